@@ -1,0 +1,42 @@
+/**
+ * Agent page ↔ server, on the namespace `/agent`, opened with `auth: { protocolVersion }` and the
+ * cookie of a signed-in agent. The newest connection of an agent wins; an older one is told
+ * `connection.replaced` and closed.
+ */
+import { Type } from 'typebox'
+import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
+import { MediaInvitation } from './caller-socket.ts'
+import { CallId, Instant, OfferId } from './ids.ts'
+import { AgentView } from './views.ts'
+
+const strict = { additionalProperties: false } as const
+const Nothing = Type.Object({}, strict)
+
+export const AgentSnapshot = Type.Object(
+  { version: Type.Integer({ minimum: 0 }), at: Instant, view: AgentView },
+  strict,
+)
+
+/** Reasons an agent may choose for being away. */
+export const ChosenAwayReason = Type.Union([Type.Literal('break'), Type.Literal('meeting'), Type.Literal('other-work')])
+
+export const agentRequests = {
+  hello: { body: Nothing, reply: AgentSnapshot },
+  /** Ready for calls. Anything the engine held against the agent (not responding, declined) is over. */
+  'availability.set-available': { body: Nothing, reply: AgentSnapshot },
+  /** No calls from now on. In a call, it takes effect afterwards; an offer on the screen goes back. */
+  'availability.set-away': { body: Type.Object({ reason: ChosenAwayReason }, strict), reply: AgentSnapshot },
+  'offer.accept': { body: Type.Object({ offerId: OfferId }, strict), reply: AgentSnapshot },
+  'offer.decline': { body: Type.Object({ offerId: OfferId }, strict), reply: AgentSnapshot },
+  'call.hang-up': { body: Type.Object({ callId: CallId }, strict), reply: AgentSnapshot },
+  'wrap-up.finish': { body: Nothing, reply: AgentSnapshot },
+  /** From the moment the offer is on the screen: the media path is made while it rings. */
+  'media.ticket': { body: Type.Object({ callId: CallId }, strict), reply: MediaInvitation },
+} as const satisfies RequestTable
+
+export const agentEvents = {
+  'view.changed': AgentSnapshot,
+  'connection.replaced': Nothing,
+  /** Signed out elsewhere, or the account was closed. */
+  'signed-out': Nothing,
+} as const satisfies EventTable

@@ -1,0 +1,48 @@
+/**
+ * Kiosk page ↔ server, on the namespace `/caller`, opened with
+ * `auth: { protocolVersion, kioskId, deviceKey }`. The newest connection of a kiosk wins; an older one is
+ * told `connection.replaced` and closed.
+ */
+import { Type } from 'typebox'
+import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
+import { MediaTicket } from '#sfu/contract/ticket.ts'
+import { CallId, Instant, Language, MatterId } from './ids.ts'
+import { CallerView } from './views.ts'
+
+export const PROTOCOL_VERSION = 1
+
+const strict = { additionalProperties: false } as const
+const Nothing = Type.Object({}, strict)
+
+/** A whole view, the version it has, and the server's clock when it was made. */
+export const CallerSnapshot = Type.Object(
+  { version: Type.Integer({ minimum: 0 }), at: Instant, view: CallerView },
+  strict,
+)
+
+/** Where picture and sound are to be had, and the right to go there. */
+export const MediaInvitation = Type.Object({ sfuUrl: Type.String({ maxLength: 256 }), ticket: MediaTicket }, strict)
+
+export const callerRequests = {
+  /** First of all, and after every reconnection. */
+  hello: { body: Nothing, reply: CallerSnapshot },
+  /**
+   * The press. Puts the citizen in line at once, in the kiosk's own language and with no matter; both
+   * can be said later. Asking again with the same id gives the same call.
+   */
+  'call.start': { body: Type.Object({ callId: CallId }, strict), reply: CallerSnapshot },
+  /** Language and matter, known better now. The place in line stays. */
+  'call.refine': {
+    body: Type.Object({ callId: CallId, language: Type.Optional(Language), matterId: Type.Optional(MatterId) }, strict),
+    reply: CallerSnapshot,
+  },
+  /** Leaves the line, or ends the conversation. Asking again changes nothing. */
+  'call.hang-up': { body: Type.Object({ callId: CallId }, strict), reply: CallerSnapshot },
+  /** Asked for while waiting, so that picture and sound are ready when somebody answers. */
+  'media.ticket': { body: Type.Object({ callId: CallId }, strict), reply: MediaInvitation },
+} as const satisfies RequestTable
+
+export const callerEvents = {
+  'view.changed': CallerSnapshot,
+  'connection.replaced': Nothing,
+} as const satisfies EventTable

@@ -1,0 +1,36 @@
+/** Everything the server may answer instead of a reply. Closed: a page has words for each code and for no other. */
+import { wireErrorCodes } from '#sfu/contract/wire.ts'
+
+export const errorCodes = [
+  ...wireErrorCodes,
+  /** Signed out, or never signed in, or a device key that is not known. */
+  'not-signed-in',
+  /** The role may not do this, or the thing is somebody else's. */
+  'not-allowed',
+  /** User name or password is wrong; which of them is not said. */
+  'wrong-credentials',
+  /** The page is older than the server: load it again. */
+  'version-mismatch',
+  /** The server is starting, stopping or has lost its database. */
+  'not-ready',
+  'unknown-call',
+  'unknown-agent',
+  'unknown-matter',
+  /** This kiosk has a call already. */
+  'already-in-call',
+  /** The call is over; a new one needs a new id. */
+  'call-ended',
+  /** The offer was declined, expired or withdrawn, or never was this agent's. */
+  'offer-gone',
+  /** Not while in a call or with an offer on the screen. */
+  'agent-busy',
+  /** What was asked does not fit what the agent or the call is doing. */
+  'wrong-state',
+  /** Nobody can be put in this line now: it is as long as it may be. */
+  'queue-full',
+  /** No SFU is reachable: the call stands, picture and sound do not. */
+  'no-media',
+  /** This page was replaced by a newer one of the same agent or kiosk. */
+  'replaced',
+] as const
+export type ErrorCode = (typeof errorCodes)[number]

@@ -1,0 +1,98 @@
+/** What can be asked over HTTP, below `/api/v1`. Errors are `{ error: { code, message } }` with the status that fits. */
+import { Type, type Static } from 'typebox'
+import { AgentId, Instant, Labels, Language, QueueId } from './ids.ts'
+
+const strict = { additionalProperties: false } as const
+const Count = Type.Integer({ minimum: 0 })
+
+export const Role = Type.Union([Type.Literal('agent'), Type.Literal('supervisor')])
+export type Role = Static<typeof Role>
+
+/** `POST /api/v1/sign-in`. Sets the cookie; the cookie is all that identifies the page afterwards. */
+export const SignInBody = Type.Object(
+  { username: Type.String({ minLength: 1, maxLength: 64 }), password: Type.String({ minLength: 1, maxLength: 128 }) },
+  strict,
+)
+export type SignInBody = Static<typeof SignInBody>
+
+/** `GET /api/v1/session`, and the answer to signing in. */
+export const SignedIn = Type.Object(
+  { agentId: AgentId, name: Type.String(), firstName: Type.String(), role: Role },
+  strict,
+)
+export type SignedIn = Static<typeof SignedIn>
+
+export const HttpError = Type.Object(
+  { error: Type.Object({ code: Type.String(), message: Type.String() }, strict) },
+  strict,
+)
+export type HttpError = Static<typeof HttpError>
+
+/** Times as ISO 8601 with zone; at most {@link METRICS_RANGE_MS_MAX} apart. */
+export const MetricsQuery = Type.Object(
+  { from: Type.String({ format: 'date-time' }), to: Type.String({ format: 'date-time' }) },
+  strict,
+)
+export type MetricsQuery = Static<typeof MetricsQuery>
+export const METRICS_RANGE_MS_MAX = 31 * 24 * 60 * 60 * 1000
+export const QUARTER_HOUR_MS = 15 * 60 * 1000
+
+/**
+ * One queue in one quarter-hour, or one queue over the whole range. A call counts in the quarter-hour in
+ * which it was queued, and in the queue it ended in.
+ */
+const figures = {
+  /** Calls that entered the queue: answered + abandoned + failed + still open. */
+  offered: Count,
+  answered: Count,
+  /** The caller left by their own act before an answer. */
+  abandoned: Count,
+  /** Of `abandoned`: after a wait of at most the queue's `shortAbandonMs`. */
+  abandonedShort: Count,
+  /** Never let in: the line was as long as it may be. */
+  refused: Count,
+  /** Ended by a machine or a network before an answer: nobody's wish, and never booked as impatience. */
+  failed: Count,
+  stillOpen: Count,
+  /** Answered with a wait of at most the queue's `answerWithinMs`. */
+  answeredInTime: Count,
+  /** answeredInTime / (answered + abandoned − abandonedShort); null where that is 0. */
+  serviceLevel: Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()]),
+  /** From being queued to both sides having picture or sound, over the answered calls. */
+  waitMsAverage: Type.Union([Type.Number({ minimum: 0 }), Type.Null()]),
+  /** The longest wait of any call of the row, answered or not. */
+  waitMsMax: Type.Union([Count, Type.Null()]),
+  /** From answer to the end of wrap-up, averaged over answered calls whose wrap-up is over. */
+  handlingMsAverage: Type.Union([Type.Number({ minimum: 0 }), Type.Null()]),
+}
+
+export const QueueFigures = Type.Object({ queueId: QueueId, intervalStartsAt: Instant, ...figures }, strict)
+export type QueueFigures = Static<typeof QueueFigures>
+
+export const QueueTotals = Type.Object({ queueId: QueueId, ...figures }, strict)
+export type QueueTotals = Static<typeof QueueTotals>
+
+/** `GET /api/v1/metrics/queues?from=&to=`, for supervisors. */
+export const MetricsReply = Type.Object(
+  {
+    from: Instant,
+    to: Instant,
+    queues: Type.Array(
+      Type.Object(
+        {
+          queueId: QueueId,
+          serviceLabels: Labels,
+          language: Language,
+          answerWithinMs: Count,
+          shortAbandonMs: Count,
+        },
+        strict,
+      ),
+    ),
+    /** Only rows in which something happened, ordered by interval, then queue. */
+    rows: Type.Array(QueueFigures),
+    totals: Type.Array(QueueTotals),
+  },
+  strict,
+)
+export type MetricsReply = Static<typeof MetricsReply>

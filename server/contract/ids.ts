@@ -1,0 +1,54 @@
+/** The names of things. Each is a type of its own, so that a mix-up does not compile. */
+import { Type, type Static } from 'typebox'
+
+declare const brand: unique symbol
+export type Id<Name extends string> = string & { readonly [brand]: Name }
+
+const SLUG = { minLength: 1, maxLength: 64, pattern: '^[a-z0-9]+(?:[.-][a-z0-9]+)*$' } as const
+const slug = <Name extends string>() => Type.Unsafe<Id<Name>>(Type.String(SLUG))
+
+/** Chosen by the kiosk at the press, so that asking again after a lost answer cannot make two calls. A UUID. */
+export const CallId = Type.Unsafe<Id<'CallId'>>(
+  Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$' }),
+)
+export type CallId = Static<typeof CallId>
+
+/** `<call id>/<n>`: the n-th offer of that call. */
+export const OfferId = Type.Unsafe<Id<'OfferId'>>(
+  Type.String({ minLength: 38, maxLength: 44, pattern: '^[0-9a-f-]{36}/[0-9]{1,6}$' }),
+)
+export type OfferId = Static<typeof OfferId>
+
+export const AgentId = slug<'AgentId'>()
+export type AgentId = Static<typeof AgentId>
+export const KioskId = slug<'KioskId'>()
+export type KioskId = Static<typeof KioskId>
+export const SiteId = slug<'SiteId'>()
+export type SiteId = Static<typeof SiteId>
+export const QueueId = slug<'QueueId'>()
+export type QueueId = Static<typeof QueueId>
+export const ServiceId = slug<'ServiceId'>()
+export type ServiceId = Static<typeof ServiceId>
+export const MatterId = slug<'MatterId'>()
+export type MatterId = Static<typeof MatterId>
+export const CentreId = slug<'CentreId'>()
+export type CentreId = Static<typeof CentreId>
+export const DistrictId = slug<'DistrictId'>()
+export type DistrictId = Static<typeof DistrictId>
+export const Skill = slug<'Skill'>()
+export type Skill = Static<typeof Skill>
+
+/** Milliseconds since 1970-01-01 UTC, whole. */
+export const Instant = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 })
+export type Instant = Static<typeof Instant>
+
+/** The languages a call can be held in, as BCP 47 tags. */
+export const Language = Type.Union([Type.Literal('da'), Type.Literal('en')])
+export type Language = Static<typeof Language>
+
+/** A name of something in every language the screens speak. */
+export const Labels = Type.Object(
+  { da: Type.String({ minLength: 1, maxLength: 120 }), en: Type.String({ minLength: 1, maxLength: 120 }) },
+  { additionalProperties: false },
+)
+export type Labels = Static<typeof Labels>

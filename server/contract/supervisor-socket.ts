@@ -1,0 +1,26 @@
+/** Supervisor page ↔ server, on the namespace `/supervisor`, with the cookie of a signed-in supervisor. */
+import { Type } from 'typebox'
+import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
+import { Instant } from './ids.ts'
+import { SupervisorView } from './views.ts'
+
+const strict = { additionalProperties: false } as const
+const Nothing = Type.Object({}, strict)
+
+export const SupervisorSnapshot = Type.Object(
+  { version: Type.Integer({ minimum: 0 }), at: Instant, view: SupervisorView },
+  strict,
+)
+
+export const supervisorRequests = {
+  hello: { body: Nothing, reply: SupervisorSnapshot },
+} as const satisfies RequestTable
+
+export const supervisorEvents = {
+  /** At most every {@link SUPERVISOR_VIEW_EVERY_MS}; only when something changed. */
+  'view.changed': SupervisorSnapshot,
+  'signed-out': Nothing,
+} as const satisfies EventTable
+
+/** Shorter is livelier and costs the server more for each supervisor. */
+export const SUPERVISOR_VIEW_EVERY_MS = 500
