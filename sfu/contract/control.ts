@@ -13,7 +13,20 @@ import type { EventTable, RequestTable } from './wire.ts'
 import { ParticipantId, ParticipantRole, RoomId } from './ids.ts'
 
 export const CONTROL_PROTOCOL_VERSION = 1
+export const CONTROL_NAMESPACE = '/control'
 export const CONTROL_PROOF_AGE_MS_MAX = 30_000
+
+export const controlErrorCodes = [
+  'bad-request',
+  'too-many-requests',
+  'internal',
+  'no-answer',
+  'control-refused',
+  'version-mismatch',
+  'room-not-open',
+  'room-limit-reached',
+] as const
+export type ControlErrorCode = (typeof controlErrorCodes)[number]
 
 const strict = { additionalProperties: false } as const
 const Nothing = Type.Object({}, strict)
@@ -54,14 +67,26 @@ export const controlRequests = {
     body: Type.Object({ roomId: RoomId, participantIds: Type.Array(ParticipantId, { maxItems: 16 }) }, strict),
     reply: Nothing,
   },
-  /** Takes one participant out and lets no earlier ticket of theirs in again until it is issued anew. */
-  'room.remove': { body: Type.Object({ roomId: RoomId, participantId: ParticipantId }, strict), reply: Nothing },
+  /**
+   * Takes one participant out: no ticket of theirs issued up to `removedAt` lets them in again. `removedAt` is by
+   * the clock that issues tickets, so that the two clocks need not agree; left out, it is the SFU's own.
+   */
+  'room.remove': {
+    body: Type.Object(
+      { roomId: RoomId, participantId: ParticipantId, removedAt: Type.Optional(Type.Integer({ minimum: 0 })) },
+      strict,
+    ),
+    reply: Nothing,
+  },
   /** Ends the room and everything in it. */
   'room.close': { body: Type.Object({ roomId: RoomId }, strict), reply: Nothing },
 } as const satisfies RequestTable
 
 export const controlEvents = {
-  /** Every connected participant has seen or heard another: the conversation can begin. Once for each `room.connect`. */
+  /**
+   * Every connected participant has seen or heard another: the conversation can begin. Once for each `room.connect`;
+   * one repeated for a room that flows already is told again, for a server that was restarted in between.
+   */
   'room.flowing': Type.Object({ roomId: RoomId }, strict),
   /** The mediasoup worker under the room died; the SFU has made the room again and asked the pages to come back. */
   'room.moved': Type.Object({ roomId: RoomId }, strict),

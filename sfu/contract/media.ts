@@ -1,7 +1,8 @@
 /**
  * Page ↔ SFU. One socket.io connection on the namespace `/media` for each participant, opened with
  * `auth: { protocolVersion, ticket }` or, within the resume time after a lost socket,
- * `auth: { protocolVersion, resumeKey }`: transports, producers and consumers live on meanwhile.
+ * `auth: { protocolVersion, resumeKey }`: transports, producers and consumers live on meanwhile. A
+ * refused connection gets `connect_error` with `data: { code, message }`.
  *
  * The order of a page: `join` → `transport.create` twice → `produce` for each track → `receive.ready`;
  * then for each `consumer.new` event the page makes its consumer and asks `consumer.resume`. When it
@@ -12,6 +13,7 @@ import type { EventTable, RequestTable } from './wire.ts'
 import { MediaObjectId, ParticipantId, ParticipantRole } from './ids.ts'
 
 export const MEDIA_PROTOCOL_VERSION = 1
+export const MEDIA_NAMESPACE = '/media'
 
 /** How long the SFU keeps a participant whose socket is gone, in ms. As long as the server's own grace time, plus a little. */
 export const MEDIA_RESUME_MS = 30_000
@@ -177,6 +179,10 @@ export const mediaRequests = {
         roomInstanceId: Type.String(),
         resumeKey: Type.String(),
         routerRtpCapabilities: FromMediasoup,
+        /** Whether `room.connect` names this participant now. */
+        isConnected: Type.Boolean(),
+        /** The consumers that live on after a resume: the page closes every other. Each is told again by `consumer.new`. */
+        consumerIds: Type.Array(MediaObjectId),
       },
       strict,
     ),
@@ -235,6 +241,10 @@ export const mediaEvents = {
   /** The other side switched its camera or microphone off or on. */
   'consumer.paused': Type.Object({ consumerId: MediaObjectId }, strict),
   'consumer.resumed': Type.Object({ consumerId: MediaObjectId }, strict),
+  /** From now on this participant receives the others who are named in `room.connect`: told at each one, and at join. */
+  'room.connected': Nothing,
+  /** This participant is on standby again: nobody receives them and they receive nobody. */
+  'room.standby': Nothing,
   'participant.left': Type.Object({ participantId: ParticipantId }, strict),
   /** The room was made again elsewhere (a worker died): keep the camera, make the transports anew. */
   'room.moved': Type.Object({ delayMs: Type.Integer({ minimum: 0, maximum: 1000 }) }, strict),

@@ -21,6 +21,8 @@ export const TicketClaims = Type.Object(
     roomId: RoomId,
     participantId: ParticipantId,
     role: ParticipantRole,
+    /** By the server's clock. A removal makes tickets issued up to its instant worthless. */
+    issuedAt: Type.Integer({ minimum: 0 }),
     expiresAt: Type.Integer({ minimum: 0 }),
   },
   { additionalProperties: false },

@@ -1,0 +1,55 @@
+/** The socket.io server with our settings: WebSocket only, small messages, known origins, nothing kept for who left. */
+import type { IncomingMessage, Server as HttpServer } from 'node:http'
+import { Server } from 'socket.io'
+import { BucketsByName, type BucketLimits } from './flood-guard.ts'
+
+/** The largest message taken, in bytes. The largest of ours, RTP capabilities, is below 20 KB. */
+export const MESSAGE_BYTES_MAX = 64 * 1024
+
+export type SocketServerOptions = {
+  /** Exact origins (`https://host:port`) whose pages may connect. */
+  readonly allowedOrigins: readonly string[]
+  /** Whether a connection without an Origin header is taken: programs send none, browsers always do. */
+  readonly isMissingOriginAllowed: boolean
+  /** New connections from one address. Many kiosks may stand behind one address. */
+  readonly connectionsPerAddress?: BucketLimits
+  /** Who is asking, where a proxy stands in front. By default the address of the TCP connection. */
+  readonly addressOf?: (request: IncomingMessage) => string
+  readonly onRefusedConnection?: (reason: 'origin' | 'too-many-connections') => void
+}
+
+const CONNECTIONS_PER_ADDRESS: BucketLimits = { burst: 200, perSecond: 50 }
+const ADDRESSES_REMEMBERED_MAX = 10_000
+
+/** Makes the socket.io server on `http`. Namespaces, handlers and closing are the caller's. */
+export function createSocketServer(http: HttpServer, options: SocketServerOptions): Server {
+  const origins = new Set(options.allowedOrigins)
+  const buckets = new BucketsByName(options.connectionsPerAddress ?? CONNECTIONS_PER_ADDRESS, ADDRESSES_REMEMBERED_MAX)
+  const addressOf = options.addressOf ?? ((request) => request.socket.remoteAddress ?? 'unknown')
+  return new Server(http, {
+    transports: ['websocket'],
+    allowUpgrades: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    serveClient: false,
+    maxHttpBufferSize: MESSAGE_BYTES_MAX,
+    // A connection that enters no namespace by then is closed.
+    connectTimeout: 5_000,
+    // A dead connection is noticed after 18 s at the latest.
+    pingInterval: 10_000,
+    pingTimeout: 8_000,
+    allowRequest: (request, decide) => {
+      const origin = request.headers.origin
+      const isKnown = origin === undefined ? options.isMissingOriginAllowed : origins.has(origin)
+      if (!isKnown) {
+        options.onRefusedConnection?.('origin')
+        return decide('origin not allowed', false)
+      }
+      if (!buckets.take(addressOf(request), performance.now())) {
+        options.onRefusedConnection?.('too-many-connections')
+        return decide('too many connections', false)
+      }
+      decide(null, true)
+    },
+  })
+}
