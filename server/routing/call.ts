@@ -32,7 +32,6 @@ export function arrive(
       language,
       matterId: null,
       agentId: null,
-      answeredAt: null,
       outcome: 'refused',
       endReason: 'queue-full',
       at: draft.at,
@@ -144,7 +143,7 @@ export function endCall(draft: Draft, call: Call, endReason: EndReason): void {
     if (agent !== undefined) toIdle(draft, agent)
   }
   if (call.status === 'connected') releaseAgent(draft, call)
-  const { id: callId, queueId, language, matterId, answeredAt } = call
+  const { id: callId, queueId, language, matterId } = call
   draft.records.push({
     type: 'ended',
     callId,
@@ -152,7 +151,6 @@ export function endCall(draft: Draft, call: Call, endReason: EndReason): void {
     language,
     matterId,
     agentId: call.status === 'connected' ? call.agentId : null,
-    answeredAt,
     outcome: outcomeOf(call, endReason),
     endReason,
     at: draft.at,
@@ -187,6 +185,8 @@ export function answer(draft: Draft, callId: string): RoutingRefusal | undefined
   const call = draft.calls.get(callId)
   if (call === undefined) return 'unknown-call'
   if (call.status !== 'connected') return 'wrong-state'
-  if (call.answeredAt === null) draft.putCall({ ...call, answeredAt: draft.at })
+  if (call.answeredAt !== null) return undefined
+  draft.putCall({ ...call, answeredAt: draft.at })
+  draft.records.push({ type: 'answered', callId, at: draft.at })
   return undefined
 }

@@ -41,6 +41,7 @@ export type CallRecord =
       readonly language: string
       readonly at: Instant
     }
+  | { readonly type: 'answered'; readonly callId: string; readonly at: Instant }
   | {
       readonly type: 'ended'
       readonly callId: string
@@ -48,7 +49,6 @@ export type CallRecord =
       readonly language: string
       readonly matterId: string | null
       readonly agentId: string | null
-      readonly answeredAt: Instant | null
       readonly outcome: Outcome
       readonly endReason: EndReason
       readonly at: Instant

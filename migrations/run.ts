@@ -1,0 +1,33 @@
+/** `npm run migrate`: brings the database of DATABASE_URL up to date, one migration after the other. */
+import { Kysely, PostgresDialect } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import pg from 'pg'
+import * as firstCall from './0001_first_call.ts'
+
+const migrations = { '0001_first_call': firstCall }
+
+/** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */
+export async function migrate(databaseUrl: string): Promise<string[]> {
+  const db = new Kysely<unknown>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: databaseUrl }) }),
+  })
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } })
+    const { error, results } = await migrator.migrateToLatest()
+    if (error !== undefined) throw error
+    return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName)
+  } finally {
+    await db.destroy()
+  }
+}
+
+if (import.meta.main) {
+  const databaseUrl = process.env['DATABASE_URL']
+  if (databaseUrl === undefined) {
+    process.stderr.write('DATABASE_URL must say which database to migrate.\n')
+    process.exitCode = 1
+  } else {
+    const ran = await migrate(databaseUrl)
+    process.stdout.write(ran.length > 0 ? `Migrated: ${ran.join(', ')}\n` : 'The database is up to date.\n')
+  }
+}

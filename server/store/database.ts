@@ -1,0 +1,74 @@
+/** The rows of Postgres and the way to them. Rows stay in this folder: what leaves it is named for its reader. */
+import { Kysely, PostgresDialect } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
+import pg from 'pg'
+import type { Labels } from '#server/contract/ids.ts'
+
+type Written<Read, Write> = ColumnType<Read, Write, Write>
+
+export type Tables = {
+  districts: { district_id: string; name: string }
+  sites: { site_id: string; name: string; site_type: string; address: string; district_id: string }
+  centres: { centre_id: string; name: string }
+  services: { service_id: string; labels: Written<Labels, string> }
+  matters: { matter_id: string; service_id: string; labels: Written<Labels, string>; sort_order: number }
+  queues: {
+    queue_id: string
+    service_id: string
+    language: string
+    required_skills: string[]
+    callers_max: number
+    answer_within_ms: number
+    short_abandon_ms: number
+  }
+  kiosks: { kiosk_id: string; site_id: string; service_id: string; language: string; device_key_hash: Buffer }
+  agents: {
+    agent_id: string
+    username: string
+    password_hash: string
+    name: string
+    first_name: string
+    role: string
+    centre_id: string
+    skills: string[]
+  }
+  sign_ins: { token_hash: Buffer; agent_id: string; created_at: Generated<Date>; used_at: Generated<Date> }
+  journal: {
+    seq: Written<string, number>
+    at: Date
+    type: string
+    call_id: string | null
+    agent_id: string | null
+    event: Written<unknown, string>
+    facts: Written<unknown, string>
+  }
+  journal_snapshots: { seq: Written<string, number>; snapshot: Written<unknown, string> }
+  calls: {
+    call_id: string
+    kiosk_id: string
+    queue_id: string
+    language: string
+    matter_id: string | null
+    arrived_at: Date
+    answered_at: Date | null
+    ended_at: Date | null
+    agent_id: string | null
+    outcome: string | null
+    end_reason: string | null
+  }
+  handlings: { call_id: string; agent_id: string; accepted_at: Date; hung_up_at: Date; wrapped_up_at: Date | null }
+}
+
+export type Database = Kysely<Tables>
+
+/** A pool on `databaseUrl`. The caller destroys it. `onError` hears of idle connections that break. */
+export function openDatabase(databaseUrl: string, onError: (error: Error) => void): { db: Database; pool: pg.Pool } {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 10,
+    statement_timeout: 10_000,
+    connectionTimeoutMillis: 5_000,
+  })
+  pool.on('error', onError)
+  return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), pool }
+}

@@ -1,0 +1,132 @@
+/** The city as it is configured: read whole at the start, small enough to keep in memory. */
+import type { Labels } from '#server/contract/ids.ts'
+import type { Queue } from '#server/routing/state.ts'
+import type { Database } from './database.ts'
+
+export type Site = {
+  readonly siteId: string
+  readonly name: string
+  readonly siteType: string
+  readonly address: string
+  readonly districtName: string
+}
+export type Kiosk = {
+  readonly kioskId: string
+  readonly site: Site
+  readonly serviceId: string
+  readonly language: string
+  readonly deviceKeyHash: Buffer
+}
+export type Person = {
+  readonly agentId: string
+  readonly username: string
+  readonly passwordHash: string
+  readonly name: string
+  readonly firstName: string
+  readonly role: 'agent' | 'supervisor'
+  readonly centreId: string
+  readonly centreName: string
+  readonly skills: readonly string[]
+}
+export type QueueSetting = Queue & {
+  readonly serviceId: string
+  readonly serviceLabels: Labels
+  readonly language: string
+  readonly answerWithinMs: number
+  readonly shortAbandonMs: number
+}
+export type Matter = { readonly matterId: string; readonly serviceId: string; readonly labels: Labels }
+
+export type Directory = {
+  readonly kiosks: ReadonlyMap<string, Kiosk>
+  readonly people: ReadonlyMap<string, Person>
+  readonly queues: ReadonlyMap<string, QueueSetting>
+  readonly matters: readonly Matter[]
+  readonly sitesCount: number
+}
+
+/** Reads everything that is configured. */
+export async function loadDirectory(db: Database): Promise<Directory> {
+  const sites = await db
+    .selectFrom('sites')
+    .innerJoin('districts', 'districts.district_id', 'sites.district_id')
+    .select(['site_id', 'sites.name', 'site_type', 'address', 'districts.name as district_name'])
+    .execute()
+  const siteById = new Map(
+    sites.map((row): [string, Site] => [
+      row.site_id,
+      {
+        siteId: row.site_id,
+        name: row.name,
+        siteType: row.site_type,
+        address: row.address,
+        districtName: row.district_name,
+      },
+    ]),
+  )
+  const kiosks = new Map<string, Kiosk>()
+  for (const row of await db.selectFrom('kiosks').selectAll().orderBy('kiosk_id').execute()) {
+    const site = siteById.get(row.site_id)
+    if (site === undefined) continue
+    const { kiosk_id: kioskId, service_id: serviceId, language, device_key_hash: deviceKeyHash } = row
+    kiosks.set(kioskId, { kioskId, site, serviceId, language, deviceKeyHash })
+  }
+  const matters = await db.selectFrom('matters').selectAll().orderBy('sort_order').execute()
+  return {
+    kiosks,
+    people: await loadPeople(db),
+    queues: await loadQueues(db),
+    matters: matters.map((row) => ({ matterId: row.matter_id, serviceId: row.service_id, labels: row.labels })),
+    sitesCount: sites.length,
+  }
+}
+
+async function loadPeople(db: Database): Promise<Map<string, Person>> {
+  const rows = await db
+    .selectFrom('agents')
+    .innerJoin('centres', 'centres.centre_id', 'agents.centre_id')
+    .selectAll('agents')
+    .select('centres.name as centre_name')
+    .execute()
+  return new Map(
+    rows.map((row): [string, Person] => [
+      row.agent_id,
+      {
+        agentId: row.agent_id,
+        username: row.username,
+        passwordHash: row.password_hash,
+        name: row.name,
+        firstName: row.first_name,
+        role: row.role === 'supervisor' ? 'supervisor' : 'agent',
+        centreId: row.centre_id,
+        centreName: row.centre_name,
+        skills: row.skills,
+      },
+    ]),
+  )
+}
+
+async function loadQueues(db: Database): Promise<Map<string, QueueSetting>> {
+  const rows = await db
+    .selectFrom('queues')
+    .innerJoin('services', 'services.service_id', 'queues.service_id')
+    .selectAll('queues')
+    .select('services.labels')
+    .orderBy('queue_id')
+    .execute()
+  return new Map(
+    rows.map((row): [string, QueueSetting] => [
+      row.queue_id,
+      {
+        id: row.queue_id,
+        requiredSkills: row.required_skills,
+        callersMax: row.callers_max,
+        serviceId: row.service_id,
+        serviceLabels: row.labels,
+        language: row.language,
+        answerWithinMs: row.answer_within_ms,
+        shortAbandonMs: row.short_abandon_ms,
+      },
+    ]),
+  )
+}
