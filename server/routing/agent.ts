@@ -27,6 +27,7 @@ export function signIn(draft: Draft, agentId: string, skills: readonly string[])
   const known = draft.agents.get(agentId)
   if (known !== undefined) {
     draft.putAgent({ ...known, skills, lostAt: null })
+    if (known.work.kind === 'in-call') draft.touchedCalls.add(known.work.callId)
     return
   }
   const work = { kind: 'idle', since: draft.at } as const

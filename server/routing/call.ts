@@ -28,6 +28,7 @@ export function arrive(
     draft.records.push({
       type: 'ended',
       callId,
+      kioskId,
       queueId,
       language,
       matterId: null,
@@ -143,10 +144,11 @@ export function endCall(draft: Draft, call: Call, endReason: EndReason): void {
     if (agent !== undefined) toIdle(draft, agent)
   }
   if (call.status === 'connected') releaseAgent(draft, call)
-  const { id: callId, queueId, language, matterId } = call
+  const { id: callId, kioskId, queueId, language, matterId } = call
   draft.records.push({
     type: 'ended',
     callId,
+    kioskId,
     queueId,
     language,
     matterId,

@@ -45,6 +45,7 @@ export type CallRecord =
   | {
       readonly type: 'ended'
       readonly callId: string
+      readonly kioskId: string
       readonly queueId: string
       readonly language: string
       readonly matterId: string | null

@@ -5,7 +5,7 @@ export const RoomId = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Z
 export type RoomId = Static<typeof RoomId>
 
 /** `caller`, or `agent-…`: one for each person the server lets into the room. */
-export const ParticipantId = Type.String({ minLength: 1, maxLength: 80, pattern: '^[A-Za-z0-9-]+$' })
+export const ParticipantId = Type.String({ minLength: 1, maxLength: 80, pattern: '^[A-Za-z0-9.-]+$' })
 export type ParticipantId = Static<typeof ParticipantId>
 
 export const ParticipantRole = Type.Union([Type.Literal('caller'), Type.Literal('agent')])

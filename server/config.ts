@@ -1,0 +1,107 @@
+/** All settings of the server, from the environment, checked once. Nothing else reads the environment. */
+import { Ajv } from 'ajv'
+import { Type, type Static } from 'typebox'
+
+const Settings = Type.Object(
+  {
+    SKRANKE_MEDIA_SECRET: Type.String({ minLength: 32 }),
+    SKRANKE_LOG_LEVEL: Type.Union(
+      ['trace', 'debug', 'info', 'warn', 'error', 'silent'].map((level) => Type.Literal(level)),
+    ),
+    SKRANKE_SERVER_HOST: Type.String({ minLength: 1 }),
+    SKRANKE_SERVER_PORT: Type.Integer({ minimum: 0, maximum: 65_535 }),
+    SKRANKE_SERVER_ALLOWED_ORIGINS: Type.Array(Type.String({ pattern: '^https?://[^/]+$' }), { minItems: 1 }),
+    SKRANKE_SERVER_SFUS: Type.Array(
+      Type.Object({ sfuId: Type.String({ minLength: 1 }), url: Type.String({ pattern: '^https?://[^/]+$' }) }),
+      { minItems: 1 },
+    ),
+    SKRANKE_SERVER_SECURE_COOKIES: Type.Boolean(),
+    SKRANKE_SERVER_PAGES_DIR: Type.String({ minLength: 1 }),
+    SKRANKE_SERVER_LOCK_WAIT_MS: Type.Integer({ minimum: 1, maximum: 600_000 }),
+    DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://' }),
+    REDIS_URL: Type.Optional(Type.String({ pattern: '^(rediss?://|unix:)' })),
+  },
+  { additionalProperties: false },
+)
+type Settings = Static<typeof Settings>
+
+export type ServerConfig = {
+  readonly mediaSecret: string
+  readonly logLevel: string
+  readonly host: string
+  readonly port: number
+  /** Exact origins whose pages may connect. */
+  readonly allowedOrigins: readonly string[]
+  readonly sfus: readonly { readonly sfuId: string; readonly url: string }[]
+  readonly hasSecureCookies: boolean
+  /** Where the built pages are. */
+  readonly pagesDir: string
+  /** How long to wait for another server to give up deciding. */
+  readonly lockWaitMs: number
+  readonly databaseUrl: string
+  readonly redisUrl: string | undefined
+}
+
+const DEFAULTS: Readonly<Record<string, string>> = {
+  SKRANKE_LOG_LEVEL: 'info',
+  SKRANKE_SERVER_HOST: '127.0.0.1',
+  SKRANKE_SERVER_PORT: '3000',
+  SKRANKE_SERVER_ALLOWED_ORIGINS: 'http://127.0.0.1:3000,http://localhost:3000',
+  SKRANKE_SERVER_SFUS: 'sfu-1=http://127.0.0.1:3100',
+  SKRANKE_SERVER_SECURE_COOKIES: 'true',
+  SKRANKE_SERVER_PAGES_DIR: 'dist',
+  SKRANKE_SERVER_LOCK_WAIT_MS: '10000',
+}
+
+/** Keys that belong to other processes started from the same environment. */
+const OTHERS = /^SKRANKE_(SFU|DEMO|LOADTEST|TEST)_/
+
+/** Reads and checks the settings. Throws one error that names every key that is wrong, missing or not known. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ServerConfig {
+  const given: Record<string, string> = { ...DEFAULTS }
+  for (const [key, value] of Object.entries(env)) {
+    const isOurs = (key.startsWith('SKRANKE_') && !OTHERS.test(key)) || key === 'DATABASE_URL' || key === 'REDIS_URL'
+    if (isOurs && value !== undefined && value !== '') given[key] = value
+  }
+  const settings = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, parseSetting(key, value)]))
+  const isSettings = new Ajv({ allErrors: true }).compile<Settings>(Settings)
+  if (!isSettings(settings)) {
+    const faults = (isSettings.errors ?? []).map(({ instancePath, message, params }) => {
+      const unknown: unknown = params['additionalProperty']
+      return typeof unknown === 'string'
+        ? `${unknown} is not a setting`
+        : `${instancePath.slice(1)} ${message ?? ''}`.trim()
+    })
+    throw new Error(`the settings are wrong: ${[...new Set(faults)].join('; ')}`)
+  }
+  return {
+    mediaSecret: settings.SKRANKE_MEDIA_SECRET,
+    logLevel: settings.SKRANKE_LOG_LEVEL,
+    host: settings.SKRANKE_SERVER_HOST,
+    port: settings.SKRANKE_SERVER_PORT,
+    allowedOrigins: settings.SKRANKE_SERVER_ALLOWED_ORIGINS,
+    sfus: settings.SKRANKE_SERVER_SFUS,
+    hasSecureCookies: settings.SKRANKE_SERVER_SECURE_COOKIES,
+    pagesDir: settings.SKRANKE_SERVER_PAGES_DIR,
+    lockWaitMs: settings.SKRANKE_SERVER_LOCK_WAIT_MS,
+    databaseUrl: settings.DATABASE_URL,
+    redisUrl: settings.REDIS_URL,
+  }
+}
+
+function parseSetting(key: string, value: string): unknown {
+  if (key.endsWith('_PORT') || key.endsWith('_MS')) return Number(value)
+  if (key.endsWith('_SECURE_COOKIES')) return value === 'true' ? true : value === 'false' ? false : value
+  if (key.endsWith('_ORIGINS')) return value.split(',')
+  if (!key.endsWith('_SFUS')) return value
+  return value.split(',').map((pair) => {
+    const [sfuId = '', url = ''] = pair.split('=')
+    return { sfuId, url }
+  })
+}
+
+/** What may be printed at the start: secrets only as "set". */
+export function describeConfig(config: ServerConfig): Record<string, unknown> {
+  const { mediaSecret: _secret, databaseUrl: _database, redisUrl, ...rest } = config
+  return { ...rest, mediaSecret: 'set', databaseUrl: 'set', redisUrl: redisUrl === undefined ? 'not set' : 'set' }
+}

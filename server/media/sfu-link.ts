@@ -1,0 +1,103 @@
+/** One control link to one SFU. Whatever is said while it is down is said again, whole, when it is back. */
+import { io, type Socket } from 'socket.io-client'
+import { ask, type LinkSocket } from '#sfu/client/ask.ts'
+import type { controlEvents, controlRequests } from '#sfu/contract/control.ts'
+
+type ControlSocket = LinkSocket<typeof controlRequests, typeof controlEvents>
+
+/** What should be live: the rooms of this SFU, and who sees whom in each. */
+export type WantedRoom = { readonly roomId: string; readonly participantIds: readonly string[] }
+
+export type SfuLinkOptions = {
+  readonly sfuId: string
+  readonly url: string
+  /** Made anew for each connection: the proof in it is only good for seconds. */
+  readonly auth: () => Record<string, unknown>
+  readonly wantedRooms: () => readonly WantedRoom[]
+  readonly onFlowing: (roomId: string) => void
+  readonly onLost: (roomId: string) => void
+  readonly onNews: (message: string, facts: Record<string, unknown>) => void
+}
+
+export class SfuLink {
+  readonly #options: SfuLinkOptions
+  readonly #socket: ControlSocket
+
+  constructor(options: SfuLinkOptions) {
+    this.#options = options
+    const socket: Socket = io(`${options.url}/control`, {
+      transports: ['websocket'],
+      auth: (send) => send(options.auth()),
+      reconnectionDelay: 100,
+      reconnectionDelayMax: 1_000,
+    })
+    this.#socket = socket as ControlSocket
+    this.#socket.on('connect', () => void this.#reconcile())
+    this.#socket.on('disconnect', (reason) => this.#news('sfu.link-lost', { reason }))
+    this.#socket.on('connect_error', (error) => this.#news('sfu.link-refused', { error: error.message }))
+    this.#socket.on('room.flowing', ({ roomId }) => options.onFlowing(roomId))
+    this.#socket.on('room.lost', ({ roomId }) => options.onLost(roomId))
+    this.#socket.on('room.moved', ({ roomId }) => this.#news('sfu.room-moved', { roomId }))
+    this.#socket.on('worker.died', (facts) => this.#news('sfu.worker-died', facts))
+  }
+
+  get isConnected(): boolean {
+    return this.#socket.connected
+  }
+
+  get url(): string {
+    return this.#options.url
+  }
+
+  get sfuId(): string {
+    return this.#options.sfuId
+  }
+
+  open(roomId: string): void {
+    this.#say('room.open', { roomId })
+  }
+
+  connect(roomId: string, participantIds: string[]): void {
+    this.#say('room.connect', { roomId, participantIds })
+  }
+
+  remove(roomId: string, participantId: string): void {
+    this.#say('room.remove', { roomId, participantId })
+  }
+
+  close(roomId: string): void {
+    this.#say('room.close', { roomId })
+  }
+
+  stop(): void {
+    this.#socket.disconnect()
+  }
+
+  #say(name: 'room.open' | 'room.connect' | 'room.remove' | 'room.close', body: Record<string, unknown>): void {
+    if (!this.#socket.connected) return
+    // The table's bodies differ by name; each caller above gives the one that belongs to its name.
+    const said = ask(this.#socket, name, body as never)
+    said.catch((error: unknown) => this.#news('sfu.request-failed', { request: name, error: String(error), ...body }))
+  }
+
+  /** After every (re)connection: close what should not be, make what should. All of it may be said twice. */
+  async #reconcile(): Promise<void> {
+    try {
+      const { rooms, instanceId } = await ask(this.#socket, 'hello', {})
+      this.#news('sfu.connected', { instanceId, roomCount: rooms.length })
+      const wanted = this.#options.wantedRooms()
+      const wantedIds = new Set(wanted.map(({ roomId }) => roomId))
+      for (const { roomId } of rooms) if (!wantedIds.has(roomId)) this.close(roomId)
+      for (const { roomId, participantIds } of wanted) {
+        this.open(roomId)
+        if (participantIds.length > 0) this.connect(roomId, [...participantIds])
+      }
+    } catch (error) {
+      this.#news('sfu.hello-failed', { error: String(error) })
+    }
+  }
+
+  #news(message: string, facts: Record<string, unknown>): void {
+    this.#options.onNews(message, { sfuId: this.#options.sfuId, ...facts })
+  }
+}

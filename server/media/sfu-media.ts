@@ -1,0 +1,62 @@
+/** The SFUs as the host sees them. A call belongs to one SFU for its life, by its id: a restart finds the same one. */
+import type { Media } from '#server/host/ports.ts'
+import type { State } from '#server/routing/state.ts'
+import type { SfuLink, WantedRoom } from './sfu-link.ts'
+
+/** The caller's name in every media room. */
+export const CALLER_PARTICIPANT = 'caller'
+
+/** An agent's name in a media room. */
+export function agentParticipant(agentId: string): string {
+  return `agent-${agentId}`
+}
+
+/** Which of `count` SFUs a call belongs to: the last digits of its random id, so the load spreads evenly. */
+export function sfuIndexOf(callId: string, count: number): number {
+  const digits = Number.parseInt(callId.slice(-8), 16)
+  return Number.isNaN(digits) ? 0 : digits % count
+}
+
+/** The rooms that should be live on one of `count` SFUs, by what is kept. */
+export function wantedRooms(state: State, index: number, count: number): WantedRoom[] {
+  const wanted: WantedRoom[] = []
+  for (const call of state.calls.values()) {
+    if (sfuIndexOf(call.id, count) !== index) continue
+    const participantIds = call.status === 'connected' ? [CALLER_PARTICIPANT, agentParticipant(call.agentId)] : []
+    wanted.push({ roomId: call.id, participantIds })
+  }
+  return wanted
+}
+
+export class SfuMedia implements Media {
+  readonly links: readonly SfuLink[]
+
+  constructor(links: readonly SfuLink[]) {
+    this.links = links
+  }
+
+  /** Where a call's picture and sound are, or undefined when there is no SFU at all. */
+  linkOf(callId: string): SfuLink | undefined {
+    return this.links[sfuIndexOf(callId, this.links.length)]
+  }
+
+  open(callId: string): void {
+    this.linkOf(callId)?.open(callId)
+  }
+
+  connect(callId: string, agentId: string): void {
+    this.linkOf(callId)?.connect(callId, [CALLER_PARTICIPANT, agentParticipant(agentId)])
+  }
+
+  remove(callId: string, agentId: string): void {
+    this.linkOf(callId)?.remove(callId, agentParticipant(agentId))
+  }
+
+  close(callId: string): void {
+    this.linkOf(callId)?.close(callId)
+  }
+
+  stop(): void {
+    for (const link of this.links) link.stop()
+  }
+}

@@ -1,0 +1,29 @@
+/** Who is signed in, by the hash of their token. */
+import type { Database } from './database.ts'
+
+/** Keeps a sign-in. */
+export async function keepSignIn(db: Database, tokenHash: Buffer, agentId: string): Promise<void> {
+  await db.insertInto('sign_ins').values({ token_hash: tokenHash, agent_id: agentId }).execute()
+}
+
+/** Who the token belongs to, unless it is older than `ageMsMax`. */
+export async function findSignIn(db: Database, tokenHash: Buffer, ageMsMax: number): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('sign_ins')
+    .select('agent_id')
+    .where('token_hash', '=', tokenHash)
+    .where('created_at', '>', new Date(Date.now() - ageMsMax))
+    .executeTakeFirst()
+  return row?.agent_id
+}
+
+/** Ends a sign-in. */
+export async function endSignIn(db: Database, tokenHash: Buffer): Promise<void> {
+  await db.deleteFrom('sign_ins').where('token_hash', '=', tokenHash).execute()
+}
+
+/** Whether this call has been, and is over or was another kiosk's. */
+export async function isKnownCall(db: Database, callId: string): Promise<boolean> {
+  const row = await db.selectFrom('calls').select('call_id').where('call_id', '=', callId).executeTakeFirst()
+  return row !== undefined
+}

@@ -1,0 +1,41 @@
+/** What Prometheus may read at `/metrics`. Figures that people are judged by come from the journal, not from here. */
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
+import type { HostLog } from '#server/host/ports.ts'
+
+export type Gauges = {
+  readonly waiting: number
+  readonly offered: number
+  readonly connected: number
+  readonly agentsSignedIn: number
+  readonly sfusConnected: number
+}
+
+/** Counters of the process; `read` is asked at each scrape. */
+export function openMetrics(read: () => Gauges): { registry: Registry; log: HostLog } {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const events = new Counter({
+    name: 'skranke_events_total',
+    help: 'Events the engine took in, by type and whether it refused them.',
+    labelNames: ['type', 'outcome'],
+    registers: [registry],
+  })
+  const gauge = (name: string, help: string, value: (gauges: Gauges) => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(value(read()))
+      },
+    })
+  gauge('skranke_calls_waiting', 'Calls in line.', (now) => now.waiting)
+  gauge('skranke_calls_offered', 'Calls being offered to an agent.', (now) => now.offered)
+  gauge('skranke_calls_connected', 'Calls in conversation.', (now) => now.connected)
+  gauge('skranke_agents_signed_in', 'Agents signed in.', (now) => now.agentsSignedIn)
+  gauge('skranke_sfus_connected', 'SFUs with a control link.', (now) => now.sfusConnected)
+  return {
+    registry,
+    log: { event: (event, refusal) => events.inc({ type: event.type, outcome: refusal ?? 'taken' }) },
+  }
+}
