@@ -186,7 +186,8 @@ class ServerConnection<R extends ServerRequests, E extends ServerEvents> impleme
     clearTimeout(this.#retryTimer)
     globalThis.removeEventListener?.('online', this.#onNetworkBack)
     this.#socket.disconnect()
-    this.#become({ kind: 'offline' })
+    this.state = { kind: 'offline' }
+    this.#tell()
     this.#listeners.clear()
   }
 
