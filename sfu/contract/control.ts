@@ -25,6 +25,7 @@ export const controlErrorCodes = [
   'version-mismatch',
   'room-not-open',
   'room-limit-reached',
+  'no-media-worker',
 ] as const
 export type ControlErrorCode = (typeof controlErrorCodes)[number]
 

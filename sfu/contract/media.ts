@@ -269,6 +269,7 @@ export const mediaErrorCodes = [
   'no-answer',
   'ticket-refused',
   'room-not-open',
+  'no-media-worker',
   'not-joined',
   'unknown-object',
   'cannot-consume',
