@@ -1,0 +1,178 @@
+/** The composition root: every part is made and joined here, in the order in which a call meets them. */
+import type { AddressInfo } from 'node:net'
+import { controlAuth, issueTicket } from '#sfu/binding/ticket-code.ts'
+import { createSocketServer } from '#sfu/binding/socket-server.ts'
+import { Refusal } from '#sfu/contract/wire.ts'
+import type { ErrorCode } from '#server/contract/errors.ts'
+import type { HostLog } from './host/ports.ts'
+import { RoutingHost } from './host/routing-host.ts'
+import { systemClock } from './host/system-clock.ts'
+import { addFiguresRoute } from './http/figures.ts'
+import { addHealthRoutes } from './http/health.ts'
+import { openHttp } from './http/http-server.ts'
+import { addPages, missingPages } from './http/pages.ts'
+import { addSignInRoutes, identifier } from './http/sign-in.ts'
+import { SfuLink } from './media/sfu-link.ts'
+import { agentParticipant, CALLER_PARTICIPANT, SfuMedia, wantedRooms } from './media/sfu-media.ts'
+import type { Policy } from './routing/state.ts'
+import { serveAgents } from './socket/agent.ts'
+import { Audiences } from './socket/audiences.ts'
+import { serveCallers } from './socket/caller.ts'
+import type { Invite } from './socket/outcome.ts'
+import { serveSupervisors } from './socket/supervisor.ts'
+import { openDatabase } from './store/database.ts'
+import { loadDirectory, type Directory } from './store/directory.ts'
+import { takeDispatcherLock } from './store/dispatcher-lock.ts'
+import { postgresJournal } from './store/journal.ts'
+import { isKnownCall } from './store/sign-ins.ts'
+import { TodayFigures } from './store/today-figures.ts'
+import { hostLog, type Logger } from './telemetry/log.ts'
+import { openMetrics } from './telemetry/metrics.ts'
+import type { ServerConfig } from './config.ts'
+
+export type RunningServer = { readonly url: string; stop(): Promise<void> }
+
+/**
+ * Starts the server. `onFatal` is called when it must not go on (a failed commit, a lost lock, a bug): the caller
+ * exits, and the next process recovers from the journal. Rejects with a sentence when it cannot start.
+ */
+export async function startServer(
+  config: ServerConfig,
+  log: Logger,
+  onFatal: (error: unknown) => void,
+): Promise<RunningServer> {
+  const { db, pool } = openDatabase(config.databaseUrl, (error) => log.warn({ err: error }, 'database.idle-error'))
+  const unlock = await takeDispatcherLock(config.databaseUrl, config.lockWaitMs, onFatal)
+  const directory = await loadDirectory(db)
+  const today = new TodayFigures(db, (error) => log.warn({ err: error }, 'figures.failed'))
+  // The parts below name one another; each is called only once all are made.
+  const media = new SfuMedia(config.sfus.map((sfu, i) => openLink(sfu, i)))
+  const audiences: Audiences = new Audiences({
+    directory,
+    state: () => host.state,
+    version: () => host.version,
+    now: () => Date.now(),
+    today: () => today.totals,
+  })
+  today.onChange = () => audiences.refreshWall()
+  const metrics = openMetrics(() => ({
+    ...audiences.counts(),
+    sfusConnected: media.links.filter((link) => link.isConnected).length,
+  }))
+  const host: RoutingHost = new RoutingHost({
+    journal: postgresJournal(db),
+    media,
+    audience: {
+      changed(change) {
+        audiences.changed(change)
+        today.refresh()
+      },
+    },
+    clock: systemClock(platform),
+    log: both(hostLog(log), metrics.log),
+    onFatal,
+  })
+
+  function openLink(sfu: { sfuId: string; url: string }, index: number): SfuLink {
+    return new SfuLink({
+      ...sfu,
+      auth: () => ({ ...controlAuth(config.mediaSecret, Date.now()) }),
+      wantedRooms: () => wantedRooms(host.state, index, config.sfus.length),
+      onFlowing: (callId) => void host.submit({ type: 'media.flowed', callId }),
+      onLost: (callId) => void host.submit({ type: 'media.lost', callId }),
+      onNews: (message, facts) => log.info(facts, message),
+    })
+  }
+
+  await host.start()
+  await loadPolicy(host, directory)
+  await today.start()
+  const identify = identifier(db, directory)
+  const connectUrls = config.sfus.map(({ url }) => url)
+  const http = await openHttp({ log, connectUrls, isHttps: config.hasSecureCookies })
+  addHealthRoutes(http, {
+    registry: metrics.registry,
+    missing: async () => {
+      const missing = missingPages(config.pagesDir)
+      if (!host.isRunning) missing.push('the engine is not running')
+      if (!media.links.some((link) => link.isConnected)) missing.push('no SFU is connected')
+      if (directory.kiosks.size === 0) missing.push('no kiosk is set up')
+      await pool.query('select 1').catch(() => missing.push('the database does not answer'))
+      return missing
+    },
+  })
+  await http.register(
+    (api, _options, done) => {
+      const { hasSecureCookies } = config
+      const signOut = async (person: { agentId: string }) => {
+        const refusal = await host.submit({ type: 'agent.signed-out', agentId: person.agentId })
+        if (refusal === 'agent-busy') return refusal
+        audiences.dismissAgent(person.agentId)
+        return undefined
+      }
+      addSignInRoutes(api, { db, directory, hasSecureCookies, signOut })
+      addFiguresRoute(api, { db, directory, identify })
+      done()
+    },
+    { prefix: '/api/v1' },
+  )
+  await addPages(http, config.pagesDir)
+
+  const io = createSocketServer(http.server, { allowedOrigins: config.allowedOrigins, isMissingOriginAllowed: true })
+  const invite: Invite = (callId, participant) => {
+    const link = media.linkOf(callId)
+    if (link === undefined) throw new Refusal<ErrorCode>('no-media', 'there is no SFU')
+    const isCaller = participant === 'caller'
+    const participantId = isCaller ? CALLER_PARTICIPANT : agentParticipant(participant.agentId)
+    const role = isCaller ? ('caller' as const) : ('agent' as const)
+    const claims = { sfuId: link.sfuId, roomId: callId, participantId, role }
+    return { sfuUrl: link.url, ticket: issueTicket(config.mediaSecret, claims, Date.now()) }
+  }
+  const bindOptions = { onBug: (error: unknown) => onFatal(error) }
+  const isKnown = (callId: string) => isKnownCall(db, callId)
+  serveCallers(io.of('/caller'), { host, directory, audiences, isKnownCall: isKnown, invite, bindOptions })
+  serveAgents(io.of('/agent'), { host, audiences, identify, invite, bindOptions })
+  serveSupervisors(io.of('/supervisor'), { audiences, identify, bindOptions })
+
+  await http.listen({ host: config.host, port: config.port })
+  const { port } = http.server.address() as AddressInfo
+  return {
+    url: `http://${config.host}:${port}`,
+    async stop() {
+      // Sockets first, so that nobody is told of an orderly stop as of a lost kiosk: the restart gives grace anyway.
+      await host.stop()
+      media.stop()
+      audiences.stop()
+      today.stop()
+      await io.close()
+      await http.close()
+      await db.destroy()
+      await unlock()
+    },
+  }
+}
+
+const platform = {
+  now: () => Date.now(),
+  setTimer(wake: () => void, ms: number) {
+    const timer = setTimeout(wake, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+function both(...logs: HostLog[]): HostLog {
+  return { event: (event, refusal) => logs.forEach((each) => each.event(event, refusal)) }
+}
+
+/** What the engine decides by, from what is configured; journalled only where it differs from what it knows. */
+async function loadPolicy(host: RoutingHost, directory: Directory): Promise<void> {
+  const { offerMs, wrapUpMs, graceMs } = host.state.policy
+  const queues = Object.fromEntries(
+    [...directory.queues.values()].map(({ id, requiredSkills, callersMax }) => [
+      id,
+      { id, requiredSkills, callersMax },
+    ]),
+  )
+  const policy: Policy = { queues, offerMs, wrapUpMs, graceMs }
+  if (JSON.stringify(policy) !== JSON.stringify(host.state.policy)) await host.submit({ type: 'policy.loaded', policy })
+}

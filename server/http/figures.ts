@@ -1,0 +1,38 @@
+/** `GET /api/v1/metrics/queues`: the figures of the queues, for supervisors. */
+import type { FastifyInstance } from 'fastify'
+import { HttpError, METRICS_RANGE_MS_MAX, MetricsQuery, MetricsReply } from '#server/contract/http.ts'
+import type { Database } from '#server/store/database.ts'
+import type { Directory, Person } from '#server/store/directory.ts'
+import { loadFigures } from '#server/store/figures.ts'
+import { sendError } from './sign-in.ts'
+
+export type FiguresParts = {
+  readonly db: Database
+  readonly directory: Directory
+  readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
+}
+
+/** Adds the route below `/api/v1`. */
+export function addFiguresRoute(app: FastifyInstance, parts: FiguresParts): void {
+  const response = { 200: MetricsReply, 400: HttpError, 401: HttpError, 403: HttpError }
+  app.get<{ Querystring: MetricsQuery }>(
+    '/metrics/queues',
+    { schema: { querystring: MetricsQuery, response } },
+    async (request, reply) => {
+      const person = await parts.identify(request.headers.cookie)
+      if (person === undefined) return sendError(reply, 401, 'not-signed-in', 'sign in first')
+      if (person.role !== 'supervisor') return sendError(reply, 403, 'not-allowed', 'for supervisors')
+      const from = Date.parse(request.query.from)
+      const to = Date.parse(request.query.to)
+      if (!(from < to) || to - from > METRICS_RANGE_MS_MAX) {
+        return sendError(reply, 400, 'bad-request', '`from` must be before `to`, and at most 31 days')
+      }
+      const figures = await loadFigures(parts.db, { from, to, now: Date.now() })
+      const queues = [...parts.directory.queues.values()].map((queue) => {
+        const { id: queueId, serviceLabels, language, answerWithinMs, shortAbandonMs } = queue
+        return { queueId, serviceLabels, language, answerWithinMs, shortAbandonMs }
+      })
+      return reply.send({ from, to, queues, ...figures } as MetricsReply)
+    },
+  )
+}

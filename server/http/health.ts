@@ -1,0 +1,19 @@
+/** Whether the process lives, whether calls can be taken, and what Prometheus reads. */
+import type { FastifyInstance } from 'fastify'
+import type { Registry } from 'prom-client'
+
+export type HealthParts = {
+  /** What stands in the way of taking calls, in words; nothing when calls can be taken. */
+  readonly missing: () => Promise<string[]>
+  readonly registry: Registry
+}
+
+/** Adds `/health/live`, `/health/ready` and `/metrics`. */
+export function addHealthRoutes(app: FastifyInstance, { missing, registry }: HealthParts): void {
+  app.get('/health/live', () => ({ live: true }))
+  app.get('/health/ready', async (_request, reply) => {
+    const what = await missing()
+    return reply.status(what.length === 0 ? 200 : 503).send({ ready: what.length === 0, missing: what })
+  })
+  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+}

@@ -1,0 +1,63 @@
+/** Fastify with our limits, headers and one way to answer errors. */
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import { fastify, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify'
+import type { Logger } from '#server/telemetry/log.ts'
+
+export type HttpOptions = {
+  readonly log: Logger
+  /** Where pages may connect to besides the server itself: the SFUs. */
+  readonly connectUrls: readonly string[]
+  readonly isHttps: boolean
+}
+
+/** An instance without routes. */
+export async function openHttp({ log, connectUrls, isHttps }: HttpOptions): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 10_000,
+    connectionTimeout: 15_000,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
+  })
+  const sfus = connectUrls.flatMap((url) => [url, url.replace(/^http/, 'ws')])
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        mediaSrc: ["'self'", 'blob:', 'mediastream:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'", ...sfus],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: isHttps ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('permissions-policy', 'camera=(self), microphone=(self), geolocation=(), display-capture=()')
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+  await app.register(cookie)
+  await app.register(rateLimit, { global: false })
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status >= 500) request.log.error({ err: error, url: request.url }, 'request.failed')
+    const code = status === 429 ? 'too-many-requests' : status >= 500 ? 'internal' : 'bad-request'
+    // What went wrong inside is for the log alone.
+    const message = status >= 500 ? 'something went wrong on this side' : error.message
+    return reply.status(status).send({ error: { code, message } })
+  })
+  app.setNotFoundHandler((_request, reply) =>
+    reply.status(404).send({ error: { code: 'bad-request', message: 'there is nothing here' } }),
+  )
+  return app
+}

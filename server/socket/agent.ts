@@ -1,0 +1,82 @@
+/** The agents' side of the server: translates what a desk asks into events, and answers with the whole view. */
+import type { Namespace, Socket } from 'socket.io'
+import { bind, tell, type BindOptions } from '#sfu/binding/bind.ts'
+import { Refusal, type Handlers } from '#sfu/contract/wire.ts'
+import { agentEvents, agentRequests } from '#server/contract/agent-socket.ts'
+import type { ErrorCode } from '#server/contract/errors.ts'
+import type { Person } from '#server/store/directory.ts'
+import type { RoutingHost } from '#server/host/routing-host.ts'
+import type { RoutingEventBody } from '#server/routing/event.ts'
+import type { Audiences } from './audiences.ts'
+import { guardNamespace } from './gate.ts'
+import { must, type Invite } from './outcome.ts'
+
+export type AgentParts = {
+  readonly host: RoutingHost
+  readonly audiences: Audiences
+  /** Who a connection's cookie says it is. */
+  readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
+  readonly invite: Invite
+  readonly bindOptions: BindOptions
+}
+
+/** Serves the namespace of the agents. */
+export function serveAgents(namespace: Namespace, parts: AgentParts): void {
+  const bindAgent = bind(agentRequests, agentHandlers(parts), parts.bindOptions)
+  guardNamespace(
+    namespace,
+    async (_auth, socket) => {
+      const person = await parts.identify(socket.handshake.headers.cookie)
+      if (person === undefined) return { refused: 'not-signed-in' }
+      if (person.role !== 'agent') return { refused: 'not-allowed' }
+      return parts.host.isRunning ? { who: person } : { refused: 'not-ready' }
+    },
+    (socket, person) => {
+      seat(socket, person, parts)
+      bindAgent(socket, person)
+    },
+  )
+}
+
+function seat(socket: Socket, person: Person, { audiences, host }: AgentParts): void {
+  const leave = audiences.seatAgent(person.agentId, {
+    tell: (snapshot) => tell(socket, agentEvents, 'view.changed', snapshot),
+    close: (reason) => {
+      tell(socket, agentEvents, reason === 'replaced' ? 'connection.replaced' : 'signed-out', {})
+      socket.disconnect(true)
+    },
+  })
+  socket.on('disconnect', () => {
+    if (leave()) void host.submit({ type: 'agent.lost', agentId: person.agentId })
+  })
+}
+
+function agentHandlers(parts: AgentParts): Handlers<typeof agentRequests, Person> {
+  const { host, audiences } = parts
+  const snapshot = (person: Person) => {
+    const made = audiences.agentSnapshot(person)
+    if (made === undefined) throw new Refusal<ErrorCode>('not-signed-in', 'this agent is not signed in')
+    return made
+  }
+  const take = async (person: Person, event: RoutingEventBody) => {
+    must(await host.submit(event))
+    return snapshot(person)
+  }
+  return {
+    hello: (person) => take(person, { type: 'agent.signed-in', agentId: person.agentId, skills: person.skills }),
+    'availability.set-available': (person) => take(person, { type: 'agent.became-available', agentId: person.agentId }),
+    'availability.set-away': (person, { reason }) =>
+      take(person, { type: 'agent.became-away', agentId: person.agentId, reason }),
+    'offer.accept': (person, { offerId }) => take(person, { type: 'offer.accepted', agentId: person.agentId, offerId }),
+    'offer.decline': (person, { offerId }) =>
+      take(person, { type: 'offer.declined', agentId: person.agentId, offerId }),
+    'call.hang-up': (person, { callId }) => take(person, { type: 'agent.hung-up', agentId: person.agentId, callId }),
+    'wrap-up.finish': (person) => take(person, { type: 'agent.finished-wrap-up', agentId: person.agentId }),
+    'media.ticket': (person, { callId }) => {
+      const work = host.state.agents.get(person.agentId)?.work
+      const isTheirs = (work?.kind === 'offered' || work?.kind === 'in-call') && work.callId === callId
+      if (!isTheirs) throw new Refusal<ErrorCode>('unknown-call', 'this agent has no such call')
+      return parts.invite(callId, { agentId: person.agentId })
+    },
+  }
+}
