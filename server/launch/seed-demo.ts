@@ -1,0 +1,128 @@
+/**
+ * `npm run seed`: puts the demo city into an empty database, and prints, as its last line, what a person needs to
+ * try it. In a database that has a site it changes nothing and prints the same. The password and the kiosks' keys
+ * follow from SKRANKE_DEMO_SECRET, which is made for each checkout: no two have the same.
+ */
+import { createHmac } from 'node:crypto'
+import { hashPassword } from '../auth/passwords.ts'
+import { hashToken } from '../auth/tokens.ts'
+import { openDatabase, type Database } from '../store/database.ts'
+import { centres, districts, languages, matters, people, services, sites } from './demo-city.ts'
+
+const ANSWER_WITHIN_MS = 60_000
+const SHORT_ABANDON_MS = 5_000
+const CALLERS_MAX = 50
+
+/** What the launcher prints, and what load runs sign in with. */
+export type DemoAccess = {
+  readonly kiosks: readonly { readonly kioskId: string; readonly deviceKey: string; readonly urlPath: string }[]
+  readonly accounts: readonly { username: string; password: string; role: string; name: string }[]
+}
+
+function derive(secret: string, what: string): string {
+  return createHmac('sha256', secret).update(what).digest('base64url')
+}
+
+/** The demo city's keys and passwords, which follow from the secret alone. */
+export function demoAccess(secret: string): DemoAccess {
+  const password = derive(secret, 'password').replace(/[-_]/g, '').slice(0, 10)
+  const kiosks = sites.map(([siteId]) => {
+    const kioskId = `kiosk-${siteId}`
+    const deviceKey = derive(secret, kioskId)
+    return { kioskId, deviceKey, urlPath: `/kiosk/#kiosk=${kioskId}&key=${deviceKey}` }
+  })
+  return { kiosks, accounts: people.map(([username, name, role]) => ({ username, password, role, name })) }
+}
+
+/** Seeds the database unless it holds a site already. Returns whether it did. */
+export async function seedDemoCity(db: Database, secret: string): Promise<boolean> {
+  const known = await db.selectFrom('sites').select('site_id').limit(1).executeTakeFirst()
+  if (known !== undefined) return false
+  const access = demoAccess(secret)
+  const passwordHash = await hashPassword(access.accounts[0]?.password ?? secret)
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('districts')
+      .values(districts.map(([district_id, name]) => ({ district_id, name })))
+      .execute()
+    await trx
+      .insertInto('centres')
+      .values(centres.map(([centre_id, name]) => ({ centre_id, name })))
+      .execute()
+    await trx
+      .insertInto('services')
+      .values(services.map(([service_id, labels]) => ({ service_id, labels: JSON.stringify(labels) })))
+      .execute()
+    await trx
+      .insertInto('matters')
+      .values(
+        matters.map(([matter_id, service_id, labels], sort_order) => {
+          return { matter_id, service_id, labels: JSON.stringify(labels), sort_order }
+        }),
+      )
+      .execute()
+    await trx
+      .insertInto('sites')
+      .values(
+        sites.map(([site_id, name, site_type, address, district_id]) => {
+          return { site_id, name, site_type, address, district_id }
+        }),
+      )
+      .execute()
+    await trx.insertInto('queues').values(queueRows()).execute()
+    await trx
+      .insertInto('kiosks')
+      .values(
+        sites.map(([site_id, , , , , service_id], i) => ({
+          kiosk_id: `kiosk-${site_id}`,
+          site_id,
+          service_id,
+          language: 'da',
+          device_key_hash: hashToken(access.kiosks[i]?.deviceKey ?? ''),
+        })),
+      )
+      .execute()
+    await trx
+      .insertInto('agents')
+      .values(
+        people.map(([username, name, role, centre_id, skills]) => ({
+          agent_id: username,
+          username,
+          password_hash: passwordHash,
+          name,
+          first_name: name.split(' ')[0] ?? name,
+          role,
+          centre_id,
+          skills: [...skills],
+        })),
+      )
+      .execute()
+  })
+  return true
+}
+
+function queueRows() {
+  return services.flatMap(([service_id]) =>
+    languages.map((language) => ({
+      queue_id: `${service_id}.${language}`,
+      service_id,
+      language,
+      required_skills: [service_id, language],
+      callers_max: CALLERS_MAX,
+      answer_within_ms: ANSWER_WITHIN_MS,
+      short_abandon_ms: SHORT_ABANDON_MS,
+    })),
+  )
+}
+
+if (import.meta.main) {
+  const { DATABASE_URL: databaseUrl, SKRANKE_DEMO_SECRET: secret } = process.env
+  if (databaseUrl === undefined || secret === undefined) {
+    process.stderr.write('DATABASE_URL and SKRANKE_DEMO_SECRET must be set.\n')
+    process.exit(1)
+  }
+  const { db } = openDatabase(databaseUrl, () => undefined)
+  await seedDemoCity(db, secret)
+  await db.destroy()
+  process.stdout.write(`${JSON.stringify(demoAccess(secret))}\n`)
+}
