@@ -288,9 +288,11 @@ export class MediaRoom {
   #receive(receiver: Participant, owner: Participant, sent: Sent): void {
     const { receiveTransport, rtpCapabilities, awaited } = receiver
     const producerId = sent.producer.id
+    if (receiveTransport === undefined || rtpCapabilities === undefined) return
+    const key = `${receiveTransport.id}/${producerId}`
     const exists = [...receiver.received.values()].some(({ consumer }) => consumer.producerId === producerId)
-    if (receiveTransport === undefined || rtpCapabilities === undefined || exists || awaited.has(producerId)) return
-    awaited.add(producerId)
+    if (exists || awaited.has(key)) return
+    awaited.add(key)
     const made = this.#makeConsumer(receiver, owner, { sent, receiveTransport, rtpCapabilities })
     made
       .catch((error: unknown) => {
@@ -298,7 +300,7 @@ export class MediaRoom {
         const isGone = receiveTransport.closed || sent.producer.closed
         if (!isGone) this.#options.log.warn({ roomId: this.roomId, error: String(error) }, 'consumer.not-made')
       })
-      .finally(() => awaited.delete(producerId))
+      .finally(() => awaited.delete(key))
   }
 
   async #makeConsumer(
@@ -320,7 +322,9 @@ export class MediaRoom {
     received.isAllowed = this.#mayReceive(receiver, owner)
     receiver.received.set(consumer.id, received)
     consumer.observer.once('close', () => {
-      if (receiver.received.delete(consumer.id)) receiver.tell('consumer.closed', { consumerId: consumer.id })
+      receiver.received.delete(consumer.id)
+      // With its transport everything of the page's has ended, which it is told, or did, by other means.
+      if (!receiveTransport.closed) receiver.tell('consumer.closed', { consumerId: consumer.id })
     })
     consumer.on('producerpause', () => receiver.tell('consumer.paused', { consumerId: consumer.id }))
     consumer.on('producerresume', () => receiver.tell('consumer.resumed', { consumerId: consumer.id }))

@@ -57,7 +57,7 @@ export class Participant {
   readonly resumeKey = randomBytes(32).toString('base64url')
   readonly sent = new Map<string, Sent>()
   readonly received = new Map<string, Received>()
-  /** Producers whose consumer is being made for this participant. */
+  /** Consumers that are being made for this participant, as `transport id / producer id`. */
   readonly awaited = new Set<string>()
   rtpCapabilities: types.RtpCapabilities | undefined
   /** Said `media.flowing` since the last `room.connect` that named them. */
@@ -127,10 +127,14 @@ export class Participant {
     this.rtpCapabilities = undefined
   }
 
-  /** Puts in a new transport; the one of the same direction before it ends. */
+  /**
+   * Puts in a new transport; the one of the same direction before it ends. Nothing is received over a new one until
+   * the page says `receive.ready` again: it does not know the transport yet.
+   */
   setTransport(direction: Direction, transport: types.WebRtcTransport): void {
     this.#transports[direction]?.close()
     this.#transports[direction] = transport
+    if (direction === 'receive') this.rtpCapabilities = undefined
   }
 
   /** Throws the Refusal `unknown-object` unless the transport is theirs and open. */

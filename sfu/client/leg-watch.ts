@@ -1,0 +1,138 @@
+/**
+ * Watches over the connections of a leg and repairs them, from the mildest means to the strongest: a key frame after a
+ * gap, an ICE restart, a new leg.
+ */
+import type { MediaLeg } from './media-leg.ts'
+
+export type LegWatchHandlers = {
+  /** Whether something should be arriving now: connected, and the other side has something switched on. */
+  readonly isMediaDue: () => boolean
+  /** The leg cannot be saved. */
+  readonly onBroken: () => void
+  readonly onWell: (isWell: boolean) => void
+}
+
+/** A browser says `disconnected` after about 5 s of silence; then so long is left for it to find its way back, in ms. */
+const DISCONNECTED_MS = 2_000
+/** Nothing at all arrived for so long although it should: longer than Opus leaves out silence (400 ms), in ms. */
+const SILENT_MS = 2_500
+const LOOK_MS = 500
+/** A restart that has not connected by then has failed, in ms. */
+const RESTART_MS = 6_000
+/** Restarts are rare: at least so far apart, and so many a minute, lest a bad network is made worse. */
+const RESTART_APART_MS = 5_000
+const RESTARTS_PER_MINUTE = 5
+
+export class LegWatch {
+  readonly #leg: MediaLeg
+  readonly #handlers: LegWatchHandlers
+  readonly #timer: number
+  readonly #restartsAt: number[] = []
+  #troubledAt: number | undefined
+  #restartingAt: number | undefined
+  #bytes = 0
+  #bytesAt = performance.now()
+  #isLooking = false
+  #isStopped = false
+
+  constructor(leg: MediaLeg, handlers: LegWatchHandlers) {
+    this.#leg = leg
+    this.#handlers = handlers
+    this.#timer = setInterval(() => void this.#look(), LOOK_MS)
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    clearInterval(this.#timer)
+  }
+
+  /** The state of a connection changed. */
+  connectionChanged(): void {
+    if (this.#isStopped) return
+    const states = this.#leg.connectionStates
+    if (states.includes('failed') || states.includes('closed')) return this.#giveUp()
+    if (states.includes('disconnected')) {
+      this.#troubledAt ??= performance.now()
+      this.#handlers.onWell(false)
+    } else if (!states.includes('connecting')) this.#recovered()
+  }
+
+  #recovered(): void {
+    const wasTroubled = this.#troubledAt !== undefined || this.#restartingAt !== undefined
+    this.#troubledAt = undefined
+    this.#restartingAt = undefined
+    this.#bytesAt = performance.now()
+    this.#handlers.onWell(true)
+    if (wasTroubled) void this.#leg.requestKeyFrames().catch(() => undefined)
+  }
+
+  #giveUp(): void {
+    this.stop()
+    this.#handlers.onBroken()
+  }
+
+  async #look(): Promise<void> {
+    if (this.#isLooking || this.#isStopped) return
+    this.#isLooking = true
+    await this.#readArrivals()
+    this.#isLooking = false
+    if (this.#isStopped) return
+    const at = performance.now()
+    if (this.#restartingAt !== undefined) {
+      if (at - this.#restartingAt > RESTART_MS) this.#giveUp()
+      return
+    }
+    const isDisconnected = this.#troubledAt !== undefined && at - this.#troubledAt > DISCONNECTED_MS
+    const isSilent = this.#handlers.isMediaDue() && at - this.#bytesAt > SILENT_MS
+    if (isDisconnected || isSilent) this.#restart(at)
+  }
+
+  /** Counts what arrived. The first bytes after a gap are followed by a request for a whole picture. */
+  async #readArrivals(): Promise<void> {
+    const bytes = await this.#arrivedBytes()
+    const at = performance.now()
+    if (bytes === undefined) return
+    if (bytes === this.#bytes) {
+      if (!this.#handlers.isMediaDue()) this.#bytesAt = at
+      return
+    }
+    const gapMs = at - this.#bytesAt
+    this.#bytes = bytes
+    this.#bytesAt = at
+    const isBack = gapMs > 2 * LOOK_MS && this.#handlers.isMediaDue()
+    if (isBack) void this.#leg.requestKeyFrames().catch(() => undefined)
+  }
+
+  async #arrivedBytes(): Promise<number | undefined> {
+    const report = await this.#leg.receiveStats().catch(() => undefined)
+    let bytes: number | undefined
+    report?.forEach((stats: Readonly<Record<string, unknown>>) => {
+      if (stats['type'] === 'inbound-rtp') bytes = (bytes ?? 0) + Number(stats['bytesReceived'] ?? 0)
+    })
+    return bytes
+  }
+
+  #restart(at: number): void {
+    const lastAt = this.#restartsAt.at(-1)
+    if (lastAt !== undefined && at - lastAt < RESTART_APART_MS) return
+    while ((this.#restartsAt[0] ?? at) < at - 60_000) this.#restartsAt.shift()
+    // Restarting has not helped for a minute: everything is made anew.
+    if (this.#restartsAt.length >= RESTARTS_PER_MINUTE) return this.#giveUp()
+    this.#restartsAt.push(at)
+    this.#restartingAt = at
+    this.#leg.restartIce().then(
+      () => this.#restarted(),
+      // Without signalling nothing can be repaired: when it is back, the disconnection is still there to be seen.
+      () => (this.#restartingAt = undefined),
+    )
+  }
+
+  /** A restart while the browser still thought itself connected changes no state: only what arrives tells. */
+  #restarted(): void {
+    const isTroubled = this.#leg.connectionStates.some((state) => state !== 'connected' && state !== 'new')
+    if (isTroubled || this.#isStopped) return
+    this.#restartingAt = undefined
+    this.#bytesAt = performance.now()
+    void this.#leg.requestKeyFrames().catch(() => undefined)
+  }
+}

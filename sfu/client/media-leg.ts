@@ -1,0 +1,239 @@
+/**
+ * The two WebRTC connections of a page to one placement of the room, and what goes over them. When they fail, or the
+ * room moves, the leg is thrown away and a new one made; the session's tracks and views outlive it.
+ */
+import type { types } from 'mediasoup-client'
+import { Refusal, type Body, type EventBody } from '#sfu/contract/wire.ts'
+import type { JoinReply, MediaEvents, MediaLink, MediaRequests } from './media-link.ts'
+
+export type Source = 'microphone' | 'camera'
+export const SOURCES: readonly Source[] = ['microphone', 'camera']
+
+export type NewConsumer = EventBody<MediaEvents, 'consumer.new'>
+
+export type LegHandlers = {
+  readonly onTrack: (told: NewConsumer, track: MediaStreamTrack) => void
+  readonly onTrackEnded: (consumerId: string) => void
+  /** The state of either connection changed. */
+  readonly onConnection: () => void
+}
+
+/**
+ * The low layer keeps a face moving on 300 kbit/s, the high one is 720p. With one layer only, a receiver with less than
+ * that gets nothing at all.
+ */
+const CAMERA_ENCODINGS: types.RtpEncodingParameters[] = [
+  { scaleResolutionDownBy: 2, maxBitrate: 250_000, scalabilityMode: 'L1T3' },
+  { scaleResolutionDownBy: 1, maxBitrate: 1_000_000, scalabilityMode: 'L1T3' },
+]
+const CAMERA_START_KBPS = 1000
+
+/** `isOn`: the person wants to be seen or heard. `isActive`: somebody is there to see or hear them. */
+export type Sending = { readonly isOn: boolean; readonly isActive: boolean }
+
+type Sent = { readonly producer: types.Producer; isPausedAtSfu: boolean; applied: Promise<void> }
+
+export class MediaLeg {
+  readonly roomInstanceId: string
+  readonly #link: MediaLink
+  readonly #device: types.Device
+  readonly #handlers: LegHandlers
+  readonly #sent = new Map<Source, Sent>()
+  readonly #consumers = new Map<string, types.Consumer>()
+  #sendTransport: types.Transport | undefined
+  #receiveTransport: types.Transport | undefined
+  #isClosed = false
+  #isBuilt = false
+
+  constructor(device: types.Device, link: MediaLink, join: JoinReply, handlers: LegHandlers) {
+    this.roomInstanceId = join.roomInstanceId
+    this.#device = device
+    this.#link = link
+    this.#handlers = handlers
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
+  /** Made, and not given up. */
+  get isBuilt(): boolean {
+    return this.#isBuilt && !this.#isClosed
+  }
+
+  get hasConsumers(): boolean {
+    return this.#consumers.size > 0
+  }
+
+  /** Where each connection stands. One that has nothing to carry yet stays `new`. */
+  get connectionStates(): types.ConnectionState[] {
+    return [this.#sendTransport, this.#receiveTransport].flatMap((transport) => transport?.connectionState ?? [])
+  }
+
+  get receivers(): RTCRtpReceiver[] {
+    return [...this.#consumers.values()].flatMap(({ rtpReceiver }) => rtpReceiver ?? [])
+  }
+
+  async receiveStats(): Promise<RTCStatsReport | undefined> {
+    return await this.#receiveTransport?.getStats()
+  }
+
+  async sendStats(): Promise<RTCStatsReport | undefined> {
+    return await this.#sendTransport?.getStats()
+  }
+
+  /**
+   * Makes both connections, begins to send `tracks`, and says that it can receive. Throws a Refusal when the SFU does
+   * not agree or does not answer.
+   */
+  async build(tracks: ReadonlyMap<Source, MediaStreamTrack>): Promise<void> {
+    await Promise.all([this.#buildSending(tracks), this.#buildReceiving()])
+    this.#isBuilt = true
+  }
+
+  /** Begins to send `track` from `source`, in the place of what was sent from there before. */
+  async send(source: Source, track: MediaStreamTrack): Promise<void> {
+    const before = this.#sent.get(source)
+    if (before !== undefined) return await before.producer.replaceTrack({ track })
+    if (this.#sendTransport === undefined || this.#isClosed) return
+    const isCamera = source === 'camera'
+    // Rather fewer pixels than fewer frames: a person is shown, not a document.
+    if (isCamera && track.contentHint === '') track.contentHint = 'motion'
+    const producer = await this.#sendTransport.produce({
+      track,
+      // The tracks belong to the session.
+      stopTracks: false,
+      disableTrackOnPause: false,
+      appData: { source },
+      ...(isCamera
+        ? { encodings: structuredClone(CAMERA_ENCODINGS), codecOptions: { videoGoogleStartBitrate: CAMERA_START_KBPS } }
+        : { codecOptions: { opusNack: true, opusFec: true, opusDtx: true, opusStereo: false } }),
+    })
+    this.#sent.set(source, { producer, isPausedAtSfu: false, applied: Promise.resolve() })
+  }
+
+  /** Sends from `source` or not. Repeated, it changes nothing. */
+  applySending(source: Source, sending: Sending): void {
+    const sent = this.#sent.get(source)
+    if (sent === undefined || this.#isClosed) return
+    sent.applied = sent.applied
+      .then(() => this.#apply(sent, source, sending))
+      // A leg that fails meanwhile is replaced, and the new one is told the same.
+      .catch(() => undefined)
+  }
+
+  /** Takes what the SFU offers. Known consumers are left as they are. */
+  async consume(told: NewConsumer): Promise<void> {
+    if (this.#isClosed || this.#receiveTransport === undefined || this.#consumers.has(told.consumerId)) return
+    const consumer = await this.#receiveTransport.consume({
+      id: told.consumerId,
+      producerId: told.producerId,
+      kind: told.kind,
+      // Made by mediasoup for mediasoup-client; the contract leaves it as it is.
+      rtpParameters: told.rtpParameters as types.RtpParameters,
+      // Sound and picture of one person are kept in step by the browser when they belong to one stream.
+      streamId: told.participantId,
+    })
+    if (this.#isClosed) return
+    this.#consumers.set(consumer.id, consumer)
+    this.#handlers.onTrack(told, consumer.track)
+    await this.#link.ask('consumer.resume', { consumerId: consumer.id })
+  }
+
+  closeConsumer(consumerId: string): void {
+    const consumer = this.#consumers.get(consumerId)
+    if (consumer === undefined) return
+    this.#consumers.delete(consumerId)
+    consumer.close()
+    this.#handlers.onTrackEnded(consumerId)
+  }
+
+  /** After the connection to the SFU was lost: ends what ended meanwhile, asks again for what may not have arrived. */
+  async reconcile(consumerIds: readonly string[]): Promise<void> {
+    for (const id of [...this.#consumers.keys()]) if (!consumerIds.includes(id)) this.closeConsumer(id)
+    await Promise.all(
+      [...this.#consumers.keys()].map((consumerId) => this.#link.ask('consumer.resume', { consumerId })),
+    )
+    for (const sent of this.#sent.values()) sent.isPausedAtSfu = false
+  }
+
+  /** New ICE credentials for both connections, over whatever way works now. */
+  async restartIce(): Promise<void> {
+    const transports = [this.#sendTransport, this.#receiveTransport].filter((transport) => transport !== undefined)
+    await Promise.all(
+      transports.map(async (transport) => {
+        const { iceParameters } = await this.#link.ask('transport.restart-ice', { transportId: transport.id })
+        if (!transport.closed) await transport.restartIce({ iceParameters: iceParameters as types.IceParameters })
+      }),
+    )
+  }
+
+  /** Asks for whole pictures now, instead of waiting up to a second for the sender's own. */
+  async requestKeyFrames(): Promise<void> {
+    const pictures = [...this.#consumers.values()].filter(({ kind }) => kind === 'video')
+    await Promise.all(pictures.map(({ id }) => this.#link.ask('consumer.request-key-frame', { consumerId: id })))
+  }
+
+  close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.#sendTransport?.close()
+    this.#receiveTransport?.close()
+    this.#consumers.clear()
+    this.#sent.clear()
+  }
+
+  async #buildSending(tracks: ReadonlyMap<Source, MediaStreamTrack>): Promise<void> {
+    const transport = this.#watch(this.#device.createSendTransport(await this.#createTransport('send')))
+    this.#sendTransport = transport
+    transport.on('produce', ({ kind, rtpParameters, appData }, done, failed) => {
+      const body = { transportId: transport.id, kind, source: appData['source'] as Source, rtpParameters }
+      // The schema of the request is a bounded copy of what mediasoup-client gives here.
+      void this.#link
+        .ask('produce', body as Body<MediaRequests, 'produce'>)
+        .then(({ producerId }) => done({ id: producerId }), failed)
+    })
+    for (const [source, track] of tracks) await this.send(source, track)
+  }
+
+  async #buildReceiving(): Promise<void> {
+    this.#receiveTransport = this.#watch(this.#device.createRecvTransport(await this.#createTransport('receive')))
+    const { recvRtpCapabilities } = this.#device
+    await this.#link.ask('receive.ready', {
+      rtpCapabilities: recvRtpCapabilities as Body<MediaRequests, 'receive.ready'>['rtpCapabilities'],
+    })
+  }
+
+  async #createTransport(direction: 'send' | 'receive'): Promise<types.TransportOptions> {
+    const { transportId, ...parameters } = await this.#link.ask('transport.create', { direction })
+    if (this.#isClosed) throw new Refusal('no-answer', 'given up meanwhile')
+    return { id: transportId, ...(parameters as Omit<types.TransportOptions, 'id'>) }
+  }
+
+  #watch(transport: types.Transport): types.Transport {
+    transport.on('connect', ({ dtlsParameters }, done, failed) => {
+      void this.#link.ask('transport.connect', { transportId: transport.id, dtlsParameters }).then(() => done(), failed)
+    })
+    transport.on('connectionstatechange', () => {
+      if (!this.#isClosed) this.#handlers.onConnection()
+    })
+    return transport
+  }
+
+  async #apply(sent: Sent, source: Source, { isOn, isActive }: Sending): Promise<void> {
+    const { producer } = sent
+    if (producer.closed) return
+    const sender = producer.rtpSender
+    const parameters = sender?.getParameters()
+    const shallSend = isOn && isActive
+    if (sender !== undefined && parameters !== undefined) {
+      if (source === 'camera') parameters.degradationPreference = 'maintain-framerate'
+      for (const encoding of parameters.encodings) encoding.active = shallSend
+      await sender.setParameters(parameters)
+    }
+    if (sent.isPausedAtSfu === !isOn) return
+    // The others are told, and see that it is meant and not a fault.
+    await this.#link.ask(isOn ? 'producer.resume' : 'producer.pause', { producerId: producer.id })
+    sent.isPausedAtSfu = !isOn
+  }
+}

@@ -1,0 +1,331 @@
+/**
+ * A person in a call: sends camera and microphone, receives the others, and comes back by itself from whatever breaks.
+ *
+ * connecting → standby ⇄ connected; either → reconnecting → back; all → closed.
+ * *standby*: everything is negotiated, nobody receives anything. *connected*: the server put the participants
+ * together. *reconnecting*: pictures do not flow and are being repaired. *closed*: out for good; nothing follows.
+ */
+import type { types } from 'mediasoup-client'
+import { Refusal } from '#sfu/contract/wire.ts'
+import { firstMedia } from './first-media.ts'
+import { LegWatch } from './leg-watch.ts'
+import { MediaLeg, SOURCES, type Source } from './media-leg.ts'
+import {
+  MediaLink,
+  type ClosedReason,
+  type JoinReply,
+  type MediaLinkHandlers,
+  type TicketSource,
+} from './media-link.ts'
+import type { StatsSource } from './quality.ts'
+import { RemoteViews, type RemoteView } from './remote-views.ts'
+
+export type MediaState = 'connecting' | 'standby' | 'connected' | 'reconnecting' | 'closed'
+
+export type MediaView = {
+  readonly state: MediaState
+  /** Why, once closed. */
+  readonly closedReason: ClosedReason | undefined
+  /** Something of the others has been seen or heard since the participants were connected. */
+  readonly isFlowing: boolean
+  readonly remotes: readonly RemoteView[]
+  readonly isCameraOn: boolean
+  readonly isMicrophoneOn: boolean
+}
+
+export type MediaSessionOptions = {
+  readonly ticketSource: TicketSource
+  /** What is sent. Without it the session only receives. The caller stops its tracks. */
+  readonly localStream?: MediaStream
+  readonly isCameraOn?: boolean
+  readonly isMicrophoneOn?: boolean
+  /** Called with each change, never twice with the same object. */
+  readonly onChange?: (view: MediaView) => void
+  /** Something that was repaired or given up by itself: for the page's own log. */
+  readonly onFault?: (error: unknown) => void
+}
+
+export type MediaSession = StatsSource & {
+  readonly view: MediaView
+  setCameraOn(isOn: boolean): void
+  setMicrophoneOn(isOn: boolean): void
+  /** Sends other tracks from now on: another camera was chosen. The caller stops the earlier ones. */
+  setLocalStream(stream: MediaStream): void
+  /** Leaves the room for good. */
+  close(): void
+}
+
+/** Enters the room of the ticket and stays until `close`, or until the SFU ends it. */
+export function startMediaSession(options: MediaSessionOptions): MediaSession {
+  return new Session(options)
+}
+
+const BUILD_RETRY_MS = 300
+const BUILD_TRIES_MAX = 5
+
+class Session implements MediaSession {
+  readonly #options: MediaSessionOptions
+  readonly #tracks = new Map<Source, MediaStreamTrack>()
+  readonly #isOn: Record<Source, boolean>
+  readonly #remotes = new RemoteViews(() => this.#changed())
+  readonly #link: MediaLink
+  #device: types.Device | undefined
+  #join: JoinReply | undefined
+  #leg: MediaLeg | undefined
+  #watch: LegWatch | undefined
+  #isLegWell = false
+  #wasBuilt = false
+  #isConnected = false
+  #isFlowing = false
+  /** Counts connections and standbys, so that what waited for an earlier one notices. */
+  #admission = 0
+  #closedReason: ClosedReason | undefined
+  #isBuilding = false
+  #shallBuild = false
+  #view: MediaView
+
+  constructor(options: MediaSessionOptions) {
+    this.#options = options
+    this.#isOn = { camera: options.isCameraOn ?? true, microphone: options.isMicrophoneOn ?? true }
+    this.#takeTracks(options.localStream)
+    this.#view = this.#compose()
+    // Fetched while the ticket is; a failure shows when it is needed, and is tried again.
+    import('mediasoup-client').catch(() => undefined)
+    this.#link = new MediaLink(options.ticketSource, this.#linkHandlers())
+  }
+
+  get view(): MediaView {
+    return this.#view
+  }
+
+  setCameraOn(isOn: boolean): void {
+    this.#setOn('camera', isOn)
+  }
+
+  setMicrophoneOn(isOn: boolean): void {
+    this.#setOn('microphone', isOn)
+  }
+
+  setLocalStream(stream: MediaStream): void {
+    this.#takeTracks(stream)
+    const leg = this.#leg
+    if (leg?.isBuilt !== true) return
+    for (const [source, track] of this.#tracks) void leg.send(source, track).then(this.#applySending, this.#fault)
+  }
+
+  async receiveStats(): Promise<RTCStatsReport | undefined> {
+    return await this.#leg?.receiveStats()
+  }
+
+  async sendStats(): Promise<RTCStatsReport | undefined> {
+    return await this.#leg?.sendStats()
+  }
+
+  close(): void {
+    this.#link.close()
+  }
+
+  #linkHandlers(): MediaLinkHandlers {
+    return {
+      onJoined: (join) => {
+        this.#join = join
+        this.#build()
+        this.#changed()
+      },
+      onLost: () => this.#changed(),
+      onClosed: (reason) => {
+        this.#closedReason = reason
+        this.#admission += 1
+        this.#dropLeg()
+        this.#remotes.close()
+        this.#changed()
+      },
+      events: {
+        'consumer.new': (told) => void this.#leg?.consume(told).then(() => this.#applySending(), this.#fault),
+        'consumer.closed': ({ consumerId }) => this.#leg?.closeConsumer(consumerId),
+        'consumer.paused': ({ consumerId }) => this.#remotes.setOn(consumerId, false),
+        'consumer.resumed': ({ consumerId }) => this.#remotes.setOn(consumerId, true),
+        'participant.left': ({ participantId }) => this.#remotes.leave(participantId),
+        'room.connected': () => this.#admit(true),
+        'room.standby': () => this.#admit(false),
+        'room.moved': ({ delayMs }) => void this.#follow(delayMs),
+      },
+    }
+  }
+
+  /** Connected with others, told at each change of who they are, or on standby again. */
+  #admit(isConnected: boolean): void {
+    if (!isConnected || !this.#isConnected) this.#isFlowing = false
+    this.#isConnected = isConnected
+    this.#admission += 1
+    this.#applySending()
+    this.#changed()
+    if (isConnected) void this.#sayFlowing(this.#admission)
+  }
+
+  /** Tells the SFU when the first of the others is seen or heard. */
+  async #sayFlowing(admission: number): Promise<void> {
+    const isOver = (): boolean => this.#admission !== admission
+    if (!(await firstMedia(() => this.#leg?.receivers ?? [], isOver))) return
+    this.#isFlowing = true
+    this.#changed()
+    // A connection that breaks meanwhile is told `room.connected` again when it is back.
+    await this.#link.ask('media.flowing', {}).catch(this.#fault)
+  }
+
+  /** The room was made again on another worker: everything is negotiated anew there, after `delayMs`. */
+  async #follow(delayMs: number): Promise<void> {
+    this.#dropLeg()
+    this.#changed()
+    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
+    try {
+      this.#join = await this.#link.ask('join', {})
+      this.#build()
+    } catch (error) {
+      // Without a connection the way back leads through joining again, which builds.
+      this.#fault(error)
+    }
+  }
+
+  /** Makes the leg that fits the room as it is now; asked for while it is at it, it looks once more afterwards. */
+  #build(): void {
+    this.#shallBuild = true
+    if (!this.#isBuilding) void this.#buildWhileAsked()
+  }
+
+  async #buildWhileAsked(): Promise<void> {
+    this.#isBuilding = true
+    for (let tries = 1; this.#shallBuild && this.#closedReason === undefined; tries += 1) {
+      this.#shallBuild = false
+      try {
+        await this.#buildOnce()
+        tries = 0
+      } catch (error) {
+        this.#fault(error)
+        this.#dropLeg()
+        if (!this.#link.isUp) continue
+        const isOut = error instanceof Refusal && error.code === 'not-joined'
+        if (isOut || tries >= BUILD_TRIES_MAX) {
+          this.#link.startOver()
+          break
+        }
+        await new Promise((resolve) => setTimeout(resolve, BUILD_RETRY_MS * tries))
+        this.#shallBuild = true
+      }
+    }
+    this.#isBuilding = false
+    if (this.#shallBuild) this.#build()
+  }
+
+  async #buildOnce(): Promise<void> {
+    const join = this.#join
+    if (join === undefined || !this.#link.isUp) return
+    if (this.#leg?.isBuilt === true && this.#leg.roomInstanceId === join.roomInstanceId) {
+      await this.#leg.reconcile(join.consumerIds)
+      this.#applySending()
+      return
+    }
+    this.#dropLeg()
+    const device = await this.#loadDevice(join)
+    if (this.#closedReason !== undefined) return
+    const leg = new MediaLeg(device, this.#link, join, {
+      onTrack: (told, track) => this.#remotes.put(told, track),
+      onTrackEnded: (consumerId) => {
+        this.#remotes.retire(consumerId)
+        this.#applySending()
+      },
+      onConnection: () => {
+        if (this.#leg === leg) this.#watch?.connectionChanged()
+      },
+    })
+    this.#leg = leg
+    this.#isLegWell = true
+    this.#watch = new LegWatch(leg, {
+      isMediaDue: () =>
+        this.#isFlowing && this.#remotes.all.some((remote) => remote.isCameraOn || remote.isMicrophoneOn),
+      onBroken: () => {
+        this.#dropLeg()
+        this.#changed()
+        this.#build()
+      },
+      onWell: (isWell) => {
+        this.#isLegWell = isWell
+        this.#changed()
+      },
+    })
+    await leg.build(this.#tracks)
+    this.#wasBuilt = true
+    this.#applySending()
+    this.#changed()
+  }
+
+  async #loadDevice({ routerRtpCapabilities }: JoinReply): Promise<types.Device> {
+    if (this.#device === undefined) {
+      const { Device } = await import('mediasoup-client')
+      const device = await Device.factory()
+      // Every room of every SFU offers the same, so that one device serves all.
+      await device.load({ routerRtpCapabilities: routerRtpCapabilities as types.RtpCapabilities })
+      this.#device = device
+    }
+    return this.#device
+  }
+
+  #dropLeg(): void {
+    this.#watch?.stop()
+    this.#watch = undefined
+    this.#leg?.close()
+    this.#leg = undefined
+    this.#isLegWell = false
+    this.#remotes.retireAll()
+  }
+
+  #takeTracks(stream: MediaStream | undefined): void {
+    const [camera] = stream?.getVideoTracks() ?? []
+    const [microphone] = stream?.getAudioTracks() ?? []
+    if (camera !== undefined) this.#tracks.set('camera', camera)
+    if (microphone !== undefined) this.#tracks.set('microphone', microphone)
+    for (const [source, track] of this.#tracks) track.enabled = this.#isOn[source]
+  }
+
+  #setOn(source: Source, isOn: boolean): void {
+    this.#isOn[source] = isOn
+    const track = this.#tracks.get(source)
+    if (track !== undefined) track.enabled = isOn
+    this.#applySending()
+    this.#changed()
+  }
+
+  /** Whoever waits alone sends nothing: it would reach nobody. From the ringing on everything is warm. */
+  readonly #applySending = (): void => {
+    const isActive = this.#isConnected || this.#leg?.hasConsumers === true
+    for (const source of SOURCES) this.#leg?.applySending(source, { isOn: this.#isOn[source], isActive })
+  }
+
+  readonly #fault = (error: unknown): void => this.#options.onFault?.(error)
+
+  #changed(): void {
+    this.#view = this.#compose()
+    this.#options.onChange?.(this.#view)
+  }
+
+  #compose(): MediaView {
+    return {
+      state: this.#state(),
+      closedReason: this.#closedReason,
+      isFlowing: this.#isFlowing,
+      remotes: this.#remotes.all,
+      isCameraOn: this.#isOn.camera,
+      isMicrophoneOn: this.#isOn.microphone,
+    }
+  }
+
+  #state(): MediaState {
+    if (this.#closedReason !== undefined) return 'closed'
+    if (!this.#wasBuilt) return 'connecting'
+    const isLegWell = this.#leg?.isBuilt === true && this.#isLegWell
+    // While pictures flow, nobody needs to know that the signalling is being repaired behind them.
+    const isWell = isLegWell && (this.#link.isUp || this.#isConnected)
+    if (!isWell) return 'reconnecting'
+    return this.#isConnected ? 'connected' : 'standby'
+  }
+}
