@@ -68,7 +68,10 @@ async function waitUntilReady(url: string): Promise<void> {
 
 function printWhereToGo(url: string, demo: DemoAccess | undefined): void {
   say('\nSkranke is ready. Stop it with Ctrl-C.\n')
-  if (demo === undefined) return say(`  ${url}/agent/   (your own database: no demo accounts were made)`)
+  if (demo === undefined) {
+    say(`  ${url}/agent/   (your own database: no demo accounts were made)`)
+    return
+  }
   say(`  Kiosk        ${url}${demo.kiosks[0]?.urlPath ?? '/kiosk/'}`)
   say(`  Agents       ${url}/agent/`)
   say(`  Supervisors  ${url}/agent/supervisor.html`)

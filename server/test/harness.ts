@@ -1,0 +1,155 @@
+/** A whole system for a test: Postgres, SFU and server as processes that can be killed, and people on the real clients. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { join, resolve } from 'node:path'
+import { agentEvents, agentRequests } from '#server/contract/agent-socket.ts'
+import { callerEvents, callerRequests, PROTOCOL_VERSION } from '#server/contract/caller-socket.ts'
+import { connect, type Connection } from '#server/client/connection.ts'
+import { freePort } from '../launch/ports.ts'
+import { demoAccess, seedDemoCity, type DemoAccess } from '../launch/seed-demo.ts'
+import { openTestDatabase } from '../launch/test-database.ts'
+import { openDatabase, type Database } from '../store/database.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const SECRET = 'a media secret for tests, long enough to be taken'
+const PEOPLE_SECRET = 'the demo city of a test'
+/** Far more than anything here takes on a busy machine: only a fault waits so long. */
+const WAIT_MS_MAX = 30_000
+const LOOK_AGAIN_MS = 20
+
+export type KioskConnection = Connection<typeof callerRequests, typeof callerEvents>
+export type AgentConnection = Connection<typeof agentRequests, typeof agentEvents>
+type Test = { teardown(work: () => unknown): void }
+
+/** Resolves with the first value of `look` that is not undefined or false; throws what was awaited when none comes. */
+export async function eventually<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>) {
+  const until = Date.now() + WAIT_MS_MAX
+  for (;;) {
+    const found = await look()
+    if (found !== undefined && found !== false) return found
+    if (Date.now() > until) throw new Error(`waited in vain for: ${what}`)
+    await new Promise((wake) => setTimeout(wake, LOOK_AGAIN_MS))
+  }
+}
+
+export class TestSystem {
+  readonly url: string
+  readonly access: DemoAccess
+  readonly db: Database
+  readonly #test: Test
+  readonly #serverEnv: Readonly<Record<string, string>>
+  #server: ChildProcess | undefined
+
+  private constructor(test: Test, url: string, db: Database, serverEnv: Readonly<Record<string, string>>) {
+    this.#test = test
+    this.url = url
+    this.db = db
+    this.#serverEnv = serverEnv
+    this.access = demoAccess(PEOPLE_SECRET)
+  }
+
+  /** Starts everything; it stops when the test ends. */
+  static async start(test: Test): Promise<TestSystem> {
+    const databaseUrl = await openTestDatabase(test)
+    const { db } = openDatabase(databaseUrl, () => undefined)
+    await seedDemoCity(db, PEOPLE_SECRET)
+    const port = await freePort()
+    const sfuPort = await freePort()
+    const url = `http://127.0.0.1:${port}`
+    const shared = {
+      SKRANKE_MEDIA_SECRET: SECRET,
+      SKRANKE_LOG_LEVEL: process.env['SKRANKE_TEST_LOG_LEVEL'] ?? 'warn',
+    }
+    const sfu = run('sfu/main.ts', {
+      ...shared,
+      SKRANKE_SFU_PORT: String(sfuPort),
+      SKRANKE_SFU_MEDIA_PORT_BASE: String(await freePort()),
+      SKRANKE_SFU_WORKER_COUNT: '1',
+      SKRANKE_SFU_ALLOWED_ORIGINS: url,
+    })
+    const system = new TestSystem(test, url, db, {
+      ...shared,
+      DATABASE_URL: databaseUrl,
+      SKRANKE_SERVER_PORT: String(port),
+      SKRANKE_SERVER_SFUS: `sfu-1=http://127.0.0.1:${sfuPort}`,
+      SKRANKE_SERVER_ALLOWED_ORIGINS: url,
+      SKRANKE_SERVER_SECURE_COOKIES: 'false',
+      SKRANKE_SERVER_PAGES_DIR: join(root, 'dist'),
+    })
+    test.teardown(async () => {
+      await db.destroy()
+      await end(system.#server, 'SIGTERM')
+      await end(sfu, 'SIGTERM')
+    })
+    await system.startServer()
+    return system
+  }
+
+  async startServer(): Promise<void> {
+    this.#server = run('server/main.ts', this.#serverEnv)
+    await eventually('the server to be ready', async () => {
+      if (this.#server?.exitCode !== null) throw new Error('the server stopped at its start')
+      return (await fetch(`${this.url}/health/ready`).catch(() => undefined))?.status === 200
+    })
+  }
+
+  /** No goodbye: as if the machine's power went. */
+  async killServer(): Promise<void> {
+    await end(this.#server, 'SIGKILL')
+  }
+
+  /** A kiosk of the demo city, connected. */
+  kiosk(index: number): KioskConnection {
+    const kiosk = this.access.kiosks[index]
+    if (kiosk === undefined) throw new Error(`there is no kiosk ${index}`)
+    const { kioskId, deviceKey } = kiosk
+    const connection = connect<typeof callerRequests, typeof callerEvents>({
+      url: this.url,
+      namespace: '/caller',
+      auth: { protocolVersion: PROTOCOL_VERSION, kioskId, deviceKey },
+    })
+    this.#test.teardown(() => connection.close())
+    return connection
+  }
+
+  /** The cookie of a person of the demo city, signed in. */
+  async signIn(username: string): Promise<string> {
+    const password = this.access.accounts[0]?.password
+    const response = await fetch(`${this.url}/api/v1/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password }),
+    })
+    const cookie = response.headers.get('set-cookie')?.split(';')[0]
+    if (response.status !== 200 || cookie === undefined) throw new Error(`${username} could not sign in`)
+    return cookie
+  }
+
+  /** An agent of the demo city, signed in and connected. */
+  async agent(username: string): Promise<AgentConnection> {
+    const connection = connect<typeof agentRequests, typeof agentEvents>({
+      url: this.url,
+      namespace: '/agent',
+      auth: { protocolVersion: PROTOCOL_VERSION },
+      headers: { cookie: await this.signIn(username) },
+    })
+    this.#test.teardown(() => connection.close())
+    return connection
+  }
+}
+
+function run(file: string, env: Readonly<Record<string, string>>): ChildProcess {
+  const { DATABASE_URL: _database, REDIS_URL: _redis, ...outer } = process.env
+  const quiet = Object.fromEntries(Object.entries(outer).filter(([key]) => !/^(TAP|NODE_OPTIONS|SKRANKE_)/.test(key)))
+  return spawn(process.execPath, [join(root, file)], {
+    env: { ...quiet, ...env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+}
+
+async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill(signal)
+  await exited
+}
