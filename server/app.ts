@@ -4,7 +4,10 @@ import { controlAuth, issueTicket } from '#sfu/binding/ticket-code.ts'
 import { createSocketServer } from '#sfu/binding/socket-server.ts'
 import { Refusal } from '#sfu/contract/wire.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
-import type { HostLog } from './host/ports.ts'
+import type { FastifyInstance } from 'fastify'
+import type { Registry } from 'prom-client'
+import type { Server as SocketServer } from 'socket.io'
+import type { Audience, HostLog } from './host/ports.ts'
 import { RoutingHost } from './host/routing-host.ts'
 import { systemClock } from './host/system-clock.ts'
 import { addFiguresRoute } from './http/figures.ts'
@@ -20,8 +23,8 @@ import { Audiences } from './socket/audiences.ts'
 import { serveCallers } from './socket/caller.ts'
 import type { Invite } from './socket/outcome.ts'
 import { serveSupervisors } from './socket/supervisor.ts'
-import { openDatabase } from './store/database.ts'
-import { loadDirectory, type Directory } from './store/directory.ts'
+import { openDatabase, type Database } from './store/database.ts'
+import { loadDirectory, type Directory, type Person } from './store/directory.ts'
 import { takeDispatcherLock } from './store/dispatcher-lock.ts'
 import { postgresJournal } from './store/journal.ts'
 import { isKnownCall } from './store/sign-ins.ts'
@@ -46,7 +49,7 @@ export async function startServer(
   const directory = await loadDirectory(db)
   const today = new TodayFigures(db, (error) => log.warn({ err: error }, 'figures.failed'))
   // The parts below name one another; each is called only once all are made.
-  const media = new SfuMedia(config.sfus.map((sfu, i) => openLink(sfu, i)))
+  const media = openMedia(config, log, () => host)
   const audiences: Audiences = new Audiences({
     directory,
     state: () => host.state,
@@ -59,65 +62,110 @@ export async function startServer(
     ...audiences.counts(),
     sfusConnected: media.links.filter((link) => link.isConnected).length,
   }))
+  const audience: Audience = {
+    changed(change) {
+      audiences.changed(change)
+      today.refresh()
+    },
+  }
+  const logs = both(hostLog(log), metrics.log)
   const host: RoutingHost = new RoutingHost({
     journal: postgresJournal(db),
     media,
-    audience: {
-      changed(change) {
-        audiences.changed(change)
-        today.refresh()
-      },
-    },
+    audience,
     clock: systemClock(platform),
-    log: both(hostLog(log), metrics.log),
+    log: logs,
     onFatal,
   })
-
-  function openLink(sfu: { sfuId: string; url: string }, index: number): SfuLink {
-    return new SfuLink({
-      ...sfu,
-      auth: () => ({ ...controlAuth(config.mediaSecret, Date.now()) }),
-      wantedRooms: () => wantedRooms(host.state, index, config.sfus.length),
-      onFlowing: (callId) => void host.submit({ type: 'media.flowed', callId }),
-      onLost: (callId) => void host.submit({ type: 'media.lost', callId }),
-      onNews: (message, facts) => log.info(facts, message),
-    })
-  }
-
   await host.start()
   await loadPolicy(host, directory)
   await today.start()
-  const identify = identifier(db, directory)
-  const connectUrls = config.sfus.map(({ url }) => url)
-  const http = await openHttp({ log, connectUrls, isHttps: config.hasSecureCookies })
-  addHealthRoutes(http, {
-    registry: metrics.registry,
-    missing: async () => {
-      const missing = missingPages(config.pagesDir)
-      if (!host.isRunning) missing.push('the engine is not running')
-      if (!media.links.some((link) => link.isConnected)) missing.push('no SFU is connected')
-      if (directory.kiosks.size === 0) missing.push('no kiosk is set up')
-      await pool.query('select 1').catch(() => missing.push('the database does not answer'))
-      return missing
+
+  const parts: Parts = { config, db, directory, host, audiences, media, identify: identifier(db, directory), onFatal }
+  const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
+  const io = openSockets(parts, http)
+  await http.listen({ host: config.host, port: config.port })
+  const { port } = http.server.address() as AddressInfo
+  return {
+    url: `http://${config.host}:${port}`,
+    async stop() {
+      // The engine first, so that nobody is booked as lost by an orderly stop: the next start gives grace anyway.
+      await host.stop()
+      media.stop()
+      audiences.stop()
+      today.stop()
+      await io.close()
+      await http.close()
+      await db.destroy()
+      await unlock()
     },
-  })
+  }
+}
+
+type Parts = {
+  readonly config: ServerConfig
+  readonly db: Database
+  readonly directory: Directory
+  readonly host: RoutingHost
+  readonly audiences: Audiences
+  readonly media: SfuMedia
+  readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
+  readonly onFatal: (error: unknown) => void
+}
+
+function openMedia(config: ServerConfig, log: Logger, host: () => RoutingHost): SfuMedia {
+  const links = config.sfus.map(
+    (sfu, index) =>
+      new SfuLink({
+        ...sfu,
+        auth: () => ({ ...controlAuth(config.mediaSecret, Date.now()) }),
+        wantedRooms: () => wantedRooms(host().state, index, config.sfus.length),
+        onFlowing: (callId) => void host().submit({ type: 'media.flowed', callId }),
+        onLost: (callId) => void host().submit({ type: 'media.lost', callId }),
+        onNews: (message, facts) => log.info(facts, message),
+      }),
+  )
+  return new SfuMedia(links)
+}
+
+async function openRoutes(
+  parts: Parts,
+  log: Logger,
+  registry: Registry,
+  askDatabase: () => Promise<unknown>,
+): Promise<FastifyInstance> {
+  const { config, db, directory, host, audiences, media, identify } = parts
+  const { hasSecureCookies, pagesDir } = config
+  const http = await openHttp({ log, connectUrls: config.sfus.map(({ url }) => url), isHttps: hasSecureCookies })
+  const missing = async () => {
+    const what = missingPages(pagesDir)
+    if (!host.isRunning) what.push('the engine is not running')
+    if (!media.links.some((link) => link.isConnected)) what.push('no SFU is connected')
+    if (directory.kiosks.size === 0) what.push('no kiosk is set up')
+    await askDatabase().catch(() => what.push('the database does not answer'))
+    return what
+  }
+  addHealthRoutes(http, { registry, missing })
+  const signOut = async (person: Person) => {
+    const refusal = await host.submit({ type: 'agent.signed-out', agentId: person.agentId })
+    if (refusal === 'agent-busy') return refusal
+    audiences.dismissAgent(person.agentId)
+    return undefined
+  }
   await http.register(
     (api, _options, done) => {
-      const { hasSecureCookies } = config
-      const signOut = async (person: { agentId: string }) => {
-        const refusal = await host.submit({ type: 'agent.signed-out', agentId: person.agentId })
-        if (refusal === 'agent-busy') return refusal
-        audiences.dismissAgent(person.agentId)
-        return undefined
-      }
       addSignInRoutes(api, { db, directory, hasSecureCookies, signOut })
       addFiguresRoute(api, { db, directory, identify })
       done()
     },
     { prefix: '/api/v1' },
   )
-  await addPages(http, config.pagesDir)
+  await addPages(http, pagesDir)
+  return http
+}
 
+function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
+  const { config, db, directory, host, audiences, media, identify, onFatal } = parts
   const io = createSocketServer(http.server, { allowedOrigins: config.allowedOrigins, isMissingOriginAllowed: true })
   const invite: Invite = (callId, participant) => {
     const link = media.linkOf(callId)
@@ -133,23 +181,7 @@ export async function startServer(
   serveCallers(io.of('/caller'), { host, directory, audiences, isKnownCall: isKnown, invite, bindOptions })
   serveAgents(io.of('/agent'), { host, audiences, identify, invite, bindOptions })
   serveSupervisors(io.of('/supervisor'), { audiences, identify, bindOptions })
-
-  await http.listen({ host: config.host, port: config.port })
-  const { port } = http.server.address() as AddressInfo
-  return {
-    url: `http://${config.host}:${port}`,
-    async stop() {
-      // Sockets first, so that nobody is told of an orderly stop as of a lost kiosk: the restart gives grace anyway.
-      await host.stop()
-      media.stop()
-      audiences.stop()
-      today.stop()
-      await io.close()
-      await http.close()
-      await db.destroy()
-      await unlock()
-    },
-  }
+  return io
 }
 
 const platform = {
