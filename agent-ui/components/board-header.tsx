@@ -1,0 +1,44 @@
+/** The bar of the supervisor's two pages: where I am, who I am, and the way out. */
+import { useSignal } from '@preact/signals'
+import type { ComponentChildren, JSX } from 'preact'
+import { account, signOut } from '../session/account.ts'
+import { t } from '../text/language.ts'
+import { errorText } from '../text/words.ts'
+import { LanguageSwitch } from './language-switch.tsx'
+
+export type BoardPage = 'floor' | 'figures'
+
+const pages = [
+  { page: 'floor', href: '/agent/supervisor.html', words: 'board.floor' },
+  { page: 'figures', href: '/agent/figures.html', words: 'board.figures' },
+] as const
+
+export function BoardHeader({ current, children }: { current: BoardPage; children?: ComponentChildren }): JSX.Element {
+  const fault = useSignal<string | null>(null)
+  const person = account.value.kind === 'signed-in' ? account.value.person : null
+  return (
+    <header class="bar board-bar">
+      <span class="brand">{t('page.brand')}</span>
+      <nav aria-label={t('board.pages')} class="board-nav">
+        {pages.map(({ page, href, words }) => (
+          <a key={page} href={href} aria-current={page === current ? 'page' : undefined}>
+            {t(words)}
+          </a>
+        ))}
+      </nav>
+      <div class="bar-end">
+        {children}
+        <LanguageSwitch />
+        <span class="board-person">{person?.name}</span>
+        <button type="button" class="plain" onClick={async () => (fault.value = await signOut())}>
+          {t('page.signOut')}
+        </button>
+      </div>
+      {fault.value !== null && (
+        <p class="notice notice-alarm" role="alert">
+          {errorText(fault.value)}
+        </p>
+      )}
+    </header>
+  )
+}

@@ -1,0 +1,9 @@
+/** Clocks on the screen. */
+import type { JSX } from 'preact'
+import { clockText } from '../model/duration.ts'
+import { nowAt } from '../session/server-clock.ts'
+
+/** How long ago `since` was, running. */
+export function Elapsed({ since }: { since: number }): JSX.Element {
+  return <span class="clock">{clockText(nowAt.value - since)}</span>
+}

@@ -1,0 +1,148 @@
+/**
+ * Picture and sound of the call on the desk. The path is made while the offer rings, so that accepting shows the citizen
+ * at once; until then the SFU passes nothing on in either direction.
+ */
+import { batch, computed, effect, signal, untracked } from '@preact/signals'
+import type { CallId } from '#server/contract/ids.ts'
+import type { ClosedReason } from '#sfu/client/media-link.ts'
+import { startMediaSession, type MediaSession, type MediaView } from '#sfu/client/media-session.ts'
+import { watchQuality, type QualitySample } from '#sfu/client/quality.ts'
+import { judgeQuality, type Quality } from '../model/quality.ts'
+import { askMediaTicket, view } from './desk-state.ts'
+import { holdDevices, ownStream, releaseDevices } from './own-devices.ts'
+
+/** The verdict goes by the last so many samples, one a second: longer is calmer, shorter is quicker to warn. */
+const QUALITY_SAMPLES_MAX = 6
+
+const session = signal<MediaSession | null>(null)
+const media = signal<MediaView | null>(null)
+const samples = signal<readonly QualitySample[]>([])
+
+export const isMicrophoneOn = signal(true)
+export const isCameraOn = signal(true)
+/** The browser will not play sound before a press; the page asks for one. */
+export const isSoundBlocked = signal(false)
+/** Grows with each wish to hear: the picture element tries to play again. */
+export const soundWanted = signal(0)
+
+/** The call whose media room the desk belongs in: the one that rings or goes on. */
+const mediaCallId = computed<CallId | null>(() => {
+  const work = view.value?.work
+  return work?.kind === 'offered' || work?.kind === 'in-call' ? work.call.callId : null
+})
+
+const caller = computed(() => media.value?.remotes.find(({ role }) => role === 'caller') ?? null)
+
+export const remoteStream = computed(() => caller.value?.stream ?? null)
+/** Something of the citizen has been seen or heard. */
+export const isFlowing = computed(() => media.value?.isFlowing ?? false)
+export const isReconnecting = computed(() => media.value?.state === 'reconnecting')
+export const isRemoteCameraOff = computed(() => isFlowing.value && caller.value?.isCameraOn === false)
+export const isRemoteMicrophoneOff = computed(() => isFlowing.value && caller.value?.isMicrophoneOn === false)
+
+export type MediaFault = 'refused' | 'lost' | 'replaced'
+
+const faultOfReason = {
+  refused: 'refused',
+  lost: 'lost',
+  replaced: 'replaced',
+  // The call is over or the agent was taken off it: the view says so a moment later.
+  ended: null,
+  removed: null,
+  left: null,
+} as const satisfies Record<ClosedReason, MediaFault | null>
+
+/** Why there will be neither picture nor sound without a new try. */
+export const mediaFault = computed<MediaFault | null>(() => {
+  const reason = media.value?.closedReason
+  return reason === undefined ? null : faultOfReason[reason]
+})
+
+export const quality = computed<Quality | null>(() =>
+  isFlowing.value ? judgeQuality(samples.value, caller.value?.isCameraOn ?? false) : null,
+)
+
+/** Starts following the work: enters the room of each call and leaves it. Once for the page. */
+export function followCalls(): void {
+  effect(() => {
+    const callId = mediaCallId.value
+    if (callId === null) return undefined
+    return untracked(() => enter(callId))
+  })
+  effect(() => {
+    const stream = ownStream.value
+    if (stream !== null) session.peek()?.setLocalStream(stream)
+  })
+}
+
+/** Returns what leaves the room again and switches the camera off. */
+function enter(callId: CallId): () => void {
+  batch(() => {
+    isMicrophoneOn.value = true
+    isCameraOn.value = true
+    isSoundBlocked.value = false
+  })
+  join(callId)
+  void holdDevices('call')
+  return () => {
+    leave()
+    releaseDevices('call')
+  }
+}
+
+let stopWatching: () => void = () => undefined
+
+function join(callId: CallId): void {
+  const stream = ownStream.peek()
+  const started = startMediaSession({
+    ticketSource: () => askMediaTicket(callId),
+    isMicrophoneOn: isMicrophoneOn.peek(),
+    isCameraOn: isCameraOn.peek(),
+    ...(stream === null ? {} : { localStream: stream }),
+    onChange: (changed) => {
+      if (session.peek() === started) media.value = changed
+    },
+  })
+  session.value = started
+  media.value = started.view
+  stopWatching = watchQuality(started, (sample) => {
+    samples.value = [...samples.peek(), sample].slice(-QUALITY_SAMPLES_MAX)
+  })
+}
+
+function leave(): void {
+  stopWatching()
+  const left = session.peek()
+  batch(() => {
+    session.value = null
+    media.value = null
+    samples.value = []
+  })
+  left?.close()
+}
+
+/** Tries once more to get picture and sound, after a fault that ended them. */
+export function retryMedia(): void {
+  const callId = mediaCallId.value
+  if (callId === null) return
+  leave()
+  join(callId)
+}
+
+/** Switches what the citizen hears on or off. */
+export function setMicrophone(isOn: boolean): void {
+  isMicrophoneOn.value = isOn
+  session.value?.setMicrophoneOn(isOn)
+}
+
+/** Switches what the citizen sees on or off. */
+export function setCamera(isOn: boolean): void {
+  isCameraOn.value = isOn
+  session.value?.setCameraOn(isOn)
+}
+
+/** The agent pressed to hear: the browser now lets sound through. */
+export function playSound(): void {
+  isSoundBlocked.value = false
+  soundWanted.value += 1
+}

@@ -1,0 +1,198 @@
+/** The conversation: the citizen as large as fits, one's own picture small, the facts beside. */
+import { useEffect, useRef } from 'preact/hooks'
+import type { JSX } from 'preact'
+import type { AgentWorkView } from '#server/contract/views.ts'
+import { Elapsed } from '../components/elapsed.tsx'
+import { Icon, type IconName } from '../components/icons.tsx'
+import { t } from '../text/language.ts'
+import { CallFacts } from './call-facts.tsx'
+import {
+  isCameraOn,
+  isMicrophoneOn,
+  isRemoteCameraOff,
+  isRemoteMicrophoneOff,
+  isSoundBlocked,
+  isFlowing,
+  isReconnecting,
+  mediaFault,
+  playSound,
+  quality,
+  remoteStream,
+  retryMedia,
+  setCamera,
+  setMicrophone,
+} from './call-media.ts'
+import { hangUp, pending } from './desk-state.ts'
+import { deviceFaultText, mediaFaultText } from './media-words.ts'
+import { deviceFaults, ownStream, reopenDevices } from './own-devices.ts'
+import { OwnPicture } from './own-picture.tsx'
+import { QualityMark } from './quality-mark.tsx'
+import { RemotePicture } from './remote-picture.tsx'
+import { Key, ariaChord, shortcuts } from './shortcuts.ts'
+
+type InCall = Extract<AgentWorkView, { kind: 'in-call' }>
+
+export function CallScreen({ work }: { work: InCall }): JSX.Element {
+  const { call } = work
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => title.current?.focus(), [])
+  return (
+    <div class="call">
+      <section class="stage" aria-label={t('call.stage')}>
+        <RemotePicture stream={remoteStream.value} />
+        <Overlay isCallerLost={call.isCallerLost} />
+        <OwnPicture stream={isCameraOn.value ? ownStream.value : null} />
+        <Controls />
+      </section>
+      <aside class="card call-side" aria-labelledby="call-title">
+        <p class="call-clock">
+          <span class="quiet">{t('call.length')}</span>
+          <Elapsed since={work.since} />
+        </p>
+        <h1 id="call-title" ref={title} tabIndex={-1}>
+          {call.siteName}
+        </h1>
+        <CallFacts call={call} waitedMs={work.since - call.queuedAt} />
+        <QualityMark quality={quality.value} />
+        <DeviceFaults />
+        <p class="quiet call-keys">
+          <span>
+            {t('shortcuts.microphone')} <Key chord={shortcuts.microphone} />
+          </span>
+          <span>
+            {t('shortcuts.camera')} <Key chord={shortcuts.camera} />
+          </span>
+          <span>
+            {t('shortcuts.hangUp')} <Key chord={shortcuts.hangUp} />
+          </span>
+        </p>
+      </aside>
+    </div>
+  )
+}
+
+function DeviceFaults(): JSX.Element | null {
+  if (deviceFaults.value.length === 0) return null
+  return (
+    <div class="fault" role="alert">
+      <div>
+        {deviceFaults.value.map((fault) => (
+          <p key={fault.kind}>{deviceFaultText(fault)}</p>
+        ))}
+        <button type="button" onClick={() => void reopenDevices()}>
+          {t('page.tryAgain')}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+/** What lies over the picture when it is not a plain conversation. Only the most important one is shown. */
+function Overlay({ isCallerLost }: { isCallerLost: boolean }): JSX.Element | null {
+  if (isCallerLost) return <Cover icon="offline" title={t('call.callerLost')} text={t('call.callerLostText')} isBusy />
+  if (mediaFault.value !== null) {
+    return (
+      <Cover icon="warning" title={t('call.mediaFault')} text={mediaFaultText(mediaFault.value)}>
+        <button type="button" onClick={retryMedia}>
+          {t('page.tryAgain')}
+        </button>
+      </Cover>
+    )
+  }
+  if (isReconnecting.value) {
+    return <Cover icon="offline" title={t('call.reconnecting')} text={t('call.reconnectingText')} isBusy />
+  }
+  if (isSoundBlocked.value) {
+    return (
+      <Cover icon="warning" title={t('call.soundBlocked')} text={t('call.soundBlockedText')}>
+        <button type="button" class="primary" onClick={playSound}>
+          {t('call.playSound')}
+        </button>
+      </Cover>
+    )
+  }
+  if (!isFlowing.value) return <Cover icon="clock" title={t('call.connecting')} text="" isBusy />
+  if (isRemoteCameraOff.value) return <Cover icon="cameraOff" title={t('call.remoteCameraOff')} text="" />
+  return null
+}
+
+interface CoverProps {
+  readonly icon: IconName
+  readonly title: string
+  readonly text: string
+  readonly isBusy?: boolean
+  readonly children?: JSX.Element
+}
+
+function Cover({ icon, title, text, isBusy = false, children }: CoverProps): JSX.Element {
+  return (
+    <div class="cover" role="status">
+      {isBusy ? <span class="spinner" aria-hidden="true" /> : <Icon name={icon} />}
+      <p class="cover-title">{title}</p>
+      {text !== '' && <p>{text}</p>}
+      {children}
+    </div>
+  )
+}
+
+function Controls(): JSX.Element {
+  return (
+    <div class="controls" role="group" aria-label={t('call.controls')}>
+      {isRemoteMicrophoneOff.value && (
+        <span class="remote-muted" role="status">
+          <Icon name="microphoneOff" />
+          {t('call.remoteMuted')}
+        </span>
+      )}
+      <Toggle
+        isOn={isMicrophoneOn.value}
+        icons={['microphone', 'microphoneOff']}
+        words={[t('call.microphoneOn'), t('call.microphoneOff')]}
+        chord={ariaChord(shortcuts.microphone)}
+        onToggle={setMicrophone}
+      />
+      <Toggle
+        isOn={isCameraOn.value}
+        icons={['camera', 'cameraOff']}
+        words={[t('call.cameraOn'), t('call.cameraOff')]}
+        chord={ariaChord(shortcuts.camera)}
+        onToggle={setCamera}
+      />
+      <button
+        type="button"
+        class="hang-up"
+        disabled={pending.value === 'call.hang-up'}
+        aria-keyshortcuts={ariaChord(shortcuts.hangUp)}
+        onClick={() => void hangUp()}
+      >
+        <Icon name="hangUp" />
+        {t('call.hangUp')}
+      </button>
+    </div>
+  )
+}
+
+interface ToggleProps {
+  readonly isOn: boolean
+  readonly icons: readonly [on: IconName, off: IconName]
+  readonly words: readonly [on: string, off: string]
+  readonly chord: string
+  readonly onToggle: (isOn: boolean) => void
+}
+
+/** The words tell how it stands now, so that «off» cannot be read as what the press would do. */
+function Toggle({ isOn, icons, words, chord, onToggle }: ToggleProps): JSX.Element {
+  const at = isOn ? 0 : 1
+  return (
+    <button
+      type="button"
+      class={`toggle ${isOn ? '' : 'is-off'}`}
+      aria-pressed={isOn}
+      aria-keyshortcuts={chord}
+      onClick={() => onToggle(!isOn)}
+    >
+      <Icon name={icons[at]} />
+      {words[at]}
+    </button>
+  )
+}

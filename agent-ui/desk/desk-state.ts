@@ -1,0 +1,121 @@
+/** What the desk knows and what the agent can do about it. The screens read from here and act through here. */
+import { computed, signal } from '@preact/signals'
+import type { agentRequests } from '#server/contract/agent-socket.ts'
+import type { AgentView, AwayReason } from '#server/contract/views.ts'
+import { Refusal, type Body } from '#sfu/contract/wire.ts'
+import { deskScreen, type DeskScreen } from '../model/desk-screen.ts'
+import { account, signOut } from '../session/account.ts'
+import { openAgentLink, type AgentLink } from '../session/link.ts'
+
+type Requests = typeof agentRequests
+type Action = Exclude<keyof Requests & string, 'hello' | 'media.ticket'>
+export type ChosenAwayReason = Extract<AwayReason, 'break' | 'meeting' | 'other-work'>
+
+const CHECKED_AS = 'skranke.devices-checked'
+
+const link = signal<AgentLink | null>(null)
+
+/** The code of what went wrong last, until the agent has read it or does something else. */
+export const problem = signal<string | null>(null)
+
+/** What was asked of the server and is not answered yet. */
+export const pending = signal<Action | null>(null)
+
+export const areDevicesChecked = signal(sessionStorage.getItem(CHECKED_AS) === 'yes')
+
+export const linkState = computed(() => link.value?.state.value ?? { kind: 'connecting' as const })
+export const lostAt = computed(() => link.value?.lostAt.value ?? null)
+export const view = computed<AgentView | null>(() => link.value?.snapshot.value?.view ?? null)
+
+export const screen = computed<DeskScreen>(() => {
+  const { value } = account
+  const state = linkState.value
+  return deskScreen({
+    account: value.kind === 'signed-in' ? { kind: 'signed-in', role: value.person.role } : value,
+    link: state.kind,
+    refusalCode: state.kind === 'refused' ? state.code : null,
+    view: view.value,
+    areDevicesChecked: areDevicesChecked.value,
+  })
+})
+
+/** Connects when an agent has signed in, and lets go when they are out. */
+export function followAccount(): void {
+  account.subscribe((value) => {
+    const isAgent = value.kind === 'signed-in' && value.person.role === 'agent'
+    if (isAgent && link.value === null) link.value = openAgentLink()
+    if (!isAgent && link.value !== null) {
+      link.value.close()
+      link.value = null
+      forgetDevicesCheck()
+    }
+  })
+}
+
+/** The agent has seen that camera and microphone work; not asked again in this window until the next sign-in. */
+export function confirmDevices(): void {
+  areDevicesChecked.value = true
+  sessionStorage.setItem(CHECKED_AS, 'yes')
+}
+
+function forgetDevicesCheck(): void {
+  areDevicesChecked.value = false
+  sessionStorage.removeItem(CHECKED_AS)
+}
+
+/** Connects again: takes over from another window, or tries without waiting. */
+export function reconnect(): void {
+  link.value?.reconnect()
+}
+
+async function act<K extends Action>(name: K, body: Body<Requests, K>): Promise<void> {
+  const { value: open } = link
+  if (open === null || pending.value !== null) return
+  problem.value = null
+  pending.value = name
+  try {
+    await open.request(name, body)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    problem.value = error.code
+  } finally {
+    pending.value = null
+  }
+}
+
+/** Where picture and sound of this call are to be had. Throws the server's Refusal. */
+export async function askMediaTicket(callId: Body<Requests, 'media.ticket'>['callId']) {
+  const { value: open } = link
+  if (open === null) throw new Refusal('no-answer', 'not connected')
+  return open.request('media.ticket', { callId })
+}
+
+export const becomeAvailable = (): Promise<void> => act('availability.set-available', {})
+export const becomeAway = (reason: ChosenAwayReason): Promise<void> => act('availability.set-away', { reason })
+export const finishWrapUp = (): Promise<void> => act('wrap-up.finish', {})
+
+/** Takes the call on the screen, if there still is one. */
+export async function acceptOffer(): Promise<void> {
+  const work = view.value?.work
+  if (work?.kind === 'offered') await act('offer.accept', { offerId: work.offerId })
+}
+
+export async function declineOffer(): Promise<void> {
+  const work = view.value?.work
+  if (work?.kind === 'offered') await act('offer.decline', { offerId: work.offerId })
+}
+
+export async function hangUp(): Promise<void> {
+  const work = view.value?.work
+  if (work?.kind === 'in-call') await act('call.hang-up', { callId: work.call.callId })
+}
+
+/** Wrap-up is over and no more calls come for now. */
+export async function finishAndPause(): Promise<void> {
+  await becomeAway('break')
+  if (problem.value === null) await finishWrapUp()
+}
+
+export async function leave(): Promise<void> {
+  problem.value = await signOut()
+}

@@ -1,0 +1,127 @@
+/** Between calls: whether calls come, and what waits in the agent's own lines. */
+import type { JSX } from 'preact'
+import type { AgentView, QueueForAgent } from '#server/contract/views.ts'
+import { Elapsed } from '../components/elapsed.tsx'
+import { Icon } from '../components/icons.tsx'
+import { isImposed } from '../model/status.ts'
+import { label, t } from '../text/language.ts'
+import { languageWords } from '../text/words.ts'
+import { becomeAvailable, pending } from './desk-state.ts'
+import { Key, shortcuts } from './shortcuts.ts'
+
+const explanations = {
+  'not-responding': 'idle.notResponding',
+  declined: 'idle.declined',
+  'connection-lost': 'idle.connectionLost',
+  'just-signed-in': 'idle.justSignedIn',
+} as const
+
+export function IdleScreen({ view }: { view: AgentView }): JSX.Element {
+  return (
+    <div class="idle">
+      {view.availability === 'available' ? <ReadyCard /> : <AwayCard view={view} />}
+      <QueuePeek queues={view.queues} />
+    </div>
+  )
+}
+
+function ReadyCard(): JSX.Element {
+  return (
+    <section class="card idle-card is-ready" aria-labelledby="idle-title">
+      <span class="idle-icon">
+        <Icon name="check" />
+      </span>
+      <div>
+        <h1 id="idle-title">{t('idle.readyTitle')}</h1>
+        <p>{t('idle.readyText')}</p>
+        <p class="quiet">
+          {t('idle.readyKeys')} <Key chord={shortcuts.accept} />
+        </p>
+      </div>
+    </section>
+  )
+}
+
+function AwayCard({ view }: { view: AgentView }): JSX.Element {
+  const { awayReason } = view
+  const imposed = awayReason !== null && isImposed(awayReason)
+  const explanation =
+    awayReason !== null && awayReason in explanations
+      ? explanations[awayReason as keyof typeof explanations]
+      : 'idle.awayText'
+  return (
+    <section class={`card idle-card ${imposed ? 'is-imposed' : 'is-away'}`} aria-labelledby="idle-title">
+      <span class="idle-icon">
+        <Icon name={imposed ? 'warning' : 'pause'} />
+      </span>
+      <div>
+        <h1 id="idle-title">{t('idle.awayTitle')}</h1>
+        <p>{t(explanation)}</p>
+        <p>
+          <button
+            type="button"
+            class="primary large"
+            disabled={pending.value !== null}
+            onClick={() => void becomeAvailable()}
+          >
+            {t('idle.becomeReady')}
+          </button>
+        </p>
+      </div>
+    </section>
+  )
+}
+
+/** The lines this agent can take from. */
+export function QueuePeek({ queues }: { queues: readonly QueueForAgent[] }): JSX.Element {
+  const waitingCount = queues.reduce((total, queue) => total + queue.waitingCount, 0)
+  return (
+    <section class="card queues" aria-labelledby="queues-title">
+      <header class="card-head">
+        <h2 id="queues-title">{t('queues.title')}</h2>
+        <p class="quiet">{queues.length === 0 ? '' : t('queues.waiting', { count: waitingCount })}</p>
+      </header>
+      {queues.length === 0 ? (
+        <p class="empty">{t('queues.none')}</p>
+      ) : (
+        <div class="table-wrap" tabIndex={0} role="region" aria-labelledby="queues-title">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('queues.service')}</th>
+                <th scope="col">{t('queues.language')}</th>
+                <th scope="col" class="number">
+                  {t('queues.waitingColumn')}
+                </th>
+                <th scope="col" class="number">
+                  {t('queues.longest')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {queues.map((queue) => (
+                <tr key={queue.queueId} class={queue.waitingCount > 0 ? 'has-waiting' : ''}>
+                  <th scope="row">{label(queue.serviceLabels)}</th>
+                  <td>{t(languageWords[queue.language])}</td>
+                  <td class="number">{queue.waitingCount}</td>
+                  <td class="number">
+                    {queue.oldestQueuedAt === null ? <None /> : <Elapsed since={queue.oldestQueuedAt} />}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function None(): JSX.Element {
+  return (
+    <span class="quiet">
+      <span aria-hidden="true">–</span>
+      <span class="visually-hidden">{t('queues.nobody')}</span>
+    </span>
+  )
+}

@@ -1,0 +1,22 @@
+/** The desk: the agent's page. */
+import { render } from 'preact'
+import '../styles/base.css'
+import '../styles/desk.css'
+import { loadAccount } from '../session/account.ts'
+import { startClock } from '../session/server-clock.ts'
+import { Desk } from './desk.tsx'
+import { followAccount } from './desk-state.ts'
+import { callAttention } from './attention.ts'
+import { followCalls } from './call-media.ts'
+import { listenForShortcuts } from './shortcuts.ts'
+
+const page = document.getElementById('page')
+if (page === null) throw new Error('the page has no place to draw in')
+
+startClock()
+followAccount()
+followCalls()
+callAttention()
+listenForShortcuts()
+render(<Desk />, page)
+void loadAccount()

@@ -1,0 +1,108 @@
+/** A call rings: who it is, and the time there is to take it. */
+import { useEffect, useRef } from 'preact/hooks'
+import type { JSX } from 'preact'
+import type { AgentWorkView } from '#server/contract/views.ts'
+import { Elapsed } from '../components/elapsed.tsx'
+import { Icon } from '../components/icons.tsx'
+import { secondsLeft, shareLeft } from '../model/duration.ts'
+import { nowAt } from '../session/server-clock.ts'
+import { label, t } from '../text/language.ts'
+import { languageWords, siteTypeWords } from '../text/words.ts'
+import { matterText } from './call-facts.tsx'
+import { mediaFault } from './call-media.ts'
+import { acceptOffer, declineOffer, pending } from './desk-state.ts'
+import { ownStream } from './own-devices.ts'
+import { OwnPicture } from './own-picture.tsx'
+import { Key, ariaChord, shortcuts } from './shortcuts.ts'
+
+type Offered = Extract<AgentWorkView, { kind: 'offered' }>
+
+export function OfferScreen({ work }: { work: Offered }): JSX.Element {
+  const { call } = work
+  const title = useRef<HTMLHeadingElement>(null)
+  // Reads the call out and keeps the buttons one Tab away, without a stray Enter taking it.
+  useEffect(() => title.current?.focus(), [])
+  const isBusy = pending.value !== null
+  return (
+    <section class="card offer" aria-labelledby="offer-title">
+      <Countdown work={work} />
+      <div class="offer-body">
+        <div class="offer-what">
+          <p class="offer-from">{t('ring.from', { type: t(siteTypeWords[call.siteType]) })}</p>
+          <h1 id="offer-title" ref={title} tabIndex={-1}>
+            {call.siteName}
+          </h1>
+          <p class="offer-place">
+            <Icon name="place" />
+            {[call.siteAddress, call.districtName].filter((part) => part !== '').join(', ')}
+          </p>
+          <dl class="facts offer-facts">
+            <div>
+              <dt>{t('call.matter')}</dt>
+              <dd>
+                {matterText(call)}
+                <small>{label(call.serviceLabels)}</small>
+              </dd>
+            </div>
+            <div>
+              <dt>{t('call.language')}</dt>
+              <dd>{t(languageWords[call.language])}</dd>
+            </div>
+            <div>
+              <dt>{t('call.waited')}</dt>
+              <dd>
+                <Elapsed since={call.queuedAt} />
+              </dd>
+            </div>
+          </dl>
+        </div>
+        <div class="offer-own">
+          <OwnPicture stream={ownStream.value} />
+          <p class="quiet">{mediaFault.value === null ? t('ring.notSeenYet') : t('ring.mediaFault')}</p>
+        </div>
+      </div>
+      <div class="offer-actions">
+        <button
+          type="button"
+          class="accept huge"
+          disabled={isBusy}
+          aria-keyshortcuts={ariaChord(shortcuts.accept)}
+          onClick={() => void acceptOffer()}
+        >
+          <Icon name="phone" />
+          {pending.value === 'offer.accept' ? t('ring.accepting') : t('ring.accept')}
+        </button>
+        <button
+          type="button"
+          class="huge"
+          disabled={isBusy}
+          aria-keyshortcuts={ariaChord(shortcuts.decline)}
+          onClick={() => void declineOffer()}
+        >
+          {t('ring.decline')}
+        </button>
+        <p class="quiet offer-keys">
+          <span>
+            {t('ring.accept')} <Key chord={shortcuts.accept} />
+          </span>
+          <span>
+            {t('ring.decline')} <Key chord={shortcuts.decline} />
+          </span>
+        </p>
+      </div>
+    </section>
+  )
+}
+
+function Countdown({ work }: { work: Offered }): JSX.Element {
+  const seconds = secondsLeft(work.expiresAt, nowAt.value)
+  const share = shareLeft(work.madeAt, work.expiresAt, nowAt.value)
+  return (
+    <div class={`countdown ${seconds <= 5 ? 'is-ending' : ''}`}>
+      <progress class="countdown-bar" max={1} value={share} aria-hidden="true" />
+      <p role="timer" aria-live="off" aria-label={t('ring.timeLeftLabel')}>
+        {t('ring.timeLeft', { seconds })}
+      </p>
+    </div>
+  )
+}

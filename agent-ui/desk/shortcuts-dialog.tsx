@@ -1,0 +1,38 @@
+/** The list of keys. */
+import type { JSX } from 'preact'
+import { t } from '../text/language.ts'
+import { Key, shortcuts, type Shortcut } from './shortcuts.ts'
+
+const meanings = {
+  accept: 'shortcuts.accept',
+  decline: 'shortcuts.decline',
+  microphone: 'shortcuts.microphone',
+  camera: 'shortcuts.camera',
+  hangUp: 'shortcuts.hangUp',
+  finish: 'shortcuts.finish',
+  available: 'shortcuts.available',
+} as const satisfies Record<Shortcut, string>
+
+const order: readonly Shortcut[] = ['accept', 'decline', 'microphone', 'camera', 'hangUp', 'finish', 'available']
+
+export function ShortcutsDialog(): JSX.Element {
+  return (
+    <dialog id="shortcuts-dialog" class="dialog" aria-labelledby="shortcuts-title">
+      <h2 id="shortcuts-title">{t('shortcuts.title')}</h2>
+      <dl class="shortcut-list">
+        {order.map((name) => (
+          <div key={name}>
+            <dt>{t(meanings[name])}</dt>
+            <dd>
+              <Key chord={shortcuts[name]} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p class="quiet">{t('shortcuts.escape')}</p>
+      <form method="dialog">
+        <button class="primary">{t('page.close')}</button>
+      </form>
+    </dialog>
+  )
+}

@@ -1,0 +1,68 @@
+/**
+ * The desk's keys. All are chords with Alt and Shift, so that nothing happens by a stray key, and none is a
+ * browser's own. Escape closes dialogs and never ends a call.
+ */
+import { createElement, type JSX } from 'preact'
+import { t } from '../text/language.ts'
+import { setCamera, isCameraOn, isMicrophoneOn, setMicrophone } from './call-media.ts'
+import { acceptOffer, becomeAvailable, declineOffer, finishWrapUp, hangUp, pending, view } from './desk-state.ts'
+
+/** The letter that makes the chord, the same in both languages: keys are learnt by hand. */
+export const shortcuts = {
+  accept: 'S',
+  decline: 'N',
+  microphone: 'M',
+  camera: 'K',
+  hangUp: 'L',
+  finish: 'F',
+  available: 'R',
+} as const
+export type Shortcut = keyof typeof shortcuts
+
+type Chord = (typeof shortcuts)[Shortcut]
+
+/** What each chord does; undefined where it means nothing right now. */
+function meaning(chord: string): (() => unknown) | undefined {
+  const kind = view.value?.work.kind
+  if (pending.value !== null) return undefined
+  switch (chord) {
+    case shortcuts.accept:
+      return kind === 'offered' ? acceptOffer : undefined
+    case shortcuts.decline:
+      return kind === 'offered' ? declineOffer : undefined
+    case shortcuts.hangUp:
+      return kind === 'in-call' ? hangUp : undefined
+    case shortcuts.microphone:
+      return kind === 'in-call' ? () => setMicrophone(!isMicrophoneOn.value) : undefined
+    case shortcuts.camera:
+      return kind === 'in-call' ? () => setCamera(!isCameraOn.value) : undefined
+    case shortcuts.finish:
+      return kind === 'wrap-up' ? finishWrapUp : undefined
+    case shortcuts.available:
+      return kind === 'idle' ? becomeAvailable : undefined
+    default:
+      return undefined
+  }
+}
+
+/** Starts listening. Once for the page. */
+export function listenForShortcuts(): void {
+  document.addEventListener('keydown', (event) => {
+    if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey || event.repeat) return
+    // The physical key, because Alt turns the letter into something else on some keyboards.
+    const act = event.code.startsWith('Key') ? meaning(event.code.slice(3)) : undefined
+    if (act === undefined) return
+    event.preventDefault()
+    void act()
+  })
+}
+
+/** What assistive technology is told of a chord. */
+export function ariaChord(chord: Chord): string {
+  return `Alt+Shift+${chord}`
+}
+
+/** A chord as it is printed beside its button. */
+export function Key({ chord }: { chord: Chord }): JSX.Element {
+  return createElement('kbd', { class: 'keys' }, t('shortcuts.chord', { letter: chord }))
+}

@@ -1,0 +1,120 @@
+/** The bar on top of the desk: who I am, how I stand, and what I choose to be. */
+import type { JSX } from 'preact'
+import { isAgentAllowed } from '#server/contract/capabilities.ts'
+import type { AgentView } from '#server/contract/views.ts'
+import { ConnectionBadge } from '../components/connection-badge.tsx'
+import { Elapsed } from '../components/elapsed.tsx'
+import { Icon } from '../components/icons.tsx'
+import { LanguageSwitch } from '../components/language-switch.tsx'
+import { StatusMark } from '../components/status-mark.tsx'
+import { agentStatus } from '../model/status.ts'
+import { t } from '../text/language.ts'
+import { awayWords } from '../text/words.ts'
+import {
+  becomeAvailable,
+  becomeAway,
+  leave,
+  linkState,
+  pending,
+  screen,
+  type ChosenAwayReason,
+} from './desk-state.ts'
+import { DevicesDialog } from './devices-dialog.tsx'
+import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+
+export function StatusBar({ view }: { view: AgentView }): JSX.Element {
+  const { status, since } = agentStatus(view)
+  return (
+    <header class="bar">
+      <span class="brand">{t('page.brand')}</span>
+      <p class="bar-status" aria-live="polite" aria-atomic="false">
+        <StatusMark status={status} />
+        <span aria-live="off">
+          <span class="visually-hidden">{t('status.since')} </span>
+          <Elapsed since={since} />
+        </span>
+      </p>
+      <AvailabilityChoice view={view} />
+      <div class="bar-end">
+        <ConnectionBadge state={linkState.value} />
+        <AgentMenu view={view} />
+      </div>
+    </header>
+  )
+}
+
+const awayChoices: readonly ChosenAwayReason[] = ['break', 'meeting', 'other-work']
+
+function AvailabilityChoice({ view }: { view: AgentView }): JSX.Element {
+  const { work, availability, awayReason } = view
+  const isBusy = pending.value !== null
+  const mayBeAvailable = isAgentAllowed('availability.set-available', work.kind) && screen.value.kind !== 'devices'
+  const mayBeAway = isAgentAllowed('availability.set-away', work.kind)
+  const isLater = work.kind === 'in-call' || work.kind === 'wrap-up'
+  return (
+    <div class="choice" role="group" aria-label={isLater ? t('availability.afterwards') : t('availability.group')}>
+      <span class="choice-label" aria-hidden="true">
+        {isLater ? t('availability.afterwards') : ''}
+      </span>
+      <button
+        type="button"
+        aria-pressed={availability === 'available'}
+        disabled={!mayBeAvailable || isBusy}
+        onClick={() => void becomeAvailable()}
+      >
+        {t('availability.ready')}
+      </button>
+      {awayChoices.map((reason) => (
+        <button
+          type="button"
+          key={reason}
+          class="capitalised"
+          aria-pressed={availability === 'away' && awayReason === reason}
+          disabled={!mayBeAway || isBusy}
+          onClick={() => void becomeAway(reason)}
+        >
+          {t(awayWords[reason])}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function AgentMenu({ view }: { view: AgentView }): JSX.Element {
+  const maySignOut = isAgentAllowed('sign-out', view.work.kind)
+  return (
+    <>
+      <button type="button" class="plain menu-button" popovertarget="agent-menu">
+        <Icon name="person" />
+        <span class="menu-name">
+          <strong>{view.name}</strong>
+          <small>{view.centreName}</small>
+        </span>
+      </button>
+      <div id="agent-menu" popover="auto" class="menu" role="group" aria-label={t('menu.label')}>
+        <button type="button" class="menu-item" onClick={() => openDialog('devices-dialog')}>
+          <Icon name="camera" />
+          {t('menu.devices')}
+        </button>
+        <button type="button" class="menu-item" onClick={() => openDialog('shortcuts-dialog')}>
+          <Icon name="menu" />
+          {t('menu.shortcuts')}
+        </button>
+        <LanguageSwitch />
+        <button type="button" class="menu-item" disabled={!maySignOut} onClick={() => void leave()}>
+          <Icon name="offline" />
+          {t('page.signOut')}
+        </button>
+        {!maySignOut && <p class="quiet menu-hint">{t('menu.signOutLater')}</p>}
+      </div>
+      <DevicesDialog />
+      <ShortcutsDialog />
+    </>
+  )
+}
+
+function openDialog(id: string): void {
+  document.getElementById('agent-menu')?.hidePopover()
+  const dialog = document.getElementById(id)
+  if (dialog instanceof HTMLDialogElement) dialog.showModal()
+}

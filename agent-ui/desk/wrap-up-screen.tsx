@@ -1,0 +1,70 @@
+/** After a call: time to finish, with its end in sight. */
+import { useEffect, useRef } from 'preact/hooks'
+import type { JSX } from 'preact'
+import type { AgentView, AgentWorkView } from '#server/contract/views.ts'
+import { clockText, shareLeft } from '../model/duration.ts'
+import { nowAt } from '../session/server-clock.ts'
+import { t } from '../text/language.ts'
+import { awayWords } from '../text/words.ts'
+import { matterText, placeText } from './call-facts.tsx'
+import { finishAndPause, finishWrapUp, pending } from './desk-state.ts'
+import { QueuePeek } from './idle-screen.tsx'
+import { Key, ariaChord, shortcuts } from './shortcuts.ts'
+
+type WrapUp = Extract<AgentWorkView, { kind: 'wrap-up' }>
+
+export function WrapUpScreen({ view, work }: { view: AgentView; work: WrapUp }): JSX.Element {
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => title.current?.focus(), [])
+  const leftMs = Math.max(0, Math.ceil((work.endsAt - nowAt.value) / 1000) * 1000)
+  const share = shareLeft(work.since, work.endsAt, nowAt.value)
+  const isAvailable = view.availability === 'available'
+  const isBusy = pending.value !== null
+  return (
+    <div class="idle">
+      <section class="card wrap-up" aria-labelledby="wrap-up-title">
+        <h1 id="wrap-up-title" ref={title} tabIndex={-1}>
+          {t('wrapUp.title')}
+        </h1>
+        {work.call !== null && (
+          <p class="wrap-up-call">
+            <strong>{work.call.siteName}</strong>
+            <span>{matterText(work.call)}</span>
+            <span class="quiet">{placeText(work.call)}</span>
+          </p>
+        )}
+        <div class="wrap-up-time">
+          <p role="timer" aria-live="off" aria-label={t('wrapUp.timeLeftLabel')} class="big-clock">
+            {clockText(leftMs)}
+          </p>
+          <progress class="countdown-bar" max={1} value={share} aria-hidden="true" />
+          <p class="quiet">
+            {isAvailable || view.awayReason === null
+              ? t('wrapUp.thenReady')
+              : t('wrapUp.thenAway', { reason: t(awayWords[view.awayReason]) })}
+          </p>
+        </div>
+        <div class="row">
+          <button
+            type="button"
+            class="primary large"
+            disabled={isBusy}
+            aria-keyshortcuts={ariaChord(shortcuts.finish)}
+            onClick={() => void finishWrapUp()}
+          >
+            {isAvailable ? t('wrapUp.finish') : t('wrapUp.finishOnly')}
+          </button>
+          {isAvailable && (
+            <button type="button" class="large" disabled={isBusy} onClick={() => void finishAndPause()}>
+              {t('wrapUp.finishAndPause')}
+            </button>
+          )}
+        </div>
+        <p class="quiet">
+          {t('wrapUp.key')} <Key chord={shortcuts.finish} />
+        </p>
+      </section>
+      <QueuePeek queues={view.queues} />
+    </div>
+  )
+}

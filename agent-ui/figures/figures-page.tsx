@@ -1,0 +1,88 @@
+/** Figures per queue over a span of days, and per quarter-hour. */
+import type { JSX } from 'preact'
+import type { MetricsReply } from '#server/contract/http.ts'
+import { BoardHeader } from '../components/board-header.tsx'
+import { Icon } from '../components/icons.tsx'
+import { quarterHours } from '../model/figures.ts'
+import { SupervisorGate } from '../session/supervisor-gate.tsx'
+import { t } from '../text/language.ts'
+import { errorText } from '../text/words.ts'
+import { figures, load } from './figures-state.ts'
+import { Formulas } from './formulas.tsx'
+import { QuarterChart } from './quarter-chart.tsx'
+import { QuarterTable } from './quarter-table.tsx'
+import { RangeForm } from './range-form.tsx'
+import { TotalsTable } from './totals-table.tsx'
+
+export function FiguresPage(): JSX.Element {
+  document.title = t('title.figures')
+  return <SupervisorGate>{() => <Figures />}</SupervisorGate>
+}
+
+function Figures(): JSX.Element {
+  return (
+    <div class="board">
+      <BoardHeader current="figures" />
+      <main class="board-main figures">
+        <h1 class="visually-hidden">{t('board.figures')}</h1>
+        <RangeForm />
+        <Result />
+      </main>
+    </div>
+  )
+}
+
+function Result(): JSX.Element {
+  const { value } = figures
+  switch (value.kind) {
+    case 'loading':
+      return (
+        <div class="card figures-state" role="status" aria-busy="true">
+          <span class="spinner" aria-hidden="true" />
+          <p>{t('figures.loading')}</p>
+        </div>
+      )
+    case 'failed':
+      return (
+        <div class="card figures-state" role="alert">
+          <Icon name="warning" />
+          <p>
+            {t('figures.failed')} {errorText(value.code)}
+          </p>
+          <button type="button" onClick={() => void load()}>
+            {t('page.tryAgain')}
+          </button>
+        </div>
+      )
+    case 'loaded':
+      return value.reply.totals.every((row) => row.offered === 0 && row.refused === 0) ? (
+        <div class="card figures-state" role="status">
+          <Icon name="clock" />
+          <p>{t('figures.empty')}</p>
+        </div>
+      ) : (
+        <Loaded reply={value.reply} />
+      )
+  }
+}
+
+function Loaded({ reply }: { reply: MetricsReply }): JSX.Element {
+  return (
+    <>
+      <section class="card board-card" aria-labelledby="totals-title">
+        <h2 id="totals-title">{t('figures.totals')}</h2>
+        <TotalsTable reply={reply} />
+        <Formulas />
+      </section>
+      <section class="card board-card" aria-labelledby="chart-title">
+        <h2 id="chart-title">{t('figures.chart')}</h2>
+        <QuarterChart series={quarterHours(reply.rows)} />
+        <p class="quiet">{t('figures.chartTwin')}</p>
+      </section>
+      <section class="card board-card" aria-labelledby="quarters-title">
+        <h2 id="quarters-title">{t('figures.quarters')}</h2>
+        <QuarterTable reply={reply} />
+      </section>
+    </>
+  )
+}

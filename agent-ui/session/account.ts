@@ -1,0 +1,42 @@
+/** Who is signed in on this browser. The cookie is the server's affair; the page knows only its answers. */
+import { signal } from '@preact/signals'
+import type { SignedIn } from '#server/contract/http.ts'
+import { callApi } from './api.ts'
+
+export type Account =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'signed-out'; readonly wasSignedOut: boolean }
+  /** The server could not be asked. */
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'signed-in'; readonly person: SignedIn }
+
+export const account = signal<Account>({ kind: 'loading' })
+
+/** Asks the server who this is, at the start of every page. */
+export async function loadAccount(): Promise<void> {
+  const outcome = await callApi<SignedIn>('GET', '/session')
+  if (outcome.ok) account.value = { kind: 'signed-in', person: outcome.reply }
+  else if (outcome.code === 'not-signed-in') account.value = { kind: 'signed-out', wasSignedOut: false }
+  else account.value = { kind: 'unreachable' }
+}
+
+/** Signs in. Returns null when it worked, otherwise the code to tell about. */
+export async function signIn(username: string, password: string): Promise<string | null> {
+  const outcome = await callApi<SignedIn>('POST', '/sign-in', { username, password })
+  if (!outcome.ok) return outcome.code
+  account.value = { kind: 'signed-in', person: outcome.reply }
+  return null
+}
+
+/** Signs out here and at the server. Returns null when it worked, otherwise the code to tell about. */
+export async function signOut(): Promise<string | null> {
+  const outcome = await callApi<unknown>('POST', '/sign-out')
+  if (!outcome.ok && outcome.code !== 'not-signed-in') return outcome.code
+  account.value = { kind: 'signed-out', wasSignedOut: true }
+  return null
+}
+
+/** The server said that the sign-in is over. */
+export function becomeSignedOut(): void {
+  account.value = { kind: 'signed-out', wasSignedOut: true }
+}

@@ -1,0 +1,81 @@
+/** The live connection of a page as signals: how it stands, and the newest view. */
+import { batch, signal, type ReadonlySignal } from '@preact/signals'
+import { connect, type ConnectionState, type SnapshotOf } from '#server/client/connection.ts'
+import type { agentEvents, agentRequests } from '#server/contract/agent-socket.ts'
+import { PROTOCOL_VERSION } from '#server/contract/caller-socket.ts'
+import type { supervisorEvents, supervisorRequests } from '#server/contract/supervisor-socket.ts'
+import type { Body, Reply } from '#sfu/contract/wire.ts'
+import { becomeSignedOut } from './account.ts'
+import { followClock, nowAt } from './server-clock.ts'
+
+type AgentRequests = typeof agentRequests
+type AgentSnapshot = SnapshotOf<typeof agentEvents>
+type SupervisorSnapshot = SnapshotOf<typeof supervisorEvents>
+
+/** What every page may know of its connection. */
+export interface Link<Snapshot> {
+  readonly state: ReadonlySignal<ConnectionState>
+  readonly snapshot: ReadonlySignal<Snapshot | null>
+  /** When the connection was lost, by the server's clock; null while it stands. */
+  readonly lostAt: ReadonlySignal<number | null>
+  /** Tries again now; after «replaced», takes over. */
+  reconnect(): void
+  close(): void
+}
+
+export interface AgentLink extends Link<AgentSnapshot> {
+  request<K extends keyof AgentRequests & string>(
+    name: K,
+    body: Body<AgentRequests, K>,
+  ): Promise<Reply<AgentRequests, K>>
+}
+
+interface Observed<Snapshot> {
+  readonly state: ConnectionState
+  readonly snapshot: Snapshot | null
+  serverNow(): number
+  subscribe(listener: () => void): () => void
+  on(name: 'signed-out', listener: () => void): () => void
+  reconnect(): void
+  close(): void
+}
+
+function observe<Snapshot>(connection: Observed<Snapshot>): Link<Snapshot> {
+  const state = signal<ConnectionState>(connection.state)
+  const snapshot = signal<Snapshot | null>(connection.snapshot)
+  const lostAt = signal<number | null>(null)
+  followClock(() => connection.serverNow())
+  connection.subscribe(() => {
+    batch(() => {
+      const isOnline = connection.state.kind === 'online'
+      lostAt.value = isOnline ? null : (lostAt.value ?? nowAt.value)
+      state.value = connection.state
+      snapshot.value = connection.snapshot
+    })
+  })
+  connection.on('signed-out', becomeSignedOut)
+  return { state, snapshot, lostAt, reconnect: () => connection.reconnect(), close: () => connection.close() }
+}
+
+/** Opens the desk's connection with the cookie of the agent who is signed in. */
+export function openAgentLink(): AgentLink {
+  const connection = connect<AgentRequests, typeof agentEvents>({
+    url: location.origin,
+    namespace: '/agent',
+    auth: { protocolVersion: PROTOCOL_VERSION },
+  })
+  return {
+    ...observe(connection),
+    request: (name, body) => connection.request(name, body, { retry: true }),
+  }
+}
+
+/** Opens the supervisor page's connection. */
+export function openSupervisorLink(): Link<SupervisorSnapshot> {
+  const connection = connect<typeof supervisorRequests, typeof supervisorEvents>({
+    url: location.origin,
+    namespace: '/supervisor',
+    auth: { protocolVersion: PROTOCOL_VERSION },
+  })
+  return observe(connection)
+}

@@ -1,0 +1,16 @@
+/** The supervisor's page: the floor, live. */
+import { render } from 'preact'
+import '../styles/base.css'
+import '../styles/board.css'
+import { loadAccount } from '../session/account.ts'
+import { startClock } from '../session/server-clock.ts'
+import { followAccount } from './floor-state.ts'
+import { SupervisorPage } from './supervisor-page.tsx'
+
+const page = document.getElementById('page')
+if (page === null) throw new Error('the page has no place to draw in')
+
+startClock()
+followAccount()
+render(<SupervisorPage />, page)
+void loadAccount()

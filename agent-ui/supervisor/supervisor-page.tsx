@@ -1,0 +1,89 @@
+/** The floor: six tiles, the queues, the people. */
+import type { JSX } from 'preact'
+import type { ConnectionState } from '#server/client/connection.ts'
+import type { SupervisorView } from '#server/contract/views.ts'
+import { BoardHeader } from '../components/board-header.tsx'
+import { ConnectionBadge } from '../components/connection-badge.tsx'
+import { Elapsed } from '../components/elapsed.tsx'
+import { Icon } from '../components/icons.tsx'
+import { WholePage } from '../components/whole-page.tsx'
+import { clockTimeText } from '../model/copenhagen-time.ts'
+import { SupervisorGate } from '../session/supervisor-gate.tsx'
+import { nowAt } from '../session/server-clock.ts'
+import { formatTag, t } from '../text/language.ts'
+import { AgentsTable } from './agents-table.tsx'
+import { linkState, lostAt, reconnect, view } from './floor-state.ts'
+import { QueuesTable } from './queues-table.tsx'
+import { Tiles } from './tiles.tsx'
+
+export function SupervisorPage(): JSX.Element {
+  return <SupervisorGate>{() => <Floor />}</SupervisorGate>
+}
+
+function Floor(): JSX.Element {
+  const state = linkState.value
+  const floor = view.value
+  document.title = t('title.supervisor')
+  if (state.kind === 'refused') return <Refused state={state} />
+  if (floor === null) {
+    return state.kind === 'offline' ? (
+      <WholePage icon="offline" title={t('page.unreachableTitle')} text={t('page.unreachableText')}>
+        <button type="button" class="primary large" onClick={reconnect}>
+          {t('page.tryAgain')}
+        </button>
+      </WholePage>
+    ) : (
+      <WholePage isBusy title={t('page.loadingTitle')} text={t('page.loadingText')} />
+    )
+  }
+  return <Board floor={floor} isStale={state.kind !== 'online'} />
+}
+
+function Refused({ state }: { state: Extract<ConnectionState, { kind: 'refused' }> }): JSX.Element {
+  const isOld = state.code === 'version-mismatch'
+  return (
+    <WholePage
+      icon="warning"
+      title={isOld ? t('page.reloadTitle') : t('page.unreachableTitle')}
+      text={isOld ? t('page.reloadText') : t('page.unreachableText')}
+    >
+      <button type="button" class="primary large" onClick={() => location.reload()}>
+        {t('page.reload')}
+      </button>
+    </WholePage>
+  )
+}
+
+function Board({ floor, isStale }: { floor: SupervisorView; isStale: boolean }): JSX.Element {
+  return (
+    <div class={`board ${isStale ? 'is-stale' : ''}`}>
+      <BoardHeader current="floor">
+        <span class="board-clock clock">
+          <span class="visually-hidden">{t('board.clock')} </span>
+          {clockTimeText(nowAt.value, formatTag())}
+        </span>
+        <ConnectionBadge state={linkState.value} />
+      </BoardHeader>
+      {isStale && lostAt.value !== null && (
+        <div class="notices">
+          <p class="notice notice-alarm" role="alert">
+            <Icon name="offline" />
+            <span>{t('board.stale', { time: clockTimeText(lostAt.value, formatTag()) })}</span>
+            <span aria-live="off">
+              (<Elapsed since={lostAt.value} />)
+            </span>
+          </p>
+        </div>
+      )}
+      <main class="board-main">
+        <h1 class="visually-hidden">{t('board.floor')}</h1>
+        <Tiles floor={floor} />
+        <QueuesTable queues={floor.queues} />
+        <AgentsTable agents={floor.agents} queues={floor.queues} />
+      </main>
+      <footer class="board-foot quiet">
+        {t('board.kiosks', { online: floor.kiosksOnlineCount, all: floor.kiosksCount, sites: floor.sitesCount })}
+      </footer>
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+/** The page's own language: remembered on this computer, switched without loading the page again. */
+import { setupI18n } from '@lingui/core'
+import { effect, signal } from '@preact/signals'
+import type { Labels, Language } from '#server/contract/ids.ts'
+import { messages as danish } from './da.po'
+import { messages as english } from './en.po'
+
+const REMEMBERED_AS = 'skranke.language'
+
+const i18n = setupI18n({ locale: 'da', messages: { da: danish, en: english } })
+
+/** The language the screen is in now. Reading it in a component draws the component again when it changes. */
+export const language = signal<Language>(recall())
+
+effect(() => {
+  i18n.activate(language.value)
+  document.documentElement.lang = language.value
+})
+
+/** Switches the screen's language and remembers it. */
+export function speak(chosen: Language): void {
+  language.value = chosen
+  try {
+    localStorage.setItem(REMEMBERED_AS, chosen)
+  } catch {
+    // Storage may be switched off; the choice then lasts as long as the page.
+  }
+}
+
+/** The words for `id` in the language of the screen; `values` fill its placeholders. */
+export function t(id: string, values?: Record<string, string | number>): string {
+  void language.value
+  return i18n._(id, values)
+}
+
+/** The name of something in the language of the screen. */
+export function label(labels: Labels): string {
+  return labels[language.value]
+}
+
+/** The BCP 47 tag to format numbers and times with. */
+export function formatTag(): string {
+  return language.value === 'da' ? 'da-DK' : 'en-GB'
+}
+
+function recall(): Language {
+  try {
+    const remembered = localStorage.getItem(REMEMBERED_AS)
+    return remembered === 'en' ? 'en' : 'da'
+  } catch {
+    return 'da'
+  }
+}

@@ -1,0 +1,58 @@
+/** The words for everything the contract can name: one closed table for each, so that a new name does not compile without words. */
+import type { ErrorCode } from '#server/contract/errors.ts'
+import type { Language } from '#server/contract/ids.ts'
+import type { AwayReason, SiteType } from '#server/contract/views.ts'
+import { t } from './language.ts'
+
+export const siteTypeWords = {
+  library: 'site.library',
+  'culture-house': 'site.cultureHouse',
+  supermarket: 'site.supermarket',
+  airport: 'site.airport',
+  'job-centre': 'site.jobCentre',
+  'social-centre': 'site.socialCentre',
+  'borgerservice-mini': 'site.borgerserviceMini',
+  borgerservice: 'site.borgerservice',
+} as const satisfies Record<SiteType, string>
+
+export const awayWords = {
+  break: 'away.break',
+  meeting: 'away.meeting',
+  'other-work': 'away.otherWork',
+  'not-responding': 'away.notResponding',
+  declined: 'away.declined',
+  'connection-lost': 'away.connectionLost',
+  'just-signed-in': 'away.justSignedIn',
+} as const satisfies Record<AwayReason, string>
+
+export const languageWords = { da: 'language.da', en: 'language.en' } as const satisfies Record<Language, string>
+
+const errorWords = {
+  'bad-request': 'error.badRequest',
+  'too-many-requests': 'error.tooManyRequests',
+  internal: 'error.internal',
+  'no-answer': 'error.noAnswer',
+  'not-signed-in': 'error.notSignedIn',
+  'not-allowed': 'error.notAllowed',
+  'wrong-credentials': 'error.wrongCredentials',
+  'version-mismatch': 'error.versionMismatch',
+  'not-ready': 'error.notReady',
+  'unknown-call': 'error.callGone',
+  'unknown-agent': 'error.notSignedIn',
+  'unknown-matter': 'error.badRequest',
+  'already-in-call': 'error.wrongState',
+  'call-ended': 'error.callGone',
+  'offer-gone': 'error.offerGone',
+  'agent-busy': 'error.agentBusy',
+  'wrong-state': 'error.wrongState',
+  'queue-full': 'error.wrongState',
+  'no-media': 'error.noMedia',
+  replaced: 'error.replaced',
+} as const satisfies Record<ErrorCode, string>
+
+const wordsByCode: Readonly<Record<string, string>> = errorWords
+
+/** What to tell a person about an error code; a code this page does not know is told as an unexpected fault. */
+export function errorText(code: string): string {
+  return t(wordsByCode[code] ?? 'error.internal')
+}

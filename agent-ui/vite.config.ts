@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url'
+import { lingui } from '@lingui/vite-plugin'
+import { defineConfig } from 'vite'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/**
+ * Three pages below `/agent/`: the desk, the supervisor's page and the figures. Nothing is inlined, neither
+ * script nor style nor font, because the pages run under a policy without `unsafe-*`.
+ */
+export default defineConfig({
+  root: here('.'),
+  base: '/agent/',
+  plugins: [lingui({ cwd: here('.'), configPath: here('lingui.config.js'), failOnMissing: true, failOnCompileError: true })],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: here('../dist/agent'),
+    emptyOutDir: true,
+    target: 'chrome120',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // Schemas are made by calls that change nothing: those no page uses stay out of it, and typebox with them.
+      treeshake: { manualPureFunctions: ['Type', 'slug', 'orNull'] },
+      input: { desk: here('index.html'), supervisor: here('supervisor.html'), figures: here('figures.html') },
+    },
+  },
+})
