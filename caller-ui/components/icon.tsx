@@ -1,0 +1,98 @@
+/** The drawings on buttons and tiles: one hand, one stroke. They never say anything that words beside them do not. */
+import type { ComponentChildren } from 'preact'
+
+const drawings = {
+  call: (
+    <>
+      <rect x="2.5" y="6" width="12.5" height="12" rx="3" />
+      <path d="m15 10.5 5.2-3a.9.9 0 0 1 1.3.8v7.4a.9.9 0 0 1-1.3.8L15 13.5" />
+    </>
+  ),
+  'hang-up': (
+    <path d="M3.2 14.4c-.5-.5-.7-1.2-.5-1.9C3.9 9.2 7.7 7.5 12 7.5s8.1 1.7 9.3 5c.2.7 0 1.4-.5 1.9l-1.3 1.3c-.5.5-1.2.6-1.8.3l-2.4-1.2c-.6-.3-.9-.9-.8-1.5l.1-1.3a11 11 0 0 0-5.2 0l.1 1.3c.1.6-.2 1.2-.8 1.5l-2.4 1.2c-.6.3-1.3.2-1.8-.3z" />
+  ),
+  microphone: (
+    <>
+      <rect x="9" y="3" width="6" height="11" rx="3" />
+      <path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3" />
+    </>
+  ),
+  'microphone-off': (
+    <>
+      <path d="M15 9V6a3 3 0 0 0-5.8-1M9 9.5V11a3 3 0 0 0 4.5 2.6M5.5 11.5a6.5 6.5 0 0 0 10.2 5.3M18.5 11.5a6.5 6.5 0 0 1-.7 2.9M12 18v3M4 3l16 18" />
+    </>
+  ),
+  camera: (
+    <>
+      <rect x="2.5" y="6" width="12.5" height="12" rx="3" />
+      <path d="m15 10.5 5.2-3a.9.9 0 0 1 1.3.8v7.4a.9.9 0 0 1-1.3.8L15 13.5" />
+    </>
+  ),
+  'camera-off': (
+    <>
+      <path d="M9.5 6H12a3 3 0 0 1 3 3v1.5l5.2-3a.9.9 0 0 1 1.3.8v7.4M15 15a3 3 0 0 1-3 3H5.5a3 3 0 0 1-3-3V9a3 3 0 0 1 2-2.8M3.5 3l17 18" />
+    </>
+  ),
+  again: <path d="M4 12a8 8 0 1 1 2.6 5.9M4 12V6.5M4 12h5.5" />,
+  check: <path d="m5 12.5 4.5 4.5L19 7.5" />,
+  'no-connection': (
+    <path d="M3 9.5a13 13 0 0 1 4-2.7M11 5.6a13 13 0 0 1 10 3.9M6.2 13a8.6 8.6 0 0 1 3-1.9M14.5 11a8.6 8.6 0 0 1 3.3 2M9.5 16.5a4 4 0 0 1 5 0M12 20h.01M4 3l16 18" />
+  ),
+  screen: (
+    <>
+      <rect x="3" y="4" width="18" height="12.5" rx="2.5" />
+      <path d="M9 20.5h6M12 16.5v4" />
+    </>
+  ),
+  notice: (
+    <>
+      <circle cx="12" cy="12" r="9" />
+      <path d="M12 7.5v5.5M12 16.3h.01" />
+    </>
+  ),
+  passport: (
+    <>
+      <rect x="5" y="3" width="14" height="18" rx="2.5" />
+      <circle cx="12" cy="10.5" r="3.2" />
+      <path d="M9 17.5h6" />
+    </>
+  ),
+  moving: <path d="M3.5 11.5 12 4.5l8.5 7M6 10v9.5h12V10M10 19.5v-5.5h4v5.5" />,
+  mitid: (
+    <>
+      <rect x="6.5" y="2.5" width="11" height="19" rx="2.5" />
+      <path d="m9.8 11.5 1.7 1.7 3-3.4M11 18.3h2" />
+    </>
+  ),
+  pension: (
+    <>
+      <path d="M4 8.5h14.5A1.5 1.5 0 0 1 20 10v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2zM4 8.5V7a2 2 0 0 1 1.6-2L15 3.5v5" />
+      <path d="M16 14.2h.01" />
+    </>
+  ),
+  authority: <path d="M3.5 9.5 12 4l8.5 5.5zM6 9.5v8M10 9.5v8M14 9.5v8M18 9.5v8M3.5 20h17" />,
+  book: <path d="M12 6.5C10 5 7 4.5 4 4.5V18c3 0 6 .5 8 2 2-1.5 5-2 8-2V4.5c-3 0-6 .5-8 2zM12 6.5V20" />,
+  homework: <path d="M4 20l1-4.5L16.5 4a2 2 0 0 1 2.8 0l.7.7a2 2 0 0 1 0 2.8L8.5 19zM14.5 6l3.5 3.5" />,
+  events: (
+    <>
+      <rect x="3.5" y="5" width="17" height="15.5" rx="2.5" />
+      <path d="M3.5 10h17M8 3v4M16 3v4M8 14h.01M12 14h.01M16 14h.01M8 17h.01M12 17h.01" />
+    </>
+  ),
+  question: (
+    <>
+      <circle cx="12" cy="12" r="9" />
+      <path d="M9.3 9.5a2.8 2.8 0 1 1 4.2 2.5c-.9.5-1.5 1.1-1.5 2.2M12 17.2h.01" />
+    </>
+  ),
+} as const satisfies Record<string, ComponentChildren>
+
+export type IconName = keyof typeof drawings
+
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      {drawings[name]}
+    </svg>
+  )
+}

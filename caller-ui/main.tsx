@@ -1,0 +1,38 @@
+/** Where the kiosk's page begins: who it is, its connection, its screen. */
+import '@fontsource/ibm-plex-sans/latin-400.css'
+import '@fontsource/ibm-plex-sans/latin-600.css'
+import '@fontsource/ibm-plex-sans/latin-ext-400.css'
+import '@fontsource/ibm-plex-sans/latin-ext-600.css'
+import { effect } from '@preact/signals'
+import { render } from 'preact'
+import { connect } from '#server/client/connection.ts'
+import { PROTOCOL_VERSION, type callerEvents, type callerRequests } from '#server/contract/caller-socket.ts'
+import { App } from './app.tsx'
+import './components/look.css'
+import { keepAwake } from './kiosk/screen-awake.ts'
+import { createCallMedia } from './session/call-media.ts'
+import { readIdentity } from './session/identity.ts'
+import { startKioskSession } from './session/kiosk-session.ts'
+import { language } from './text/language.ts'
+
+const page = document.getElementById('page')
+if (page === null) throw new Error('index.html has no place for the page')
+
+const identity = readIdentity(location, history, localStorage)
+const connection =
+  identity === null
+    ? null
+    : connect<typeof callerRequests, typeof callerEvents>({
+        url: location.origin,
+        namespace: '/caller',
+        auth: { protocolVersion: PROTOCOL_VERSION, ...identity },
+      })
+const media = createCallMedia()
+const session = startKioskSession(connection, media)
+effect(() => {
+  language.value = session.language.value
+})
+keepAwake()
+// A new address for the same page means a new identity.
+addEventListener('hashchange', () => location.reload())
+render(<App session={session} media={media} />, page)
