@@ -36,7 +36,7 @@ export type BindLimits = {
 const DEFAULT_LIMITS: BindLimits = {
   requestBurst: 60,
   requestsPerSecond: 30,
-  requestsUnderWayMax: 32,
+  requestsUnderWayMax: 64,
   strikesMax: 3,
   floodedRequestsMax: 60,
   strikeWindowMs: 10_000,
