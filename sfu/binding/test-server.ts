@@ -118,7 +118,7 @@ export async function openRaw(t: Test, server: TestServer, isEntering = true): P
           resolve(found)
         }
         looks.add(check)
-        void closed.then(() => reject(new Error(`closed; frames were ${frames.join(' ')}`)))
+        void closed.then(() => reject(new Error(`closed after ${frames.join(' ').slice(0, 500)}`)))
         check()
       }),
     closed,
