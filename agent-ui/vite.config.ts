@@ -20,8 +20,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      // Schemas are made by calls that change nothing: those no page uses stay out of it, and typebox with them.
-      treeshake: { manualPureFunctions: ['Type', 'slug', 'orNull'] },
+      treeshake: {
+        // Schemas are made by calls that change nothing: what no page uses stays out of it, and typebox with it.
+        manualPureFunctions: ['Type', 'slug', 'orNull'],
+        moduleSideEffects: [{ test: /\/contract\/|\/typebox\//, sideEffects: false }],
+      },
       input: { desk: here('index.html'), supervisor: here('supervisor.html'), figures: here('figures.html') },
     },
   },

@@ -37,7 +37,7 @@ export function SortableTable<Row>(props: SortableTableProps<Row>): JSX.Element 
   }
   const [first, ...others] = columns
   return (
-    <div class="table-wrap" tabIndex={0} role="region" aria-label={caption}>
+    <div class="table-wrap" tabIndex={0} role="group" aria-label={caption}>
       <table>
         <caption class="visually-hidden">{caption}</caption>
         <thead>

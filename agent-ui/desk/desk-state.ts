@@ -1,8 +1,9 @@
 /** What the desk knows and what the agent can do about it. The screens read from here and act through here. */
-import { computed, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import type { agentRequests } from '#server/contract/agent-socket.ts'
-import type { AgentView, AwayReason } from '#server/contract/views.ts'
-import { Refusal, type Body } from '#sfu/contract/wire.ts'
+import type { CallId } from '#server/contract/ids.ts'
+import type { AgentView, AwayReason, CallForAgent } from '#server/contract/views.ts'
+import { Refusal, type Body, type Reply } from '#sfu/contract/wire.ts'
 import { deskScreen, type DeskScreen } from '../model/desk-screen.ts'
 import { account, signOut } from '../session/account.ts'
 import { openAgentLink, type AgentLink } from '../session/link.ts'
@@ -37,6 +38,13 @@ export const screen = computed<DeskScreen>(() => {
     view: view.value,
     areDevicesChecked: areDevicesChecked.value,
   })
+})
+
+/** The call that was on the desk last. It is over when its wrap-up begins, and the server then tells no more of it. */
+export const lastCall = signal<CallForAgent | null>(null)
+effect(() => {
+  const work = view.value?.work
+  if (work?.kind === 'in-call') lastCall.value = work.call
 })
 
 /** Connects when an agent has signed in, and lets go when they are out. */
@@ -83,11 +91,22 @@ async function act<K extends Action>(name: K, body: Body<Requests, K>): Promise<
   }
 }
 
-/** Where picture and sound of this call are to be had. Throws the server's Refusal. */
-export async function askMediaTicket(callId: Body<Requests, 'media.ticket'>['callId']) {
+/** Codes that say «not now» to somebody who asks for a media ticket: an SFU or the server is about to be back. */
+const PASSING_CODES: ReadonlySet<string> = new Set(['no-media', 'not-ready'])
+
+/**
+ * Where picture and sound of this call are to be had. Throws the server's Refusal; what will pass is thrown as
+ * `no-answer`, upon which the media session asks again.
+ */
+export async function askMediaTicket(callId: CallId): Promise<Reply<Requests, 'media.ticket'>> {
   const { value: open } = link
   if (open === null) throw new Refusal('no-answer', 'not connected')
-  return open.request('media.ticket', { callId })
+  try {
+    return await open.request('media.ticket', { callId })
+  } catch (error) {
+    if (error instanceof Refusal && PASSING_CODES.has(error.code)) throw new Refusal('no-answer', error.message)
+    throw error
+  }
 }
 
 export const becomeAvailable = (): Promise<void> => act('availability.set-available', {})

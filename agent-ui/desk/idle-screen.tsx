@@ -84,7 +84,7 @@ export function QueuePeek({ queues }: { queues: readonly QueueForAgent[] }): JSX
       {queues.length === 0 ? (
         <p class="empty">{t('queues.none')}</p>
       ) : (
-        <div class="table-wrap" tabIndex={0} role="region" aria-labelledby="queues-title">
+        <div class="table-wrap" tabIndex={0} role="group" aria-labelledby="queues-title">
           <table>
             <thead>
               <tr>

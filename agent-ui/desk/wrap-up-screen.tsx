@@ -7,7 +7,7 @@ import { nowAt } from '../session/server-clock.ts'
 import { t } from '../text/language.ts'
 import { awayWords } from '../text/words.ts'
 import { matterText, placeText } from './call-facts.tsx'
-import { finishAndPause, finishWrapUp, pending } from './desk-state.ts'
+import { finishAndPause, finishWrapUp, lastCall, pending } from './desk-state.ts'
 import { QueuePeek } from './idle-screen.tsx'
 import { Key, ariaChord, shortcuts } from './shortcuts.ts'
 
@@ -20,17 +20,18 @@ export function WrapUpScreen({ view, work }: { view: AgentView; work: WrapUp }):
   const share = shareLeft(work.since, work.endsAt, nowAt.value)
   const isAvailable = view.availability === 'available'
   const isBusy = pending.value !== null
+  const call = work.call ?? lastCall.value
   return (
     <div class="idle">
       <section class="card wrap-up" aria-labelledby="wrap-up-title">
         <h1 id="wrap-up-title" ref={title} tabIndex={-1}>
           {t('wrapUp.title')}
         </h1>
-        {work.call !== null && (
+        {call !== null && (
           <p class="wrap-up-call">
-            <strong>{work.call.siteName}</strong>
-            <span>{matterText(work.call)}</span>
-            <span class="quiet">{placeText(work.call)}</span>
+            <strong>{call.siteName}</strong>
+            <span>{matterText(call)}</span>
+            <span class="quiet">{placeText(call)}</span>
           </p>
         )}
         <div class="wrap-up-time">

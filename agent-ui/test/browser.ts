@@ -1,0 +1,134 @@
+/** A browser with a made-up camera, and pages that are asked by role and name as a person would. */
+import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
+import puppeteer, { type Browser, type BrowserContext, type ElementHandle, type Page } from 'puppeteer'
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+]
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const WAIT_MS = 8_000
+
+/** One browser for a whole test file. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = process.env['PUPPETEER_EXECUTABLE_PATH'] ?? '/usr/bin/chromium'
+  return puppeteer.launch({ executablePath, args: FLAGS })
+}
+
+export interface ScreenOptions {
+  readonly path?: string
+  readonly isDark?: boolean
+  readonly width?: number
+  readonly height?: number
+  /** Runs in the page before anything of ours. */
+  readonly before?: () => void
+}
+
+/** A page of its own person: nothing of another test's cookies or storage. */
+export class Screen {
+  readonly page: Page
+  /** What the console and the policy complained about. */
+  readonly complaints: string[] = []
+  readonly #context: BrowserContext
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.#context = context
+    this.page = page
+    page.setDefaultTimeout(WAIT_MS)
+    page.on('pageerror', (error) => this.complaints.push(String(error)))
+    page.on('console', (message) => {
+      const isExpected = /status of 4\d\d|status of 503|ERR_CONNECTION|WebSocket/.test(message.text())
+      if (message.type() === 'error' && !isExpected) this.complaints.push(message.text())
+    })
+  }
+
+  static async open(browser: Browser, url: string, options: ScreenOptions = {}): Promise<Screen> {
+    const context = await browser.createBrowserContext()
+    await context.overridePermissions(url, ['camera', 'microphone', 'notifications'])
+    const page = await context.newPage()
+    const screen = new Screen(context, page)
+    await page.setViewport({ width: options.width ?? 1280, height: options.height ?? 720 })
+    await page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: options.isDark === true ? 'dark' : 'light' },
+    ])
+    if (options.before !== undefined) await page.evaluateOnNewDocument(options.before)
+    await page.goto(url + (options.path ?? '/agent/'))
+    return screen
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close()
+  }
+
+  /** The element with that role and accessible name, once it is there. */
+  async find(role: string, name: string): Promise<ElementHandle> {
+    const found = await this.page.waitForSelector(`::-p-aria([role="${role}"][name="${name}"])`)
+    if (found === null) throw new Error(`no ${role} «${name}»`)
+    return found
+  }
+
+  async press(name: string, role = 'button'): Promise<void> {
+    await this.page.locator(`::-p-aria([role="${role}"][name="${name}"])`).setTimeout(WAIT_MS).click()
+  }
+
+  async fill(name: string, value: string): Promise<void> {
+    await this.page.locator(`::-p-aria([role="textbox"][name="${name}"])`).fill(value)
+  }
+
+  async heading(name: string): Promise<void> {
+    await this.find('heading', name)
+  }
+
+  /** A chord such as Alt+Shift+S. */
+  async chord(letter: string): Promise<void> {
+    await this.page.keyboard.down('Alt')
+    await this.page.keyboard.down('Shift')
+    await this.page.keyboard.press(`Key${letter}` as 'KeyA')
+    await this.page.keyboard.up('Shift')
+    await this.page.keyboard.up('Alt')
+  }
+
+  /** Waits until the page's text has `words`. */
+  async says(words: string): Promise<void> {
+    await this.page.waitForFunction((wanted) => document.body.innerText.includes(wanted), {}, words)
+  }
+
+  /** Waits until the page's text has `words` no more. */
+  async saysNoMore(words: string): Promise<void> {
+    await this.page.waitForFunction((unwanted) => !document.body.innerText.includes(unwanted), {}, words)
+  }
+
+  async text(): Promise<string> {
+    return this.page.evaluate(() => document.body.innerText)
+  }
+
+  /** What axe finds wrong, one line each; an empty list is a clean page. */
+  async violations(): Promise<string[]> {
+    // Evaluated through the protocol: a script element would be refused by the page's policy.
+    await this.page.evaluate(AXE)
+    return this.page.evaluate(async () => {
+      interface Found {
+        violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[]
+      }
+      const { axe } = globalThis as unknown as { axe: { run(): Promise<Found> } }
+      const { violations } = await axe.run()
+      return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`))
+    })
+  }
+}
+
+/** Signs in as that person with the password that works. */
+export async function signIn(screen: Screen, username: string): Promise<void> {
+  await screen.fill('Brugernavn', username)
+  await screen.fill('Adgangskode', 'rugbrød')
+  await screen.press('Log ind')
+}

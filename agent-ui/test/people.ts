@@ -1,0 +1,185 @@
+/** The people, places and figures the tests play with: made up, in the contract's own types. */
+import type { MetricsReply, QueueFigures, SignedIn } from '#server/contract/http.ts'
+import type { AgentForSupervisor, AgentView, CallForAgent, SupervisorView } from '#server/contract/views.ts'
+
+/** The ids of the contract are branded strings; here, and only here in the tests, they are made out of plain ones. */
+const branded = <T>(value: unknown): T => value as T
+
+export const sara: SignedIn = branded({
+  agentId: 'sara-holm',
+  name: 'Sara Holm',
+  firstName: 'Sara',
+  role: 'agent',
+})
+
+export const niels: SignedIn = branded({
+  agentId: 'niels-krogh',
+  name: 'Niels Krogh',
+  firstName: 'Niels',
+  role: 'supervisor',
+})
+
+export const CALL_ID = '0b1c7f0e-6f0a-4c8e-9a51-3f2f7c1f9a10'
+
+/** A call from a library, ninety seconds in line. */
+export function call(nowAt: number, changes: Partial<CallForAgent> = {}): CallForAgent {
+  return branded({
+    callId: CALL_ID,
+    kioskId: 'norrebro-1',
+    siteName: 'Nørrebro Bibliotek',
+    siteType: 'library',
+    siteAddress: 'Bragesgade 8B',
+    districtName: 'Nørrebro',
+    serviceId: 'citizen',
+    serviceLabels: { da: 'Borgerservice', en: 'Citizen service' },
+    matterId: 'passport',
+    matterLabels: { da: 'Pas og kørekort', en: 'Passport and driving licence' },
+    language: 'da',
+    queuedAt: nowAt - 90_000,
+    isCallerLost: false,
+    ...changes,
+  })
+}
+
+const service = (da: string, en: string) => ({ da, en })
+const services = {
+  citizen: service('Borgerservice', 'Citizen service'),
+  library: service('Bibliotek', 'Library'),
+  culture: service('Kulturhus', 'Culture house'),
+}
+
+/** Sara, just signed in. */
+export function agentView(nowAt: number, changes: Partial<AgentView> = {}): AgentView {
+  return branded({
+    agentId: sara.agentId,
+    name: sara.name,
+    firstName: sara.firstName,
+    centreName: 'Hans Nansens Gård',
+    skills: ['citizen', 'danish', 'english'],
+    availability: 'away',
+    awayReason: 'just-signed-in',
+    work: { kind: 'idle', since: nowAt - 12_000 },
+    queues: [
+      { queueId: 'citizen.da', serviceLabels: services.citizen, language: 'da', waitingCount: 3, oldestQueuedAt: nowAt - 132_000 },
+      { queueId: 'citizen.en', serviceLabels: services.citizen, language: 'en', waitingCount: 0, oldestQueuedAt: null },
+      { queueId: 'library.da', serviceLabels: services.library, language: 'da', waitingCount: 1, oldestQueuedAt: nowAt - 21_000 },
+    ],
+    ...changes,
+  })
+}
+
+interface QueueNow {
+  readonly waiting: number
+  readonly oldestMs: number | null
+  readonly ready: number
+  readonly signedIn: number
+}
+
+function queue(nowAt: number, serviceName: keyof typeof services, language: 'da' | 'en', now: QueueNow, offered: number) {
+  const answered = Math.round(offered * 0.88)
+  const answeredInTime = Math.round(answered * 0.86)
+  const abandoned = offered - answered - now.waiting > 0 ? offered - answered - now.waiting : 0
+  return {
+    queueId: `${serviceName}.${language}`,
+    serviceLabels: services[serviceName],
+    language,
+    waitingCount: now.waiting,
+    offeredCount: now.waiting > 2 ? 1 : 0,
+    inCallCount: Math.min(now.signedIn, 2),
+    oldestQueuedAt: now.oldestMs === null ? null : nowAt - now.oldestMs,
+    agentsReadyCount: now.ready,
+    agentsSignedInCount: now.signedIn,
+    today: {
+      offered,
+      answered,
+      abandoned,
+      refused: 0,
+      failed: 0,
+      answeredInTime,
+      serviceLevel: answered + abandoned === 0 ? null : answeredInTime / (answered + abandoned),
+    },
+    answerWithinMs: 60_000,
+  }
+}
+
+function agent(nowAt: number, name: string, changes: Partial<Record<keyof AgentForSupervisor, unknown>>) {
+  return {
+    agentId: name.toLowerCase().replace(/[^a-z]+/g, '-'),
+    name,
+    centreId: 'hng',
+    centreName: 'Hans Nansens Gård',
+    availability: 'available',
+    awayReason: null,
+    isConnected: true,
+    work: 'idle',
+    since: nowAt - 95_000,
+    siteName: null,
+    queueId: null,
+    ...changes,
+  }
+}
+
+/** A floor at half past ten. */
+export function floor(nowAt: number): SupervisorView {
+  return branded({
+    queues: [
+      queue(nowAt, 'citizen', 'da', { waiting: 3, oldestMs: 132_000, ready: 0, signedIn: 4 }, 61),
+      queue(nowAt, 'citizen', 'en', { waiting: 1, oldestMs: 12_000, ready: 0, signedIn: 0 }, 12),
+      queue(nowAt, 'library', 'da', { waiting: 0, oldestMs: null, ready: 2, signedIn: 3 }, 24),
+      queue(nowAt, 'library', 'en', { waiting: 0, oldestMs: null, ready: 1, signedIn: 1 }, 4),
+      queue(nowAt, 'culture', 'da', { waiting: 0, oldestMs: null, ready: 1, signedIn: 1 }, 0),
+    ],
+    agents: [
+      agent(nowAt, 'Amal Yusuf', { work: 'in-call', siteName: 'Københavns Hovedbibliotek', queueId: 'citizen.da' }),
+      agent(nowAt, 'Bent Lund', { since: nowAt - 640_000 }),
+      agent(nowAt, 'Dorte Skov', { availability: 'away', awayReason: 'break' }),
+      agent(nowAt, 'Erik Dahl', { availability: 'away', awayReason: 'not-responding', centreName: 'Lærkevej' }),
+      agent(nowAt, 'Fatima Ali', { work: 'wrap-up', since: nowAt - 20_000, centreName: 'Sundby' }),
+      agent(nowAt, 'Gry Bang', { work: 'offered', since: nowAt - 4_000, siteName: 'Føtex Amager', queueId: 'library.da' }),
+      agent(nowAt, 'Hans Friis', { isConnected: false }),
+      agent(nowAt, 'Iben Toft', { work: 'in-call', isConnected: false, siteName: 'Lufthavnen', queueId: 'citizen.da' }),
+    ],
+    sitesCount: 34,
+    kiosksOnlineCount: 51,
+    kiosksCount: 53,
+  })
+}
+
+const figuresOf = (offered: number, answered: number, abandoned: number, inTime: number) => ({
+  offered,
+  answered,
+  abandoned,
+  abandonedShort: 0,
+  refused: 0,
+  failed: offered - answered - abandoned,
+  stillOpen: 0,
+  answeredInTime: inTime,
+  serviceLevel: answered + abandoned === 0 ? null : inTime / (answered + abandoned),
+  waitMsAverage: answered === 0 ? null : 34_400,
+  waitMsMax: offered === 0 ? null : 131_000,
+  handlingMsAverage: answered === 0 ? null : 312_000,
+})
+
+/** A morning of two queues, from eight to eleven. */
+export function metrics(fromAt: number, toAt: number): MetricsReply {
+  const perQuarter = [1, 2, 4, 6, 5, 7, 8, 6, 4, 5, 3, 2]
+  const rows = perQuarter.flatMap((offered, index): QueueFigures[] => {
+    const intervalStartsAt = fromAt + (32 + index) * 900_000
+    const citizen = { queueId: 'citizen.da', intervalStartsAt, ...figuresOf(offered, Math.max(0, offered - 1), 1, Math.max(0, offered - 2)) }
+    const library = { queueId: 'library.da', intervalStartsAt, ...figuresOf(2, 2, 0, 2) }
+    return branded(index % 3 === 0 ? [citizen, library] : [citizen])
+  })
+  return branded({
+    from: fromAt,
+    to: toAt,
+    queues: [
+      { queueId: 'citizen.da', serviceLabels: services.citizen, language: 'da', answerWithinMs: 60_000, shortAbandonMs: 5_000 },
+      { queueId: 'library.da', serviceLabels: services.library, language: 'da', answerWithinMs: 60_000, shortAbandonMs: 5_000 },
+    ],
+    rows,
+    totals: [
+      { queueId: 'citizen.da', ...figuresOf(53, 42, 10, 34) },
+      { queueId: 'library.da', ...figuresOf(10, 8, 2, 8) },
+    ],
+  })
+}

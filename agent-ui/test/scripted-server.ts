@@ -1,0 +1,247 @@
+/**
+ * A server that speaks the real contract and does what a test tells it: the built pages under the policy of production,
+ * sign-in, the agent's and the supervisor's namespaces, the figures. It decides nothing by itself beyond the plain
+ * course of a call.
+ */
+import type { AddressInfo } from 'node:net'
+import fastifyStatic from '@fastify/static'
+import { fastify, type FastifyInstance, type FastifyReply } from 'fastify'
+import type { Namespace, Server } from 'socket.io'
+import { agentEvents, agentRequests } from '#server/contract/agent-socket.ts'
+import { PROTOCOL_VERSION } from '#server/contract/caller-socket.ts'
+import type { ErrorCode } from '#server/contract/errors.ts'
+import type { MetricsReply, SignedIn } from '#server/contract/http.ts'
+import { supervisorEvents, supervisorRequests } from '#server/contract/supervisor-socket.ts'
+import type { AgentView, SupervisorView } from '#server/contract/views.ts'
+import { bind, tell } from '#sfu/binding/bind.ts'
+import { createSocketServer } from '#sfu/binding/socket-server.ts'
+import { Refusal, type Handlers } from '#sfu/contract/wire.ts'
+import { builtPages } from './built-pages.ts'
+import { CALL_ID, agentView, call, floor, metrics, niels, sara } from './people.ts'
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob: mediastream:",
+  "connect-src 'self' ws://127.0.0.1:* http://127.0.0.1:*",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const PASSWORD = 'rugbrød'
+const WRAP_UP_MS = 60_000
+const COOKIE = 'scripted'
+
+type AgentHandlers = Handlers<typeof agentRequests, unknown>
+type Asked = { readonly name: string; readonly body: unknown }
+
+export class ScriptedServer {
+  /** The origin, without a slash at its end. */
+  url = ''
+  /** The server's clock runs so much ahead of this computer's, in ms. */
+  clockAheadMs = 0
+  view: AgentView = agentView(Date.now())
+  floor: SupervisorView = floor(Date.now())
+  /** What `GET /metrics/queues` answers; a code is a failure. */
+  figures: (fromAt: number, toAt: number) => MetricsReply | ErrorCode = metrics
+  /** What the door of the namespaces answers from now on; null lets in. */
+  doorCode: ErrorCode | null = null
+  /** The next request of that name is refused with that code. */
+  readonly refusals = new Map<string, ErrorCode>()
+  readonly asked: Asked[] = []
+  /** Every span the figures were asked for. */
+  readonly spansAsked: { readonly from: string; readonly to: string }[] = []
+  readonly #app: FastifyInstance = fastify({ logger: false, forceCloseConnections: true })
+  #io: Server | undefined
+  #version = 0
+  #offerCount = 0
+  readonly bugs: unknown[] = []
+
+  /** Starts on a free port of the loopback. */
+  static async start(): Promise<ScriptedServer> {
+    const server = new ScriptedServer()
+    await server.#listen()
+    return server
+  }
+
+  async stop(): Promise<void> {
+    await this.#io?.close()
+    await this.#app.close()
+  }
+
+  now(): number {
+    return Date.now() + this.clockAheadMs
+  }
+
+  /** Changes the agent's view and tells the desk. */
+  show(changes: Partial<AgentView>): void {
+    this.view = { ...this.view, ...changes }
+    this.#tellAgent()
+  }
+
+  /** Changes the floor and tells the supervisor's page. */
+  showFloor(changes: Partial<SupervisorView>): void {
+    this.floor = { ...this.floor, ...changes }
+    tell(this.#namespace('/supervisor'), supervisorEvents, 'view.changed', this.#snapshot(this.floor), OUTGOING)
+  }
+
+  /** Puts a call on the desk for `offerMs`. */
+  offer(offerMs = 20_000, changes: Parameters<typeof call>[1] = {}): void {
+    this.#offerCount += 1
+    const madeAt = this.now()
+    const offerId = `${CALL_ID}/${this.#offerCount}` as Extract<AgentView['work'], { kind: 'offered' }>['offerId']
+    this.show({ work: { kind: 'offered', offerId, madeAt, expiresAt: madeAt + offerMs, call: call(madeAt, changes) } })
+  }
+
+  /** The offer's time is over: the agent is away, as the engine has it. */
+  expireOffer(): void {
+    this.show({ availability: 'away', awayReason: 'not-responding', work: { kind: 'idle', since: this.now() } })
+  }
+
+  /** Tells the desk that a newer window took its place. */
+  replaceDesk(): void {
+    tell(this.#namespace('/agent'), agentEvents, 'connection.replaced', {}, OUTGOING)
+  }
+
+  /** Ends every connection, as a server does that stops. With `doorCode` set to `not-ready` nobody comes back in. */
+  dropConnections(): void {
+    for (const name of ['/agent', '/supervisor']) this.#namespace(name).disconnectSockets(true)
+  }
+
+  #namespace(name: string): Namespace {
+    if (this.#io === undefined) throw new Error('the scripted server is not started')
+    return this.#io.of(name)
+  }
+
+  #snapshot<View>(view: View) {
+    this.#version += 1
+    return { version: this.#version, at: this.now(), view }
+  }
+
+  #tellAgent(): void {
+    tell(this.#namespace('/agent'), agentEvents, 'view.changed', this.#snapshot(this.view), OUTGOING)
+  }
+
+  async #listen(): Promise<void> {
+    const app = this.#app
+    app.addHook('onSend', async (_request, reply) => void reply.header('content-security-policy', POLICY))
+    await app.register(fastifyStatic, { root: await builtPages(), prefix: '/agent/' })
+    this.#addAccount(app)
+    this.#addFigures(app)
+    await app.listen({ host: '127.0.0.1', port: 0 })
+    const { port } = app.server.address() as AddressInfo
+    this.url = `http://127.0.0.1:${port}`
+    this.#io = createSocketServer(app.server, { allowedOrigins: [this.url], isMissingOriginAllowed: false })
+    this.#openAgents()
+    this.#openSupervisors()
+    // Lets pages in and answers nothing: picture and sound stay on their way.
+    this.#io.of('/media').on('connection', () => undefined)
+  }
+
+  #addAccount(app: FastifyInstance): void {
+    app.post<{ Body: { username: string; password: string } }>('/api/v1/sign-in', async ({ body }, reply) => {
+      if (body.username === 'for-mange') return refuse(reply, 429, 'too-many-requests')
+      const person = [sara, niels].find(({ agentId }) => agentId === `${body.username}`)
+      if (person === undefined || body.password !== PASSWORD) return refuse(reply, 401, 'wrong-credentials')
+      return reply.header('set-cookie', `${COOKIE}=${person.agentId}; Path=/; HttpOnly; SameSite=Strict`).send(person)
+    })
+    app.get('/api/v1/session', async (request, reply) => {
+      return personOf(request.headers.cookie) ?? refuse(reply, 401, 'not-signed-in')
+    })
+    app.post('/api/v1/sign-out', async (_request, reply) => {
+      return reply.header('set-cookie', `${COOKIE}=; Path=/; Max-Age=0`).status(204).send()
+    })
+  }
+
+  #addFigures(app: FastifyInstance): void {
+    app.get<{ Querystring: { from: string; to: string } }>('/api/v1/metrics/queues', async ({ query }, reply) => {
+      this.spansAsked.push(query)
+      const answer = this.figures(Date.parse(query.from), Date.parse(query.to))
+      return typeof answer === 'string' ? refuse(reply, 503, answer) : answer
+    })
+  }
+
+  #guard(namespace: Namespace, role: SignedIn['role']): void {
+    namespace.use((socket, next) => {
+      const person = personOf(socket.handshake.headers.cookie)
+      const isOld = socket.handshake.auth['protocolVersion'] !== PROTOCOL_VERSION
+      const isOther = person === undefined || person.role !== role
+      const code = this.doorCode ?? (isOld ? 'version-mismatch' : isOther ? 'not-signed-in' : null)
+      next(code === null ? undefined : Object.assign(new Error(code), { data: { code } }))
+    })
+  }
+
+  #openAgents(): void {
+    const namespace = this.#namespace('/agent')
+    this.#guard(namespace, 'agent')
+    const handlers = this.#agentHandlers()
+    const attach = bind(agentRequests, handlers, { onBug: (bug) => this.bugs.push(bug), checkOutgoing: true })
+    namespace.on('connection', (socket) => attach(socket, undefined))
+  }
+
+  #openSupervisors(): void {
+    const namespace = this.#namespace('/supervisor')
+    this.#guard(namespace, 'supervisor')
+    const handlers = { hello: () => this.#snapshot(this.floor) }
+    const attach = bind(supervisorRequests, handlers, { onBug: (bug) => this.bugs.push(bug), checkOutgoing: true })
+    namespace.on('connection', (socket) => attach(socket, undefined))
+  }
+
+  /** Notes what was asked, and refuses where the test wants it. */
+  #note(name: string, body: unknown): void {
+    this.asked.push({ name, body })
+    const code = this.refusals.get(name)
+    this.refusals.delete(name)
+    if (code !== undefined) throw new Refusal(code, `${name} is refused, as the test wants it`)
+  }
+
+  #agentHandlers(): AgentHandlers {
+    const change = (name: string, body: unknown, changes: () => Partial<AgentView>) => {
+      this.#note(name, body)
+      this.view = { ...this.view, ...changes() }
+      return this.#snapshot(this.view)
+    }
+    const idle = () => ({ work: { kind: 'idle', since: this.now() } }) as const
+    return {
+      hello: () => this.#snapshot(this.view),
+      'availability.set-available': (_agent, body) =>
+        change('availability.set-available', body, () => ({
+          availability: 'available',
+          awayReason: null,
+          ...(this.view.work.kind === 'idle' ? idle() : {}),
+        })),
+      'availability.set-away': (_agent, body) =>
+        change('availability.set-away', body, () => ({ availability: 'away', awayReason: body.reason })),
+      'offer.accept': (_agent, body) =>
+        change('offer.accept', body, () => ({
+          work: { kind: 'in-call', since: this.now(), call: call(this.now()) },
+        })),
+      'offer.decline': (_agent, body) =>
+        change('offer.decline', body, () => ({ availability: 'away', awayReason: 'declined', ...idle() })),
+      'call.hang-up': (_agent, body) =>
+        change('call.hang-up', body, () => ({
+          work: { kind: 'wrap-up', since: this.now(), endsAt: this.now() + WRAP_UP_MS, call: null },
+        })),
+      'wrap-up.finish': (_agent, body) => change('wrap-up.finish', body, idle),
+      'media.ticket': (_agent, body) => {
+        this.#note('media.ticket', body)
+        return { sfuUrl: this.url, ticket: `${'t'.repeat(16)}.${'s'.repeat(16)}` }
+      },
+    }
+  }
+}
+
+const OUTGOING = { checkOutgoing: true } as const
+
+function personOf(cookies: string | undefined): SignedIn | undefined {
+  const agentId = /(?:^|; )scripted=([^;]+)/.exec(cookies ?? '')?.[1]
+  return [sara, niels].find((person) => person.agentId === agentId)
+}
+
+function refuse(reply: FastifyReply, status: number, code: ErrorCode): FastifyReply {
+  return reply.status(status).send({ error: { code, message: 'as the test wants it' } })
+}
