@@ -10,9 +10,15 @@ const SfuConfig = Type.Object(
   {
     /** Shared with the server: tickets and the control link are signed with it. */
     mediaSecret: Type.String({ minLength: 32, maxLength: 512 }),
-    logLevel: Type.Union(
-      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
-    ),
+    logLevel: Type.Union([
+      Type.Literal('fatal'),
+      Type.Literal('error'),
+      Type.Literal('warn'),
+      Type.Literal('info'),
+      Type.Literal('debug'),
+      Type.Literal('trace'),
+      Type.Literal('silent'),
+    ]),
     sfuId: Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' }),
     /** Where signalling, health and metrics are served. Port 0: the system chooses. */
     host: Address,
