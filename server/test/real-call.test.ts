@@ -14,6 +14,13 @@ async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(shotsDir, `${name}.png`) as `${string}.png` })
 }
 
+async function signIn(page: Page, username: string, system: TestSystem): Promise<void> {
+  await page.locator('::-p-aria([name="Brugernavn"][role="textbox"])').setTimeout(20_000).fill(username)
+  await page.locator('input[type=password]').fill(system.access.accounts[0]?.password ?? '')
+  await shoot(page, 'agent-sign-in')
+  await press(page, 'Log ind')
+}
+
 async function moves(page: Page, who: string): Promise<void> {
   const before = await received(page)
   await eventually(`picture and sound at the ${who}`, async () => {
@@ -29,10 +36,7 @@ t.test('a real call: two browsers, a moving picture, sound, and a server killed 
   const agent = await openPage(browser, 1280, 720)
 
   await agent.goto(`${system.url}/agent/`)
-  await agent.locator('::-p-aria([name="Brugernavn"][role="textbox"])').fill('amal')
-  await agent.locator('input[type=password]').fill(system.access.accounts[0]?.password ?? '')
-  await shoot(agent, 'agent-sign-in')
-  await press(agent, 'Log ind')
+  await signIn(agent, 'amal', system)
   await press(agent, 'Alt er i orden – jeg er klar')
 
   await kiosk.goto(`${system.url}${system.access.kiosks[0]?.urlPath}`)
@@ -65,4 +69,13 @@ t.test('a real call: two browsers, a moving picture, sound, and a server killed 
   t.match(calls, [{ outcome: 'answered', end_reason: 'caller-hung-up', agent_id: 'amal', queue_id: 'citizen.da' }])
   const handling = await system.db.selectFrom('handlings').selectAll().executeTakeFirst()
   t.ok(handling?.wrapped_up_at, 'handling time is kept')
+
+  const supervisor = await openPage(browser, 1280, 900)
+  await supervisor.goto(`${system.url}/supervisor`)
+  await signIn(supervisor, 'lone', system)
+  await supervisor.locator('::-p-text(Hans Nansens Gård)').setTimeout(20_000).wait()
+  await shoot(supervisor, 'supervisor')
+  await supervisor.goto(`${system.url}/agent/figures.html`)
+  await supervisor.locator('::-p-text(100 %)').setTimeout(20_000).wait()
+  await shoot(supervisor, 'figures')
 })
