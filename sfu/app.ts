@@ -76,10 +76,12 @@ export async function startSfu(config: SfuConfig, parts: SfuParts): Promise<Sfu>
   serveMedia(io, rooms, { tickets, binding })
   const stopCuttingOff = cutOffSlowReaders(io, () => metrics.slowReaders.inc())
 
+  let stopped: Promise<void> | undefined
   const stop = async (): Promise<void> => {
     stopWatching()
     stopCuttingOff()
-    rooms.closeAll()
+    // The calls are not over: this SFU is. The pages come back with a new ticket, wherever it leads.
+    rooms.closeAll('lost')
     // Closes the HTTP server and every connection with it.
     await io.close()
     await rooms.stop()
@@ -95,7 +97,7 @@ export async function startSfu(config: SfuConfig, parts: SfuParts): Promise<Sfu>
   }
   // An Internet port has an AddressInfo; only pipes have a text.
   const { port } = http.address() as AddressInfo
-  return { url: `http://${config.host}:${port}`, rooms, stop }
+  return { url: `http://${config.host}:${port}`, rooms, stop: async () => await (stopped ??= stop()) }
 }
 
 type SfuMetrics = ReturnType<typeof createMetrics>

@@ -38,6 +38,15 @@ async function orRefused<R>(attempt: Promise<R>): Promise<R> {
   }
 }
 
+/** What mediasoup itself lets pass: a picture that calls itself sound, or a track that sends nothing. */
+function refuseMislabelled({ kind, source, rtpParameters }: Body<MediaRequests, 'produce'>): void {
+  const isOfKind = rtpParameters.codecs.every(({ mimeType }) => mimeType.startsWith(`${kind}/`))
+  if (!isOfKind || (kind === 'audio') !== (source === 'microphone')) {
+    throw new Refusal('media-refused', 'a microphone sends audio and a camera sends video')
+  }
+  if ((rtpParameters.encodings ?? []).length === 0) throw new Refusal('media-refused', 'there is no encoding')
+}
+
 export class MediaRoom {
   readonly roomId: RoomId
   readonly #options: MediaRoomOptions
@@ -204,9 +213,7 @@ export class MediaRoom {
   /** Begins to send a track. Everybody who receives gets a consumer for it, paused until they are connected. */
   async produce(participant: Participant, body: Body<MediaRequests, 'produce'>): Promise<{ producerId: string }> {
     const transport = participant.transport(body.transportId, 'send')
-    if ((body.kind === 'audio') !== (body.source === 'microphone')) {
-      throw new Refusal('media-refused', 'a microphone sends audio and a camera sends video')
-    }
+    refuseMislabelled(body)
     participant.closeSource(body.source)
     // The schema bounds what mediasoup checks again in full.
     const rtpParameters = body.rtpParameters as types.RtpParameters

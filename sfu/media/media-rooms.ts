@@ -106,8 +106,9 @@ export class MediaRooms {
     if (room !== undefined) this.#forget(room, 'ended')
   }
 
-  closeAll(): void {
-    for (const room of [...this.#rooms.values()]) this.#forget(room, 'ended')
+  /** Ends every room. `lost`: the pages may look for it elsewhere with a new ticket. */
+  closeAll(reason: 'ended' | 'lost'): void {
+    for (const room of [...this.#rooms.values()]) this.#forget(room, reason)
   }
 
   isOpen(roomId: RoomId): boolean {
@@ -129,7 +130,7 @@ export class MediaRooms {
 
   /** Ends every room and every worker. */
   async stop(): Promise<void> {
-    this.closeAll()
+    this.closeAll('lost')
     await this.#pool?.stop()
   }
 

@@ -56,7 +56,7 @@ export function serveControl(io: Server, rooms: MediaRooms, options: ControlOpti
     clearTimeout(absence)
     absence = setTimeout(() => {
       log.warn({ roomCount: rooms.roomCount, serverAbsenceMsMax }, 'server.absent')
-      rooms.closeAll()
+      rooms.closeAll('ended')
     }, serverAbsenceMsMax)
     absence.unref()
   }
