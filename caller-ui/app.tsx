@@ -36,9 +36,7 @@ function Current({ screen, session, media }: Props & { readonly screen: Screen }
     case 'out-of-date':
       return <OutOfDate />
     case 'still-there':
-      return (
-        <StillThere onYes={() => session.resume(screen.callId)} onNo={() => session.disown(screen.callId)} />
-      )
+      return <StillThere onYes={() => session.resume(screen.callId)} onNo={() => session.disown(screen.callId)} />
     case 'idle':
       return (
         <Welcome

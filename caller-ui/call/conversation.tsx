@@ -86,7 +86,8 @@ function Words({ title, what }: { readonly title: string; readonly what?: string
 /** Why the other side does not hear or see this one. */
 function Silence({ name, media }: { readonly name: string; readonly media: MediaControl }) {
   const trouble = deviceTrouble(media.camera.value, media.microphone.value)
-  const words = trouble !== null ? t(trouble) : media.microphone.value === 'off' ? t('conversation.muted', { name }) : null
+  const words =
+    trouble !== null ? t(trouble) : media.microphone.value === 'off' ? t('conversation.muted', { name }) : null
   return (
     <p class="silence" role="status">
       {words === null ? null : (

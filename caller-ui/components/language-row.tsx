@@ -9,7 +9,13 @@ export function LanguageRow({ chosen, onChoose }: Props) {
   return (
     <div class="language-row" role="group" aria-label={t('idle.language')}>
       {endonyms.map(({ language, name }) => (
-        <Button key={language} look="quiet" lang={language} isPressed={language === chosen} onPress={() => onChoose(language)}>
+        <Button
+          key={language}
+          look="quiet"
+          lang={language}
+          isPressed={language === chosen}
+          onPress={() => onChoose(language)}
+        >
           {name}
         </Button>
       ))}

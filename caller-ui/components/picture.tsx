@@ -24,5 +24,14 @@ export function Picture({ stream, label, isOwn = false }: Props) {
     }
   }, [])
   // `muted` as a property: as an attribute it would come too late for a stream that plays at once.
-  return <video ref={video} class={isOwn ? 'picture own' : 'picture'} autoplay playsInline muted={isOwn} aria-label={label} />
+  return (
+    <video
+      ref={video}
+      class={isOwn ? 'picture own' : 'picture'}
+      autoplay
+      playsInline
+      muted={isOwn}
+      aria-label={label}
+    />
+  )
 }

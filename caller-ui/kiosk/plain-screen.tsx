@@ -33,7 +33,9 @@ function PlainScreen({ icon, title, what, children }: Props) {
 
 export const Loading = () => <PlainScreen icon="screen" title={t('kiosk.loading')} />
 
-export const NotSetUp = () => <PlainScreen icon="screen" title={t('kiosk.not-set-up')} what={t('kiosk.not-set-up-what')} />
+export const NotSetUp = () => (
+  <PlainScreen icon="screen" title={t('kiosk.not-set-up')} what={t('kiosk.not-set-up-what')} />
+)
 
 /** How often a screen that was turned away knocks again, in ms: it may have been taken back into use. */
 const KNOCK_EVERY_MS = 60_000

@@ -54,7 +54,8 @@ export function ownCallAfter(own: OwnCall, event: OwnCallEvent): OwnCall {
 function afterView(own: OwnCall, call: CallerCallView | null): OwnCall {
   if (call === null) return own
   // The view may bring the call before the answer to the press does.
-  if (own.kind === 'starting' && call.callId === own.callId) return { kind: 'mine', callId: own.callId, wasConnected: false }
+  if (own.kind === 'starting' && call.callId === own.callId)
+    return { kind: 'mine', callId: own.callId, wasConnected: false }
   if (own.kind !== 'mine' || own.wasConnected || call.callId !== own.callId) return own
   return call.status === 'connected' ? { ...own, wasConnected: true } : own
 }

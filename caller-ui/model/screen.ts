@@ -81,7 +81,9 @@ function idleScreen(facts: Facts): Screen {
   const { view, own, connection } = facts
   const isReachable = connection.kind === 'online'
   if (view === null) {
-    return connection.kind === 'offline' ? { kind: 'idle', siteName: null, isReachable, press: 'none' } : { kind: 'loading' }
+    return connection.kind === 'offline'
+      ? { kind: 'idle', siteName: null, isReachable, press: 'none' }
+      : { kind: 'loading' }
   }
   if (own.kind === 'none' && isReachable && view.call !== null && view.call.status !== 'ended') {
     return { kind: 'still-there', callId: view.call.callId }

@@ -213,7 +213,12 @@ function keepIdleLanguage(screen: ReadonlySignal<Screen>, chosenLanguage: { valu
 }
 
 /** Goes to the media room as soon as the call is known there, and lets go of everything once it is over. */
-function keepMedia(own: ReadonlySignal<OwnCall>, screen: ReadonlySignal<Screen>, media: MediaControl, request: Requests): void {
+function keepMedia(
+  own: ReadonlySignal<OwnCall>,
+  screen: ReadonlySignal<Screen>,
+  media: MediaControl,
+  request: Requests,
+): void {
   const ownCallId = computed(() => (own.value.kind === 'mine' ? own.value.callId : null))
   effect(() => {
     const callId = ownCallId.value

@@ -1,0 +1,51 @@
+import t from 'tap'
+import { announceIn, quiet, POSITION_EVERY_MS } from './announcement.ts'
+import { deviceTrouble } from './device-trouble.ts'
+import { pathOf } from './media-path.ts'
+import { coverOf } from './stage-cover.ts'
+
+t.test('a change of state is said at once, a position not too often', async (t) => {
+  const first = { topic: 'position', words: 'Du er nummer 3 i køen' }
+  t.equal(announceIn(quiet, first, 1_000), 0)
+  const said = { last: first, saidAt: 1_000 }
+  t.equal(announceIn(said, first, 2_000), null)
+  const second = { topic: 'position', words: 'Du er nummer 2 i køen' }
+  t.equal(announceIn(said, second, 11_000), POSITION_EVERY_MS - 10_000)
+  t.equal(announceIn(said, second, 1_000 + POSITION_EVERY_MS), 0)
+  t.equal(announceIn(said, { topic: 'offered', words: 'Vi finder en medarbejder' }, 1_001), 0)
+})
+
+t.test('what a broken device means', async (t) => {
+  t.equal(deviceTrouble('on', 'on'), null)
+  t.equal(deviceTrouble('opening', 'opening'), null)
+  t.equal(deviceTrouble('off', 'off'), null, 'switched off is not broken')
+  t.equal(deviceTrouble('unavailable', 'on'), 'device.no-camera')
+  t.equal(deviceTrouble('on', 'unavailable'), 'device.no-microphone')
+  t.equal(deviceTrouble('unavailable', 'unavailable'), 'device.neither')
+})
+
+t.test('the way to the other side', async (t) => {
+  const view = { state: 'connecting', isFlowing: false, closedReason: undefined } as const
+  t.equal(pathOf(view, 'none'), 'connecting')
+  t.equal(pathOf({ ...view, state: 'standby' }, 'connecting'), 'connecting')
+  t.equal(pathOf({ ...view, state: 'connected' }, 'connecting'), 'connecting', 'nothing is seen yet')
+  t.equal(pathOf({ ...view, state: 'connected', isFlowing: true }, 'connecting'), 'up')
+  t.equal(pathOf({ ...view, state: 'reconnecting' }, 'up'), 'interrupted')
+  t.equal(pathOf({ ...view, state: 'connected' }, 'interrupted'), 'interrupted')
+  t.equal(pathOf({ ...view, state: 'reconnecting' }, 'connecting'), 'connecting', 'nothing was there to be interrupted')
+  t.equal(pathOf({ ...view, state: 'closed', closedReason: 'refused' }, 'connecting'), 'lost')
+  t.equal(pathOf(view, 'lost'), 'lost', 'until it is found')
+  t.equal(pathOf({ ...view, state: 'closed', closedReason: 'ended' }, 'up'), 'none')
+})
+
+t.test('what stands before the picture', async (t) => {
+  const here = { isAgentLost: false }
+  t.equal(coverOf(here, 'up', true), null)
+  t.equal(coverOf({ isAgentLost: true }, 'up', true), null, 'the picture flows: nothing is lost to the eye')
+  t.equal(coverOf(here, 'up', false), 'sound-only')
+  t.equal(coverOf({ isAgentLost: true }, 'up', false), 'agent-lost')
+  t.equal(coverOf(here, 'connecting', false), 'connecting')
+  t.equal(coverOf({ isAgentLost: true }, 'connecting', false), 'agent-lost')
+  t.equal(coverOf(here, 'interrupted', true), 'interrupted')
+  t.equal(coverOf(here, 'lost', false), 'no-media')
+})

@@ -1,0 +1,46 @@
+import t from 'tap'
+import { fromFragment, readIdentity } from './identity.ts'
+
+/** A browser's storage, as far as it is used. */
+function storage(): Storage {
+  const kept = new Map<string, string>()
+  return {
+    get length() {
+      return kept.size
+    },
+    clear: () => kept.clear(),
+    getItem: (name) => kept.get(name) ?? null,
+    key: (i) => [...kept.keys()][i] ?? null,
+    removeItem: (name) => void kept.delete(name),
+    setItem: (name, value) => void kept.set(name, value),
+  }
+}
+
+const address = (hash: string) => ({ hash, pathname: '/kiosk/', search: '' }) as Location
+
+t.test('takes the identity out of the address and keeps it', async (t) => {
+  const kept = storage()
+  const shown: string[] = []
+  const history = {
+    replaceState: (_data: unknown, _title: string, url: string) => shown.push(url),
+  } as unknown as History
+  t.same(readIdentity(address('#kiosk=sundby-1&key=abc_-9'), history, kept), {
+    kioskId: 'sundby-1',
+    deviceKey: 'abc_-9',
+  })
+  t.same(shown, ['/kiosk/'], 'the key is gone from the address')
+  t.same(readIdentity(address(''), history, kept), { kioskId: 'sundby-1', deviceKey: 'abc_-9' })
+  t.equal(shown.length, 1)
+})
+
+t.test('without an identity there is none', async (t) => {
+  const history = {} as History
+  t.equal(readIdentity(address(''), history, storage()), null)
+  for (const broken of ['{', 'null', '7', '{"kioskId":1,"deviceKey":"x"}', '{"kioskId":"x"}']) {
+    const kept = storage()
+    kept.setItem('skranke.kiosk', broken)
+    t.equal(readIdentity(address(''), history, kept), null, broken)
+  }
+  t.equal(fromFragment('#kiosk=sundby-1'), null)
+  t.equal(fromFragment('#key=abc'), null)
+})

@@ -1,0 +1,66 @@
+/** Chromium with a made-up camera, and what a test does with a page. */
+import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer'
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+]
+
+/** Chromium from the system, unless `PUPPETEER_EXECUTABLE_PATH` names another. */
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = process.env['PUPPETEER_EXECUTABLE_PATH'] ?? '/usr/bin/chromium'
+  return puppeteer.launch({ executablePath, args: FLAGS })
+}
+
+export type PageOptions = {
+  readonly width?: number
+  readonly height?: number
+  readonly isDark?: boolean
+  /** Runs in the page before anything of ours. */
+  readonly before?: () => void
+}
+
+export type OpenedPage = {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Errors and refusals of the policy, as the page's console told them. */
+  readonly faults: string[]
+}
+
+/** A page of its own, with nothing stored. */
+export async function openPage(browser: Browser, url: string, options: PageOptions = {}): Promise<OpenedPage> {
+  const context = await browser.createBrowserContext()
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('console', (message) => {
+    // A server that is away is part of the play.
+    if (message.type() === 'error' && !/WebSocket|ERR_CONNECTION/.test(message.text())) faults.push(message.text())
+  })
+  const { width = 1080, height = 1920, isDark = false } = options
+  await page.setViewport({ width, height })
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: isDark ? 'dark' : 'light' }])
+  if (options.before !== undefined) await page.evaluateOnNewDocument(options.before)
+  await page.goto(url)
+  return { page, context, faults }
+}
+
+/** Presses the button of that name, as a finger would, once it can be pressed. */
+export async function press(page: Page, name: string): Promise<void> {
+  // A finger needs a moment between two taps; the page takes none sooner.
+  await page.waitForFunction(() => performance.now() - Number(document.documentElement.dataset['tap'] ?? -1e4) > 450)
+  await page.locator(`::-p-aria([name="${name}"][role="button"])`).click()
+  await page.evaluate(() => (document.documentElement.dataset['tap'] = String(performance.now())))
+}
+
+/** Waits until the heading of the screen says `words`. */
+export async function untilHeading(page: Page, words: string): Promise<void> {
+  await page.waitForFunction((wanted) => document.querySelector('h1')?.textContent === wanted, {}, words)
+}
