@@ -21,6 +21,7 @@ const paths = {
   speech: 'M4 5h16v11h-9l-4 3.5V16H4z',
   offline: 'M4 4l16 16M8.5 15a5 5 0 017 0M5.5 12a9 9 0 014-2.3M18.5 12a9 9 0 00-5-2.5M12 18.5v.2',
   signal: 'M5 18v-3M10 18v-6M15 18V9M20 18V5',
+  signOut: 'M10 4.5H5.5v15H10M14 8l4 4-4 4M18 12H9.5',
   menu: 'M4 7h16M4 12h16M4 17h16',
 } as const
 

@@ -68,12 +68,11 @@ function AvailabilityChoice({ view }: { view: AgentView }): JSX.Element {
         <button
           type="button"
           key={reason}
-          class="capitalised"
           aria-pressed={availability === 'away' && awayReason === reason}
           disabled={!mayBeAway || isBusy}
           onClick={() => void becomeAway(reason)}
         >
-          {t(awayWords[reason])}
+          <span class="capitalised">{t(awayWords[reason])}</span>
         </button>
       ))}
     </div>
@@ -102,7 +101,7 @@ function AgentMenu({ view }: { view: AgentView }): JSX.Element {
         </button>
         <LanguageSwitch />
         <button type="button" class="menu-item" disabled={!maySignOut} onClick={() => void leave()}>
-          <Icon name="offline" />
+          <Icon name="signOut" />
           {t('page.signOut')}
         </button>
         {!maySignOut && <p class="quiet menu-hint">{t('menu.signOutLater')}</p>}

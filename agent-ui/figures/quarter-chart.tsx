@@ -10,6 +10,8 @@ import { formatTag, language, t } from '../text/language.ts'
 
 const HEIGHT_PX = 220
 const DAY_S = 86_400
+/** Whole quarter-hours, hours and days, in seconds: what the marks of the time axis may be apart. */
+const TICKS_S = [900, 1800, 3600, 7200, 10_800, 21_600, 43_200, DAY_S, 2 * DAY_S, 7 * DAY_S]
 
 export function QuarterChart({ series }: { series: readonly QuarterHour[] }): JSX.Element {
   const place = useRef<HTMLDivElement>(null)
@@ -55,35 +57,49 @@ function chartData(series: readonly QuarterHour[]): uPlot.AlignedData {
 }
 
 function draw(place: HTMLElement, series: readonly QuarterHour[]): uPlot {
-  const style = getComputedStyle(place)
-  const colour = (name: string): string => style.getPropertyValue(name).trim()
+  const colour = (css: string): string => computedColour(place, css)
   const steps = uPlot.paths.stepped?.({ align: 1 })
   const shape = steps === undefined ? {} : { paths: steps }
   const axis = {
-    stroke: colour('--text-quiet'),
-    font: `12px ${style.fontFamily}`,
-    grid: { stroke: colour('--line'), width: 1 },
-    ticks: { stroke: colour('--line'), width: 1 },
+    stroke: colour('var(--text-quiet)'),
+    font: `12px ${getComputedStyle(place).fontFamily}`,
+    grid: { stroke: colour('var(--line)'), width: 1 },
+    ticks: { stroke: colour('var(--line)'), width: 1 },
   }
-  const offered = colour('--chart-offered')
-  const answered = colour('--chart-answered')
+  const offered = colour('var(--chart-offered)')
+  const answered = colour('var(--chart-answered)')
   const options: uPlot.Options = {
     width: place.clientWidth,
     height: HEIGHT_PX,
+    tzDate: (atS) => uPlot.tzDate(new Date(atS * 1000), 'Europe/Copenhagen'),
     legend: { show: false },
     cursor: { show: false },
     scales: { y: { range: (_chart, _low, high) => [0, Math.max(2, Math.ceil(high * 1.1))] } },
     axes: [
-      { ...axis, values: (_chart, ticks, _axis, _space, stepS) => ticks.map((at) => tickText(at * 1000, stepS)) },
+      {
+        ...axis,
+        incrs: TICKS_S,
+        values: (_chart, ticks, _axis, _space, stepS) => ticks.map((at) => tickText(at * 1000, stepS)),
+      },
       { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
     ],
     series: [
       {},
       { stroke: offered, width: 2, points: { show: false }, ...shape },
-      { stroke: answered, fill: `${answered}33`, width: 2, dash: [6, 3], points: { show: false }, ...shape },
+      { stroke: answered, fill: colour('color-mix(in srgb, var(--chart-answered) 20%, transparent)'), width: 2, dash: [6, 3], points: { show: false }, ...shape },
     ],
   }
   return new uPlot(options, chartData(series), place)
+}
+
+/** What a colour of the style sheet comes to at `place`: the canvas of the chart knows no custom properties. */
+function computedColour(place: HTMLElement, css: string): string {
+  const probe = document.createElement('span')
+  probe.style.color = css
+  place.append(probe)
+  const { color } = getComputedStyle(probe)
+  probe.remove()
+  return color
 }
 
 function tickText(at: number, stepS: number): string {

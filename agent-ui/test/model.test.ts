@@ -1,0 +1,160 @@
+import t from 'tap'
+import { addDays, clockTimeText, dayOf, startOfDay } from '../model/copenhagen-time.ts'
+import { deskScreen, type DeskState } from '../model/desk-screen.ts'
+import { clockText, secondsLeft, shareLeft } from '../model/duration.ts'
+import { overallFigures, quarterHours } from '../model/figures.ts'
+import { floorTotals, sortRows } from '../model/floor.ts'
+import { judgeQuality, type QualityFigures } from '../model/quality.ts'
+import { instantRange, presetRange } from '../model/range.ts'
+import { percentRangeText, percentText } from '../model/share-text.ts'
+import { agentStatus, floorStatus, toneOf } from '../model/status.ts'
+import { wilsonInterval } from '../model/wilson.ts'
+import { agentView, floor, metrics } from './people.ts'
+
+const NOW = Date.parse('2026-11-24T10:30:00Z')
+
+t.test('a share of few calls is told with its uncertainty', async (t) => {
+  const eightOfTen = wilsonInterval(8, 10)
+  t.equal(percentRangeText(eightOfTen?.low ?? 0, eightOfTen?.high ?? 0, 'da-DK').replace(/\s/g, ' '), '49–94 %')
+  t.equal(wilsonInterval(0, 0), null)
+  t.match(wilsonInterval(0, 5), { low: 0 })
+  t.match(wilsonInterval(5, 5), { high: 1 })
+  const many = wilsonInterval(800, 1000)
+  t.ok(many !== null && many.low > 0.773 && many.high < 0.824)
+  t.equal(percentText(null, 'da-DK'), '–')
+})
+
+t.test('durations are read as clocks', async (t) => {
+  t.equal(clockText(187_999), '3:07')
+  t.equal(clockText(3_729_000), '1:02:09')
+  t.equal(clockText(-5), '0:00')
+  t.equal(secondsLeft(NOW + 1, NOW), 1)
+  t.equal(secondsLeft(NOW, NOW + 1), 0)
+  t.equal(shareLeft(NOW, NOW + 1000, NOW + 250), 0.75)
+  t.equal(shareLeft(NOW, NOW, NOW), 0)
+})
+
+t.test('days begin at midnight in Copenhagen, summer and winter', async (t) => {
+  t.equal(startOfDay('2026-11-24'), Date.parse('2026-11-23T23:00:00Z'))
+  t.equal(startOfDay('2026-07-01'), Date.parse('2026-06-30T22:00:00Z'))
+  t.equal(startOfDay('2026-02-30'), null)
+  t.equal(startOfDay('nonsense'), null)
+  t.equal(dayOf(Date.parse('2026-11-23T23:30:00Z')), '2026-11-24')
+  t.equal(addDays('2026-02-28', 1), '2026-03-01')
+  t.equal(clockTimeText(NOW, 'da-DK'), '11.30')
+  const hours = (day: string) => ((startOfDay(addDays(day, 1)) ?? 0) - (startOfDay(day) ?? 0)) / 3_600_000
+  t.equal(hours('2026-03-29'), 23, 'the clocks go forward')
+  t.equal(hours('2026-10-25'), 25, 'the clocks go back')
+})
+
+t.test('a span of days is checked before it is asked for', async (t) => {
+  t.same(presetRange('last-7-days', NOW), { fromDay: '2026-11-18', toDay: '2026-11-24' })
+  t.same(presetRange('yesterday', NOW), { fromDay: '2026-11-23', toDay: '2026-11-23' })
+  t.same(instantRange({ fromDay: '2026-11-24', toDay: '2026-11-24' }), {
+    ok: true,
+    fromAt: Date.parse('2026-11-23T23:00:00Z'),
+    toAt: Date.parse('2026-11-24T23:00:00Z'),
+  })
+  t.match(instantRange({ fromDay: '2026-11-25', toDay: '2026-11-24' }), { fault: 'backwards' })
+  t.match(instantRange({ fromDay: '2026-10-01', toDay: '2026-11-24' }), { fault: 'too-long' })
+  t.match(instantRange({ fromDay: '', toDay: '2026-11-24' }), { fault: 'not-a-day' })
+  t.match(instantRange(presetRange('last-28-days', NOW)), { ok: true })
+})
+
+t.test('one screen for every state', async (t) => {
+  const base: DeskState = {
+    account: { kind: 'signed-in', role: 'agent' },
+    link: 'online',
+    refusalCode: null,
+    view: agentView(NOW),
+    areDevicesChecked: true,
+  }
+  const kind = (changes: Partial<DeskState>) => deskScreen({ ...base, ...changes }).kind
+  t.equal(kind({ account: { kind: 'loading' } }), 'loading')
+  t.equal(kind({ account: { kind: 'signed-out' } }), 'signed-out')
+  t.equal(kind({ account: { kind: 'signed-in', role: 'supervisor' } }), 'not-for-you')
+  t.equal(kind({ view: null, link: 'connecting' }), 'loading')
+  t.equal(kind({ view: null, link: 'offline' }), 'unreachable')
+  t.equal(kind({ link: 'offline' }), 'idle', 'what was known stays on the screen')
+  t.equal(kind({ link: 'replaced' }), 'replaced')
+  t.equal(kind({ link: 'refused', refusalCode: 'version-mismatch' }), 'reload')
+  t.equal(kind({ link: 'refused', refusalCode: 'not-signed-in' }), 'signed-out')
+  t.equal(kind({ areDevicesChecked: false }), 'devices')
+  const available = agentView(NOW, { availability: 'available', awayReason: null })
+  t.equal(kind({ areDevicesChecked: false, view: available }), 'idle', 'a reload does not take a ready agent away')
+})
+
+t.test('a status is one thing, whatever availability and work come to', async (t) => {
+  t.same(agentStatus(agentView(NOW)).status, { kind: 'away', reason: 'just-signed-in' })
+  const statuses = floor(NOW).agents.map(floorStatus)
+  t.same(
+    statuses.map((status) => (status.kind === 'away' ? status.reason : status.kind)),
+    ['in-call', 'ready', 'break', 'not-responding', 'wrap-up', 'ringing', 'disconnected', 'in-call'],
+  )
+  t.same(
+    statuses.map(toneOf),
+    ['busy', 'good', 'away', 'alarm', 'busy', 'busy', 'alarm', 'busy'],
+  )
+})
+
+t.test('the floor is added up', async (t) => {
+  const totals = floorTotals(floor(NOW))
+  t.match(totals, { waitingCount: 4, oldestQueuedAt: NOW - 132_000, agentsReadyCount: 1, agentsSignedInCount: 8 })
+  t.equal(totals.serviceLevel, totals.answeredInTime / totals.countedCount)
+  const empty = floorTotals({ ...floor(NOW), queues: [], agents: [] })
+  t.match(empty, { waitingCount: 0, oldestQueuedAt: null, serviceLevel: null })
+})
+
+t.test('rows are sorted with empty ones last and equal ones in their own order', async (t) => {
+  const rows = [
+    { id: 'c', value: 2 },
+    { id: 'a', value: null },
+    { id: 'd', value: 10 },
+    { id: 'b', value: 2 },
+  ]
+  const sorted = (direction: 'ascending' | 'descending') =>
+    sortRows(rows, { value: (row) => row.value, direction, locale: 'da-DK' }, (row) => row.id).map(({ id }) => id)
+  t.same(sorted('ascending'), ['b', 'c', 'd', 'a'])
+  t.same(sorted('descending'), ['d', 'b', 'c', 'a'])
+  const danish = sortRows(['Ærø', 'Zoo', 'Amager'], { value: (row) => row, direction: 'ascending', locale: 'da-DK' }, String)
+  t.same(danish, ['Amager', 'Zoo', 'Ærø'])
+})
+
+t.test('quarter-hours are summed over queues, quiet ones shown as quiet', async (t) => {
+  const reply = metrics(NOW - 11.5 * 3_600_000, NOW)
+  const series = quarterHours(reply.rows)
+  t.equal(series.length, 12)
+  t.match(series[0], { offered: 3, answered: 2 })
+  const [first, second] = reply.rows
+  if (first === undefined || second === undefined) throw new Error('the morning has rows')
+  const apart = [first, { ...second, intervalStartsAt: first.intervalStartsAt + 3 * 900_000 }]
+  t.same(quarterHours(apart).map(({ offered }) => offered), [1, 0, 0, 2])
+  t.same(quarterHours([]), [])
+})
+
+t.test('all queues together', async (t) => {
+  const overall = overallFigures(metrics(NOW, NOW).totals)
+  t.match(overall, { offered: 63, answered: 50, abandoned: 12, answeredInTime: 42, serviceLevel: 42 / 62 })
+  t.equal(overall.waitMsAverage, 34_400)
+  t.match(overallFigures([]), { offered: 0, serviceLevel: null, waitMsAverage: null, waitMsMax: null })
+})
+
+t.test('the quality of a call is judged by what was made up, not by what was lost', async (t) => {
+  const sample = (second: number, changes: Partial<QualityFigures> = {}): QualityFigures => ({
+    at: NOW + second * 1000,
+    roundTripTimeMs: 30,
+    video: { framesPerSecond: 30, freezesMs: 0 },
+    audio: { concealedSamples: 0, samples: second * 48_000 },
+    ...changes,
+  })
+  const concealed = (share: number) => ({ concealedSamples: share * 5 * 48_000, samples: 5 * 48_000 })
+  t.equal(judgeQuality([], true), null)
+  t.equal(judgeQuality([sample(0)], true), null)
+  t.equal(judgeQuality([sample(0), sample(5)], true), 'good')
+  t.equal(judgeQuality([sample(0), sample(5, { audio: concealed(0.05) })], true), 'weak')
+  t.equal(judgeQuality([sample(0), sample(5, { audio: concealed(0.2) })], true), 'poor')
+  t.equal(judgeQuality([sample(0), sample(5, { roundTripTimeMs: 500 })], true), 'weak')
+  const noPicture = { video: { framesPerSecond: 0, freezesMs: 0 } }
+  t.equal(judgeQuality([sample(0), sample(5, noPicture)], true), 'poor')
+  t.equal(judgeQuality([sample(0), sample(5, noPicture)], false), 'good', 'a camera that is off is no fault')
+})
