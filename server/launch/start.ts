@@ -144,6 +144,10 @@ async function start(): Promise<void> {
   )
   stops.push(server.stop)
   await waitUntilReady(url)
+  // For load runs and the demo on this machine, with the same people and keys that are printed.
+  if (demo !== undefined) {
+    writeFileSync(join(dataDir, 'access.json'), JSON.stringify({ url, ...demo }), { mode: 0o600 })
+  }
   printWhereToGo(url, demo)
 }
 
