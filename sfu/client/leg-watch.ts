@@ -84,7 +84,7 @@ export class LegWatch {
     }
     const isDisconnected = this.#troubledAt !== undefined && at - this.#troubledAt > DISCONNECTED_MS
     const isSilent = this.#handlers.isMediaDue() && at - this.#bytesAt > SILENT_MS
-    if (isDisconnected || isSilent) this.#restart(at)
+    if (isDisconnected || isSilent) this.#restart(at, isDisconnected)
   }
 
   /** Counts what arrived. The first bytes after a gap are followed by a request for a whole picture. */
@@ -112,12 +112,15 @@ export class LegWatch {
     return bytes
   }
 
-  #restart(at: number): void {
+  #restart(at: number, isDisconnected: boolean): void {
     const lastAt = this.#restartsAt.at(-1)
     if (lastAt !== undefined && at - lastAt < RESTART_APART_MS) return
     while ((this.#restartsAt[0] ?? at) < at - 60_000) this.#restartsAt.shift()
-    // Restarting has not helped for a minute: everything is made anew.
-    if (this.#restartsAt.length >= RESTARTS_PER_MINUTE) return this.#giveUp()
+    if (this.#restartsAt.length >= RESTARTS_PER_MINUTE) {
+      // Restarting has not helped for a minute: everything is made anew. Silence alone may be the other side's.
+      if (isDisconnected) this.#giveUp()
+      return
+    }
     this.#restartsAt.push(at)
     this.#restartingAt = at
     this.#leg.restartIce().then(

@@ -39,9 +39,19 @@ const RETRY_JITTER_SHARE = 0.25
 const SETTLED_MS = 10_000
 const CONNECT_MS = 5_000
 
-/** Refusals of a ticket source that a new try cannot change. */
-const isPassing = (code: string): boolean =>
-  ['no-answer', 'too-many-requests', 'internal', 'no-media-worker'].includes(code)
+/** Refusals of a ticket source that mean «not now»; any other ends the session. */
+const PASSING_CODES: ReadonlySet<string> = new Set([
+  'no-answer',
+  'too-many-requests',
+  'internal',
+  'not-ready',
+  'no-media',
+  'no-media-worker',
+  'room-not-open',
+])
+
+/** After so many tries to resume at an SFU that does not answer, a new ticket is asked for: it may lead elsewhere. */
+const RESUME_TRIES_MAX = 2
 
 export class MediaLink {
   readonly #ticketSource: TicketSource
@@ -129,9 +139,9 @@ export class MediaLink {
         await this.#join(resume.sfuUrl, { resumeKey: resume.resumeKey }, true)
         return
       } catch (error) {
-        const isGone = error instanceof Refusal && error.code !== 'no-answer'
-        if (!isGone) throw error
-        this.#resume = undefined
+        if (!(error instanceof Refusal)) throw error
+        if (error.code !== 'no-answer') this.#resume = undefined
+        else if (this.#tries <= RESUME_TRIES_MAX) throw error
       }
     }
     const source = await this.#newTicket()
@@ -145,7 +155,7 @@ export class MediaLink {
       return await this.#ticketSource()
     } catch (error) {
       const code = error instanceof Refusal ? error.code : 'no-answer'
-      if (isPassing(code)) throw new Refusal('no-answer', 'there is no ticket now')
+      if (PASSING_CODES.has(code)) throw new Refusal('no-answer', 'there is no ticket now')
       this.#end('refused')
       return undefined
     }

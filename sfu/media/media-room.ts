@@ -118,7 +118,7 @@ export class MediaRoom {
     // After the reply, which the page needs to understand them.
     setImmediate(() => {
       for (const received of participant.received.values()) this.#tellNew(participant, received)
-      if (isConnected && !participant.isOut) participant.tell('room.connected', {})
+      if (this.#connected.has(participant.id)) participant.tell('room.connected', {})
     })
     return {
       roomInstanceId: this.#instanceId,

@@ -1,5 +1,6 @@
 /** A real SFU on free ports, a server's control link and pages that speak the contract by hand. For the tests here. */
 import { accessSync, constants, readFileSync, readdirSync } from 'node:fs'
+import { connect as connectTcp, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { io } from 'socket.io-client'
@@ -190,3 +191,45 @@ export async function joinPage(t: Test, sfu: TestSfu, who: Who) {
 
 export const caller = (roomId: string): Who => ({ roomId, participantId: 'caller', role: 'caller' })
 export const agent = (roomId: string, name = 'agent-1'): Who => ({ roomId, participantId: name, role: 'agent' })
+
+export type CuttableWay = {
+  readonly url: string
+  /** Cuts every connection; new ones are taken. Returns how many ends there were, two for each. */
+  cut(): number
+  /** Cuts every connection and takes no more. */
+  close(): void
+}
+
+/** A way to the SFU that can be cut, as networks are: without a word to either side. Media does not go over it. */
+export async function cuttableWay(t: Test, sfuUrl: string): Promise<CuttableWay> {
+  const target = Number(new URL(sfuUrl).port)
+  const sockets = new Set<Socket>()
+  const way = createTcpServer((page) => {
+    const sfu = connectTcp(target, '127.0.0.1')
+    for (const [one, other] of [
+      [page, sfu],
+      [sfu, page],
+    ] as const) {
+      one.pipe(other)
+      one.on('error', () => other.destroy())
+      one.on('close', () => {
+        sockets.delete(one)
+        other.destroy()
+      })
+      sockets.add(one)
+    }
+  })
+  await new Promise<void>((resolve) => way.listen(0, '127.0.0.1', resolve))
+  const cut = (): number => {
+    const count = sockets.size
+    for (const socket of [...sockets]) socket.destroy()
+    return count
+  }
+  const { port } = way.address() as AddressInfo
+  const close = (): void => {
+    cut()
+    way.close()
+  }
+  t.teardown(close)
+  return { url: `http://127.0.0.1:${port}`, cut, close }
+}

@@ -1,7 +1,17 @@
 import t from 'tap'
 import { startVirtualSession, type VirtualSession } from '#sfu/client/virtual-session.ts'
 import { Refusal } from '#sfu/contract/wire.ts'
-import { agent, caller, openControl, startTestSfu, ticketFor, until, type TestSfu, type Who } from './harness.ts'
+import {
+  agent,
+  caller,
+  cuttableWay,
+  openControl,
+  startTestSfu,
+  ticketFor,
+  until,
+  type TestSfu,
+  type Who,
+} from './harness.ts'
 
 function enter(sfu: TestSfu, who: Who, states: string[] = []): VirtualSession {
   return startVirtualSession({
@@ -72,6 +82,45 @@ t.test('an SFU that is restarted is waited for, and entered with a new ticket', 
   await control.ask('room.connect', { roomId: 'room-1', participantIds: ['caller'] })
   await until('connected', () => session.state === 'connected', 15_000)
   t.equal(second.rooms.participantCount, 1)
+})
+
+t.test('an SFU that is gone without a word is left for the one a new ticket leads to', async (t) => {
+  const [first, second] = [await startTestSfu(t), await startTestSfu(t)]
+  for (const sfu of [first, second]) await (await openControl(t, sfu)).ask('room.open', { roomId: 'room-1' })
+  const way = await cuttableWay(t, first.url)
+  let sfuUrl = way.url
+  const session = startVirtualSession({
+    ticketSource: async () => ({ ticket: ticketFor(caller('room-1')), sfuUrl }),
+  })
+  t.teardown(() => session.close())
+  await until('standby', () => session.state === 'standby')
+  sfuUrl = second.url
+  way.close()
+  await until('at the other', () => second.rooms.participantCount === 1, 10_000)
+  t.equal(session.state, 'standby')
+})
+
+t.test('a connection that is cut is resumed', async (t) => {
+  const sfu = await startTestSfu(t)
+  await (await openControl(t, sfu)).ask('room.open', { roomId: 'room-1' })
+  const way = await cuttableWay(t, sfu.url)
+  let ticketCount = 0
+  const states: string[] = []
+  const session = startVirtualSession({
+    ticketSource: async () => {
+      ticketCount += 1
+      return { ticket: ticketFor(caller('room-1')), sfuUrl: way.url }
+    },
+    onState: (state) => states.push(state),
+  })
+  t.teardown(() => session.close())
+  for (let round = 1; round <= 3; round += 1) {
+    await until('standby', () => session.state === 'standby')
+    way.cut()
+    await until('it notices', () => states.filter((state) => state === 'reconnecting').length === round)
+  }
+  await until('standby', () => session.state === 'standby', 10_000)
+  t.equal(ticketCount, 1, 'the resume key was enough')
 })
 
 t.test('a ticket source that refuses for good ends it, a passing fault does not', async (t) => {
