@@ -7,7 +7,7 @@ import type { Announcement } from './model/announcement.ts'
 import type { Screen } from './model/screen.ts'
 import type { MediaControl } from './session/call-media.ts'
 import type { KioskSession } from './session/kiosk-session.ts'
-import { t } from './text/language.ts'
+import { language, t } from './text/language.ts'
 import { Waiting } from './waiting/waiting.tsx'
 import { Welcome } from './welcome/welcome.tsx'
 
@@ -67,6 +67,12 @@ function Current({ screen, session, media }: Props & { readonly screen: Screen }
 
 /** The line while it is stood in, and what goes wrong with the connection. Other screens begin with their heading. */
 function announcementOf(screen: Screen): Announcement | null {
+  const affair = affairOf(screen)
+  // In another language it is another thing to say.
+  return affair === null ? null : { ...affair, topic: `${affair.topic} ${language.value}` }
+}
+
+function affairOf(screen: Screen): Announcement | null {
   if (screen.kind === 'idle' && !screen.isReachable) return { topic: 'offline', words: t('idle.offline-title') }
   if (screen.kind !== 'waiting') return null
   if (screen.link === 'place-kept') {

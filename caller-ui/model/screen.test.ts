@@ -83,15 +83,20 @@ t.test('the questions, one after the other, each of which may be passed over', a
   }
   t.equal(ask({}), 'language')
   t.equal(ask({ isLanguageChosen: true }), 'matter')
-  t.equal(ask({}, { answers: { done: new Set(['language']), reopened: null } }), 'matter')
+  t.equal(ask({}, { answers: { ...noAnswers, done: new Set(['language']), reopened: null } }), 'matter')
   t.equal(ask({ isLanguageChosen: true, matterId: matter.matterId }), null)
-  t.equal(ask({}, { answers: { done: new Set(['language', 'matter']), reopened: null } }), null)
-  t.equal(ask({}, { answers: { done: new Set(['language', 'matter']), reopened: 'language' } }), 'language')
+  t.equal(ask({}, { answers: { ...noAnswers, done: new Set(['language', 'matter']), reopened: null } }), null)
+  t.equal(
+    ask({}, { answers: { ...noAnswers, done: new Set(['language', 'matter']), reopened: 'language' } }),
+    'language',
+  )
   t.equal(
     ask({ isLanguageChosen: true }, { view: { ...view, matters: [], call: { ...waiting, isLanguageChosen: true } } }),
     null,
   )
   t.match(screenOf(withCall({ ...waiting, matterId: matter.matterId })), { matter })
+  const said = { ...noAnswers, language: 'en', matterId: matter.matterId } as const
+  t.match(screenOf(withCall(waiting, { answers: said })), { matter, language: 'en' }, 'shown before the server has it')
 })
 
 t.test('in the conversation', async (t) => {

@@ -1,5 +1,5 @@
 /** What the screen shows, from what the server says and what the page remembers. Pure: no clock, no document. */
-import type { CallId, Language } from '#server/contract/ids.ts'
+import type { CallId, Language, MatterId } from '#server/contract/ids.ts'
 import type { CallerCallView, CallerView, MatterView } from '#server/contract/views.ts'
 import type { OwnCall } from './own-call.ts'
 
@@ -10,9 +10,12 @@ export type Answers = {
   readonly done: ReadonlySet<Question>
   /** A question they went back to. */
   readonly reopened: Question | null
+  /** What they said: shown at once, whether or not the server has it yet. */
+  readonly language: Language | null
+  readonly matterId: MatterId | null
 }
 
-export const noAnswers: Answers = { done: new Set(), reopened: null }
+export const noAnswers: Answers = { done: new Set(), reopened: null, language: null, matterId: null }
 
 export type Facts = {
   readonly isIdentified: boolean
@@ -120,14 +123,16 @@ function ownScreen(facts: Facts, own: OwnCall & { readonly kind: 'mine' }): Scre
 type LiveInLine = CallerCallView & { readonly status: 'waiting' | 'offered' }
 
 function waitingScreen(facts: Facts, view: CallerView, call: LiveInLine): WaitingScreen {
+  const { answers } = facts
+  const chosenMatterId = answers.matterId ?? call.matterId
   const isUp = facts.connection.kind === 'online'
   return {
     kind: 'waiting',
     callId: call.callId,
     position: call.status === 'waiting' ? call.position : null,
-    question: nextQuestion(call, view.matters, facts.answers),
-    language: call.language,
-    matter: view.matters.find(({ matterId }) => matterId === call.matterId) ?? null,
+    question: nextQuestion(call, view.matters, answers),
+    language: answers.language ?? call.language,
+    matter: view.matters.find(({ matterId }) => matterId === chosenMatterId) ?? null,
     matters: view.matters,
     link: isUp ? 'up' : facts.isGraceOver ? 'place-unsure' : 'place-kept',
   }

@@ -129,11 +129,11 @@ export function startKioskSession(connection: CallerConnection | null, media: Me
     disown: hangUpAt,
     chooseLanguage(chosen) {
       chosenLanguage.value = chosen
-      answers.value = answered(answers.value, 'language')
+      answers.value = { ...answered(answers.value, 'language'), language: chosen }
       if (own.value.kind === 'mine') request.refine(own.value.callId, { language: chosen })
     },
     chooseMatter(matterId) {
-      answers.value = answered(answers.value, 'matter')
+      answers.value = { ...answered(answers.value, 'matter'), matterId }
       if (own.value.kind === 'mine') request.refine(own.value.callId, { matterId })
     },
     skip(question) {
@@ -162,6 +162,7 @@ export function startKioskSession(connection: CallerConnection | null, media: Me
 const newCallId = (): CallId => crypto.randomUUID() as string as CallId
 
 const answered = (answers: Answers, question: Question): Answers => ({
+  ...answers,
   done: new Set([...answers.done, question]),
   reopened: null,
 })

@@ -72,18 +72,22 @@ function Noted({ screen, onReopen }: Props) {
       <dl>
         <div>
           <dt>{t('waiting.language')}</dt>
-          <dd lang={languageName?.language}>{languageName?.name}</dd>
-          <Button look="quiet" onPress={() => onReopen('language')}>
-            {t('waiting.change-language')}
-          </Button>
+          <dd>
+            <span lang={languageName?.language}>{languageName?.name}</span>
+            <Button look="quiet" onPress={() => onReopen('language')}>
+              {t('waiting.change-language')}
+            </Button>
+          </dd>
         </div>
         {screen.matters.length === 0 ? null : (
           <div>
             <dt>{t('waiting.matter')}</dt>
-            <dd>{screen.matter?.labels[language.value] ?? t('waiting.matter-unsaid')}</dd>
-            <Button look="quiet" onPress={() => onReopen('matter')}>
-              {t('waiting.change-matter')}
-            </Button>
+            <dd>
+              <span>{screen.matter?.labels[language.value] ?? t('waiting.matter-unsaid')}</span>
+              <Button look="quiet" onPress={() => onReopen('matter')}>
+                {t('waiting.change-matter')}
+              </Button>
+            </dd>
           </div>
         )}
       </dl>
