@@ -11,7 +11,9 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig({
   root: here('.'),
   base: '/agent/',
-  plugins: [lingui({ cwd: here('.'), configPath: here('lingui.config.js'), failOnMissing: true, failOnCompileError: true })],
+  plugins: [
+    lingui({ cwd: here('.'), configPath: here('lingui.config.js'), failOnMissing: true, failOnCompileError: true }),
+  ],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: here('../dist/agent'),

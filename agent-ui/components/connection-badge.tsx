@@ -9,7 +9,9 @@ export function ConnectionBadge({ state }: { state: ConnectionState }): JSX.Elem
   return (
     <span class={`connection ${isOnline ? 'tone-quiet' : 'tone-alarm'}`} role="status">
       <Icon name={isOnline ? 'signal' : 'offline'} />
-      <span>{isOnline ? t('link.online') : state.kind === 'connecting' ? t('link.connecting') : t('link.offline')}</span>
+      <span>
+        {isOnline ? t('link.online') : state.kind === 'connecting' ? t('link.connecting') : t('link.offline')}
+      </span>
     </span>
   )
 }

@@ -3,7 +3,13 @@
  * call. Between calls the camera's light is off.
  */
 import { signal } from '@preact/signals'
-import { openDevices, stopDevices, type DeviceErrorCode, type DeviceFault, type DeviceKind } from '#sfu/client/devices.ts'
+import {
+  openDevices,
+  stopDevices,
+  type DeviceErrorCode,
+  type DeviceFault,
+  type DeviceKind,
+} from '#sfu/client/devices.ts'
 import { Refusal } from '#sfu/contract/wire.ts'
 
 export type Holder = 'check' | 'call'

@@ -21,13 +21,5 @@ export function RemotePicture({ stream }: { stream: MediaStream | null }): JSX.E
       },
     )
   }, [stream, wanted])
-  return (
-    <video
-      class="remote-picture"
-      ref={video}
-      autoplay
-      playsInline
-      aria-label={t('call.remotePicture')}
-    />
-  )
+  return <video class="remote-picture" ref={video} autoplay playsInline aria-label={t('call.remotePicture')} />
 }

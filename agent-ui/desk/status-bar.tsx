@@ -10,15 +10,7 @@ import { StatusMark } from '../components/status-mark.tsx'
 import { agentStatus } from '../model/status.ts'
 import { t } from '../text/language.ts'
 import { awayWords } from '../text/words.ts'
-import {
-  becomeAvailable,
-  becomeAway,
-  leave,
-  linkState,
-  pending,
-  screen,
-  type ChosenAwayReason,
-} from './desk-state.ts'
+import { becomeAvailable, becomeAway, leave, linkState, pending, screen, type ChosenAwayReason } from './desk-state.ts'
 import { DevicesDialog } from './devices-dialog.tsx'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 

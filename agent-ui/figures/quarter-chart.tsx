@@ -86,7 +86,14 @@ function draw(place: HTMLElement, series: readonly QuarterHour[]): uPlot {
     series: [
       {},
       { stroke: offered, width: 2, points: { show: false }, ...shape },
-      { stroke: answered, fill: colour('color-mix(in srgb, var(--chart-answered) 20%, transparent)'), width: 2, dash: [6, 3], points: { show: false }, ...shape },
+      {
+        stroke: answered,
+        fill: colour('color-mix(in srgb, var(--chart-answered) 20%, transparent)'),
+        width: 2,
+        dash: [6, 3],
+        points: { show: false },
+        ...shape,
+      },
     ],
   }
   return new uPlot(options, chartData(series), place)

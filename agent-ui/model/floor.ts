@@ -72,7 +72,5 @@ export function sortRows<Row>(
     if (typeof a === 'number' && typeof b === 'number') return sign * (a - b)
     return sign * collator.compare(String(a), String(b))
   }
-  return [...rows].sort(
-    (a, b) => compare(sort.value(a), sort.value(b)) || collator.compare(tieBreak(a), tieBreak(b)),
-  )
+  return [...rows].sort((a, b) => compare(sort.value(a), sort.value(b)) || collator.compare(tieBreak(a), tieBreak(b)))
 }

@@ -1,7 +1,6 @@
 /** Asking the server over HTTP. Every answer is either a reply or a code that has words in `text/words.ts`. */
 export type ApiOutcome<Reply> =
-  | { readonly ok: true; readonly reply: Reply }
-  | { readonly ok: false; readonly code: string }
+  { readonly ok: true; readonly reply: Reply } | { readonly ok: false; readonly code: string }
 
 /** How long an answer may take before the page says that it does not come. */
 const ANSWER_MS_MAX = 10_000

@@ -6,7 +6,8 @@ import puppeteer, { type Browser, type BrowserContext, type ElementHandle, type 
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
-  '--use-fake-device-for-media-stream',
+  // Few pictures a second: the tests look at screens, not at movement.
+  '--use-fake-device-for-media-stream=fps=12',
   '--use-fake-ui-for-media-stream',
   '--disable-background-networking',
   '--disable-component-update',
@@ -16,7 +17,8 @@ const FLAGS = [
 ]
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const WAIT_MS = 8_000
+/** Generous, because the machine may be busy with other tests; a failure waits so long once. */
+const WAIT_MS = 20_000
 
 /** One browser for a whole test file. */
 export async function openBrowser(): Promise<Browser> {
@@ -29,6 +31,8 @@ export interface ScreenOptions {
   readonly isDark?: boolean
   readonly width?: number
   readonly height?: number
+  /** Of somebody who has signed in before. */
+  readonly cookie?: { readonly name: string; readonly value: string }
   /** Runs in the page before anything of ours. */
   readonly before?: () => void
 }
@@ -54,6 +58,7 @@ export class Screen {
   static async open(browser: Browser, url: string, options: ScreenOptions = {}): Promise<Screen> {
     const context = await browser.createBrowserContext()
     await context.overridePermissions(url, ['camera', 'microphone', 'notifications'])
+    if (options.cookie !== undefined) await context.setCookie({ ...options.cookie, domain: '127.0.0.1', path: '/' })
     const page = await context.newPage()
     const screen = new Screen(context, page)
     await page.setViewport({ width: options.width ?? 1280, height: options.height ?? 720 })

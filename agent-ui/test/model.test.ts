@@ -91,10 +91,7 @@ t.test('a status is one thing, whatever availability and work come to', async (t
     statuses.map((status) => (status.kind === 'away' ? status.reason : status.kind)),
     ['in-call', 'ready', 'break', 'not-responding', 'wrap-up', 'ringing', 'disconnected', 'in-call'],
   )
-  t.same(
-    statuses.map(toneOf),
-    ['busy', 'good', 'away', 'alarm', 'busy', 'busy', 'alarm', 'busy'],
-  )
+  t.same(statuses.map(toneOf), ['busy', 'good', 'away', 'alarm', 'busy', 'busy', 'alarm', 'busy'])
 })
 
 t.test('the floor is added up', async (t) => {
@@ -116,7 +113,11 @@ t.test('rows are sorted with empty ones last and equal ones in their own order',
     sortRows(rows, { value: (row) => row.value, direction, locale: 'da-DK' }, (row) => row.id).map(({ id }) => id)
   t.same(sorted('ascending'), ['b', 'c', 'd', 'a'])
   t.same(sorted('descending'), ['d', 'b', 'c', 'a'])
-  const danish = sortRows(['Ærø', 'Zoo', 'Amager'], { value: (row) => row, direction: 'ascending', locale: 'da-DK' }, String)
+  const danish = sortRows(
+    ['Ærø', 'Zoo', 'Amager'],
+    { value: (row) => row, direction: 'ascending', locale: 'da-DK' },
+    String,
+  )
   t.same(danish, ['Amager', 'Zoo', 'Ærø'])
 })
 
@@ -128,7 +129,10 @@ t.test('quarter-hours are summed over queues, quiet ones shown as quiet', async 
   const [first, second] = reply.rows
   if (first === undefined || second === undefined) throw new Error('the morning has rows')
   const apart = [first, { ...second, intervalStartsAt: first.intervalStartsAt + 3 * 900_000 }]
-  t.same(quarterHours(apart).map(({ offered }) => offered), [1, 0, 0, 2])
+  t.same(
+    quarterHours(apart).map(({ offered }) => offered),
+    [1, 0, 0, 2],
+  )
   t.same(quarterHours([]), [])
 })
 

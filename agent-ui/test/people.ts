@@ -60,9 +60,21 @@ export function agentView(nowAt: number, changes: Partial<AgentView> = {}): Agen
     awayReason: 'just-signed-in',
     work: { kind: 'idle', since: nowAt - 12_000 },
     queues: [
-      { queueId: 'citizen.da', serviceLabels: services.citizen, language: 'da', waitingCount: 3, oldestQueuedAt: nowAt - 132_000 },
+      {
+        queueId: 'citizen.da',
+        serviceLabels: services.citizen,
+        language: 'da',
+        waitingCount: 3,
+        oldestQueuedAt: nowAt - 132_000,
+      },
       { queueId: 'citizen.en', serviceLabels: services.citizen, language: 'en', waitingCount: 0, oldestQueuedAt: null },
-      { queueId: 'library.da', serviceLabels: services.library, language: 'da', waitingCount: 1, oldestQueuedAt: nowAt - 21_000 },
+      {
+        queueId: 'library.da',
+        serviceLabels: services.library,
+        language: 'da',
+        waitingCount: 1,
+        oldestQueuedAt: nowAt - 21_000,
+      },
     ],
     ...changes,
   })
@@ -75,7 +87,13 @@ interface QueueNow {
   readonly signedIn: number
 }
 
-function queue(nowAt: number, serviceName: keyof typeof services, language: 'da' | 'en', now: QueueNow, offered: number) {
+function queue(
+  nowAt: number,
+  serviceName: keyof typeof services,
+  language: 'da' | 'en',
+  now: QueueNow,
+  offered: number,
+) {
   const answered = Math.round(offered * 0.88)
   const answeredInTime = Math.round(answered * 0.86)
   const abandoned = offered - answered - now.waiting > 0 ? offered - answered - now.waiting : 0
@@ -135,7 +153,12 @@ export function floor(nowAt: number): SupervisorView {
       agent(nowAt, 'Dorte Skov', { availability: 'away', awayReason: 'break' }),
       agent(nowAt, 'Erik Dahl', { availability: 'away', awayReason: 'not-responding', centreName: 'Lærkevej' }),
       agent(nowAt, 'Fatima Ali', { work: 'wrap-up', since: nowAt - 20_000, centreName: 'Sundby' }),
-      agent(nowAt, 'Gry Bang', { work: 'offered', since: nowAt - 4_000, siteName: 'Føtex Amager', queueId: 'library.da' }),
+      agent(nowAt, 'Gry Bang', {
+        work: 'offered',
+        since: nowAt - 4_000,
+        siteName: 'Føtex Amager',
+        queueId: 'library.da',
+      }),
       agent(nowAt, 'Hans Friis', { isConnected: false }),
       agent(nowAt, 'Iben Toft', { work: 'in-call', isConnected: false, siteName: 'Lufthavnen', queueId: 'citizen.da' }),
     ],
@@ -165,7 +188,11 @@ export function metrics(fromAt: number, toAt: number): MetricsReply {
   const perQuarter = [1, 2, 4, 6, 5, 7, 8, 6, 4, 5, 3, 2]
   const rows = perQuarter.flatMap((offered, index): QueueFigures[] => {
     const intervalStartsAt = fromAt + (32 + index) * 900_000
-    const citizen = { queueId: 'citizen.da', intervalStartsAt, ...figuresOf(offered, Math.max(0, offered - 1), 1, Math.max(0, offered - 2)) }
+    const citizen = {
+      queueId: 'citizen.da',
+      intervalStartsAt,
+      ...figuresOf(offered, Math.max(0, offered - 1), 1, Math.max(0, offered - 2)),
+    }
     const library = { queueId: 'library.da', intervalStartsAt, ...figuresOf(2, 2, 0, 2) }
     return branded(index % 3 === 0 ? [citizen, library] : [citizen])
   })
@@ -173,8 +200,20 @@ export function metrics(fromAt: number, toAt: number): MetricsReply {
     from: fromAt,
     to: toAt,
     queues: [
-      { queueId: 'citizen.da', serviceLabels: services.citizen, language: 'da', answerWithinMs: 60_000, shortAbandonMs: 5_000 },
-      { queueId: 'library.da', serviceLabels: services.library, language: 'da', answerWithinMs: 60_000, shortAbandonMs: 5_000 },
+      {
+        queueId: 'citizen.da',
+        serviceLabels: services.citizen,
+        language: 'da',
+        answerWithinMs: 60_000,
+        shortAbandonMs: 5_000,
+      },
+      {
+        queueId: 'library.da',
+        serviceLabels: services.library,
+        language: 'da',
+        answerWithinMs: 60_000,
+        shortAbandonMs: 5_000,
+      },
     ],
     rows,
     totals: [

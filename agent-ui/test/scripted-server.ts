@@ -73,6 +73,11 @@ export class ScriptedServer {
     await this.#app.close()
   }
 
+  /** What signing in gives that person, for tests that begin signed in. */
+  cookieOf(person: SignedIn): { readonly name: string; readonly value: string } {
+    return { name: COOKIE, value: person.agentId }
+  }
+
   now(): number {
     return Date.now() + this.clockAheadMs
   }
@@ -105,6 +110,12 @@ export class ScriptedServer {
   /** Tells the desk that a newer window took its place. */
   replaceDesk(): void {
     tell(this.#namespace('/agent'), agentEvents, 'connection.replaced', {}, OUTGOING)
+  }
+
+  /** The account was closed, or signed out elsewhere. */
+  signOutEverywhere(): void {
+    tell(this.#namespace('/agent'), agentEvents, 'signed-out', {}, OUTGOING)
+    tell(this.#namespace('/supervisor'), supervisorEvents, 'signed-out', {}, OUTGOING)
   }
 
   /** Ends every connection, as a server does that stops. With `doorCode` set to `not-ready` nobody comes back in. */

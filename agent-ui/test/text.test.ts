@@ -18,7 +18,8 @@ function literals(): { all: Set<string>; asked: Set<string> } {
   const all = new Set<string>()
   const asked = new Set<string>()
   for (const entry of readdirSync(agentUi, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !/\.tsx?$/.test(entry.name) || /\/test$/.test(entry.parentPath)) continue
+    const isCode = entry.isFile() && /\.tsx?$/.test(entry.name) && entry.name !== 'vite.config.ts'
+    if (!isCode || /\/test$/.test(entry.parentPath)) continue
     const source = readFileSync(join(entry.parentPath, entry.name), 'utf8')
     for (const [, id] of source.matchAll(/'([a-zA-Z]+\.[a-zA-Z0-9]+)'/g)) all.add(id ?? '')
     for (const [, id] of source.matchAll(/\bt\('([^']+)'/g)) asked.add(id ?? '')
@@ -26,7 +27,8 @@ function literals(): { all: Set<string>; asked: Set<string> } {
   return { all, asked }
 }
 
-const placeholders = (words: string): string[] => [...words.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name ?? '').sort()
+const placeholders = (words: string): string[] =>
+  [...words.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name ?? '').sort()
 
 t.test('every catalogue has the same ids, all with words, and the same placeholders', async (t) => {
   const danish = catalogue('da')
@@ -46,8 +48,20 @@ t.test('every id in the code is in the catalogues, and none is unused', async (t
     const ids = new Set(catalogue(language).keys())
     const roots = new Set([...ids].map((id) => id.split('.')[0]))
     const used = [...all].filter((id) => roots.has(id.split('.')[0]))
-    t.same([...asked].filter((id) => !ids.has(id)), [], `asked for and not in ${language}.po`)
-    t.same(used.filter((id) => !ids.has(id)), [], `named and not in ${language}.po`)
-    t.same([...ids].filter((id) => !all.has(id)), [], `in ${language}.po and not used`)
+    t.same(
+      [...asked].filter((id) => !ids.has(id)),
+      [],
+      `asked for and not in ${language}.po`,
+    )
+    t.same(
+      used.filter((id) => !ids.has(id)),
+      [],
+      `named and not in ${language}.po`,
+    )
+    t.same(
+      [...ids].filter((id) => !all.has(id)),
+      [],
+      `in ${language}.po and not used`,
+    )
   }
 })
