@@ -1,6 +1,7 @@
 /**
  * mediasoup workers: one process for each core, each with one port for all its calls. A dead one is replaced on the
- * same port; whose calls were on it is the business of the rooms.
+ * same port, by a spare that has been started beforehand: on a busy machine starting a process takes longer than
+ * everything else. Whose calls were on it is the business of the rooms.
  */
 import { setPriority } from 'node:os'
 import { createWorker, type types } from 'mediasoup'
@@ -51,6 +52,7 @@ export class WorkerPool {
   readonly #live = new Map<number, LiveWorker>()
   readonly #waiting = new Set<() => void>()
   readonly #cpuTimer: NodeJS.Timeout
+  #spare: Promise<types.Worker> | undefined
   #isStopping = false
   #lookedAt = performance.now()
 
@@ -66,6 +68,7 @@ export class WorkerPool {
     try {
       const indexes = Array.from({ length: options.workerCount }, (_, index) => index)
       await Promise.all(indexes.map((index) => pool.#startWorker(index)))
+      pool.#keepSpare()
     } catch (cause) {
       await pool.stop()
       throw new Error(startFault(options), { cause })
@@ -114,14 +117,13 @@ export class WorkerPool {
   async stop(): Promise<void> {
     this.#isStopping = true
     clearInterval(this.#cpuTimer)
-    const ended = [...this.#live.values()].map(async ({ worker }) => {
-      const isGone = new Promise<void>((resolve) => worker.once('subprocessclose', resolve))
-      worker.close()
-      if (!worker.subprocessClosed) await isGone
-    })
+    const workers = [...this.#live.values()].map(({ worker }) => worker)
     this.#live.clear()
     this.#wakeWaiting()
-    await Promise.all(ended)
+    // A spare that did not start is none that has to end.
+    const spare = await this.#spare?.catch(() => undefined)
+    if (spare !== undefined) workers.push(spare)
+    await Promise.all(workers.map(endWorker))
   }
 
   #leastLoaded(): [number, LiveWorker] | undefined {
@@ -149,12 +151,8 @@ export class WorkerPool {
   }
 
   async #startWorker(index: number): Promise<void> {
-    const { workerBin, listenIp, announcedAddress, portBase, log } = this.#options
-    const worker = await createWorker({
-      logLevel: 'warn',
-      // Bandwidth estimation by mediasoup's own libwebrtc, as it is shipped.
-      ...(workerBin === undefined ? {} : { workerBin }),
-    })
+    const { listenIp, announcedAddress, portBase, log } = this.#options
+    const worker = await this.#takeSpare()
     try {
       const listen = {
         ip: listenIp,
@@ -169,8 +167,9 @@ export class WorkerPool {
           { protocol: 'tcp', ...listen },
         ],
       })
+      // It may have died meanwhile, before anybody listened.
+      if (worker.closed) throw new Error('the worker died at once')
       worker.once('died', (error) => this.#replace(index, error))
-      preferWorker(worker.pid)
       this.#live.set(index, { worker, webRtcServer, roomCount: 0, cpuShare: 0, cpuMs: 0 })
     } catch (error) {
       worker.close()
@@ -185,6 +184,30 @@ export class WorkerPool {
     this.#wakeWaiting()
   }
 
+  /** The spare, if it is there and lives; else a new worker. */
+  async #takeSpare(): Promise<types.Worker> {
+    const promised = this.#spare
+    // Gone from here before anything is awaited: when two die at once, only one may have it.
+    this.#spare = undefined
+    const spare = await promised?.catch(() => undefined)
+    if (spare !== undefined && !spare.closed) return spare
+    return await this.#newWorker()
+  }
+
+  #keepSpare(): void {
+    if (this.#isStopping || this.#spare !== undefined) return
+    this.#spare = this.#newWorker()
+    // Whoever takes it sees that it did not start, and starts another.
+    this.#spare.catch(() => undefined)
+  }
+
+  async #newWorker(): Promise<types.Worker> {
+    const { workerBin } = this.#options
+    const worker = await createWorker({ logLevel: 'warn', ...(workerBin === undefined ? {} : { workerBin }) })
+    preferWorker(worker.pid)
+    return worker
+  }
+
   #replace(index: number, error: Error): void {
     this.#live.delete(index)
     if (this.#isStopping) return
@@ -197,6 +220,7 @@ export class WorkerPool {
     for (let retryMs = 50; !this.#isStopping; retryMs = Math.min(retryMs * 2, REPLACE_RETRY_MS_MAX)) {
       try {
         await this.#startWorker(index)
+        this.#keepSpare()
         return
       } catch (error) {
         this.#options.log.error({ workerIndex: index, error: String(error), retryMs }, 'worker.not-replaced')
@@ -220,6 +244,12 @@ export class WorkerPool {
       }
     }
   }
+}
+
+async function endWorker(worker: types.Worker): Promise<void> {
+  const isGone = new Promise<void>((resolve) => worker.once('subprocessclose', resolve))
+  worker.close()
+  if (!worker.subprocessClosed) await isGone
 }
 
 function preferWorker(pid: number): void {

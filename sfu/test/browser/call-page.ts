@@ -33,7 +33,7 @@ let session: MediaSession | undefined
 const video = document.createElement('video')
 video.autoplay = true
 video.playsInline = true
-video.muted = true
+video.volume = 1
 document.body.append(video)
 
 const watchFrames = (): void => {
