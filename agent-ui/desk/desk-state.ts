@@ -40,6 +40,11 @@ export const screen = computed<DeskScreen>(() => {
   })
 })
 
+// Who is ready, here or in the window this one replaces, has looked at the devices before.
+effect(() => {
+  if (view.value?.availability === 'available') confirmDevices()
+})
+
 /** The call that was on the desk last. It is over when its wrap-up begins, and the server then tells no more of it. */
 export const lastCall = signal<CallForAgent | null>(null)
 effect(() => {
