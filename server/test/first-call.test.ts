@@ -143,6 +143,7 @@ t.test('a kiosk that comes back within the grace time has its place; a new page 
   await kiosk.request('call.start', { callId })
   const newer = system.kiosk(0)
   await eventually('the older page to be told', () => kiosk.state.kind === 'replaced')
+  await online(newer)
   t.match(callOf(newer), { status: 'waiting', callId })
   newer.close()
   const third = system.kiosk(0)
