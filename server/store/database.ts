@@ -67,7 +67,7 @@ export function openDatabase(databaseUrl: string, onError: (error: Error) => voi
     connectionString: databaseUrl,
     max: 10,
     statement_timeout: 10_000,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: 15_000,
   })
   pool.on('error', onError)
   return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), pool }
