@@ -69,13 +69,4 @@ t.test('a real call: two browsers, a moving picture, sound, and a server killed 
   t.match(calls, [{ outcome: 'answered', end_reason: 'caller-hung-up', agent_id: 'amal', queue_id: 'citizen.da' }])
   const handling = await system.db.selectFrom('handlings').selectAll().executeTakeFirst()
   t.ok(handling?.wrapped_up_at, 'handling time is kept')
-
-  const supervisor = await openPage(browser, 1280, 900)
-  await supervisor.goto(`${system.url}/supervisor`)
-  await signIn(supervisor, 'lone', system)
-  await supervisor.locator('::-p-text(Hans Nansens Gård)').setTimeout(20_000).wait()
-  await shoot(supervisor, 'supervisor')
-  await supervisor.goto(`${system.url}/agent/figures.html`)
-  await supervisor.locator('::-p-text(100 %)').setTimeout(20_000).wait()
-  await shoot(supervisor, 'figures')
 })
