@@ -2,12 +2,10 @@
  * The server as the kiosk sees it, on a free port of the loopback: the built page under the real policy, and the
  * caller's contract, with a call that does what the test says.
  */
-import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
-import Fastify from 'fastify'
-import type { Socket } from 'socket.io'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Namespace, Server, Socket } from 'socket.io'
 import { bind, tell } from '#sfu/binding/bind.ts'
 import { createSocketServer } from '#sfu/binding/socket-server.ts'
 import { Refusal, type Body, type EventBody, type Handlers } from '#sfu/contract/wire.ts'
@@ -28,37 +26,12 @@ export const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const PAGE_DIR = fileURLToPath(new URL('../../dist/kiosk', import.meta.url))
-
 type CallerRequests = typeof callerRequests
 type Snapshot = EventBody<typeof callerEvents, 'view.changed'>
 type Asked = { readonly [K in keyof CallerRequests]: Body<CallerRequests, K>[] }
 
-export type KioskServer = {
-  readonly origin: string
-  readonly pageUrl: string
-  /** Every request made so far, by name. */
-  readonly asked: Asked
-  call: CallerCallView | null
-  /** Thrown at the door while set. */
-  doorCode: string | null
-  /** Thrown by `call.start` while set. */
-  startCode: string | null
-  /** Awaited before `call.start` is answered. */
-  holdStart: Promise<void> | null
-  /** Tells the newest view. `call` replaces the call, or what is given of it. */
-  show(call: CallerCallView | null): void
-  /** The call in line goes on: `position` null means that somebody is being asked. */
-  moveTo(position: number | null): void
-  connectTo(agentFirstName: string, more?: { readonly isAgentLost?: boolean }): void
-  end(outcome: 'answered' | 'abandoned' | 'refused' | 'failed', endReason: EndReason): void
-  tellReplaced(): void
-  /** No connection is taken any more, and those there are are cut. */
-  goAway(): void
-  comeBack(): void
-  close(): Promise<void>
-}
 type EndReason = (CallerCallView & { status: 'ended' })['endReason']
+type Outcome = (CallerCallView & { status: 'ended' })['outcome']
 
 const labels = (da: string, en: string) => ({ da, en })
 const matter = (matterId: string, serviceId: string, da: string, en: string): MatterView => ({
@@ -78,131 +51,164 @@ const matters: readonly MatterView[] = [
   matter('events', 'culture', 'Arrangementer og lokaler', 'Events and rooms'),
 ]
 
-/** Starts it. The page must have been built. */
-export async function startKioskServer(): Promise<KioskServer> {
-  if (!existsSync(PAGE_DIR)) throw new Error('build the kiosk page first: vite build --config caller-ui/vite.config.ts')
-  const app = Fastify()
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('content-security-policy', POLICY)
-  })
-  await app.register(fastifyStatic, { root: PAGE_DIR, prefix: '/kiosk/' })
-  await app.listen({ port: 0, host: '127.0.0.1' })
-  const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
-  const io = createSocketServer(app.server, { allowedOrigins: [origin], isMissingOriginAllowed: false })
-  const callers = io.of('/caller')
+export class KioskServer {
+  readonly origin: string
+  readonly pageUrl: string
+  /** Every request made so far, by name. */
+  readonly asked: Asked = { hello: [], 'call.start': [], 'call.refine': [], 'call.hang-up': [], 'media.ticket': [] }
+  call: CallerCallView | null = null
+  /** Thrown at the door while set. */
+  doorCode: string | null = null
+  /** Thrown by `call.start` while set. */
+  startCode: string | null = null
+  /** Awaited before `call.start` is answered. */
+  holdStart: Promise<void> | null = null
+  readonly #app: FastifyInstance
+  readonly #io: Server
+  readonly #callers: Namespace
+  #version = 1
+  #isAway = false
 
-  let version = 1
-  let isAway = false
-  const snapshot = (): Snapshot => ({
-    version,
-    at: Date.now(),
-    view: {
-      kioskId: 'sundby-1' as KioskId,
-      siteId: 'sundby' as SiteId,
-      siteName: 'Sundby Bibliotek',
-      siteType: 'library',
-      defaultLanguage: 'da',
-      matters: [...matters],
-      call: server.call,
-    },
-  })
-  const asked: Asked = { hello: [], 'call.start': [], 'call.refine': [], 'call.hang-up': [], 'media.ticket': [] }
-  const changed = (): Snapshot => {
-    version += 1
-    return snapshot()
+  private constructor(app: FastifyInstance) {
+    this.#app = app
+    this.origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+    this.pageUrl = `${this.origin}/kiosk/`
+    this.#io = createSocketServer(app.server, { allowedOrigins: [this.origin], isMissingOriginAllowed: false })
+    this.#callers = this.#io.of('/caller')
+    this.#serve()
   }
-  const handlers: Handlers<CallerRequests, Socket> = {
-    hello: (_socket, body) => {
-      asked.hello.push(body)
-      return snapshot()
-    },
-    'call.start': async (_socket, body) => {
-      asked['call.start'].push(body)
-      await server.holdStart
-      if (server.startCode !== null) throw new Refusal(server.startCode, 'as the test wishes')
-      server.call = inLine(body.callId)
-      return changed()
-    },
-    'call.refine': (_socket, body) => {
-      asked['call.refine'].push(body)
-      const { call } = server
-      if (call?.callId !== body.callId || call.status === 'ended') throw new Refusal('unknown-call', 'no such call')
-      server.call = {
-        ...call,
-        language: body.language ?? call.language,
-        isLanguageChosen: body.language !== undefined || call.isLanguageChosen,
-        matterId: body.matterId ?? call.matterId,
-      }
-      return changed()
-    },
-    'call.hang-up': (_socket, body) => {
-      asked['call.hang-up'].push(body)
-      const { call } = server
-      if (call?.callId !== body.callId || call.status === 'ended') return snapshot()
-      const outcome = call.status === 'connected' ? 'answered' : 'abandoned'
-      server.call = ended(body.callId, outcome, 'caller-hung-up')
-      return changed()
-    },
-    'media.ticket': (_socket, body) => {
-      asked['media.ticket'].push(body)
-      // Nobody listens there: the page tries, and shows that somebody is on the way.
-      return { sfuUrl: 'http://127.0.0.1:9', ticket: 'bm8tdGlja2V0LWF0LWFsbA.bm8' }
-    },
-  }
-  const bound = bind(callerRequests, handlers, {
-    checkOutgoing: true,
-    onBug: (bug) => {
-      throw bug
-    },
-  })
-  callers.use((socket, next) => {
-    if (isAway) return socket.conn.close()
-    if (server.doorCode === null) return next()
-    next(Object.assign(new Error('not here'), { data: { code: server.doorCode } }))
-  })
-  callers.on('connection', (socket) => bound(socket, socket))
 
-  const server: KioskServer = {
-    origin,
-    pageUrl: `${origin}/kiosk/`,
-    asked,
-    call: null,
-    doorCode: null,
-    startCode: null,
-    holdStart: null,
-    show(call) {
-      server.call = call
-      tell(callers, callerEvents, 'view.changed', changed(), { checkOutgoing: true })
-    },
-    moveTo(position) {
-      const facts = factsOf(server.call)
-      server.show(position === null ? { status: 'offered', ...facts } : { status: 'waiting', ...facts, position })
-    },
-    connectTo(agentFirstName, { isAgentLost = false } = {}) {
-      const facts = factsOf(server.call)
-      const centreName = 'Borgerservice, Hans Nansens Gård'
-      server.show({ status: 'connected', ...facts, connectedAt: Date.now(), agentFirstName, centreName, isAgentLost })
-    },
-    end(outcome, endReason) {
-      server.show(ended(factsOf(server.call).callId, outcome, endReason))
-    },
-    tellReplaced() {
-      tell(callers, callerEvents, 'connection.replaced', {})
-      callers.disconnectSockets(true)
-    },
-    goAway() {
-      isAway = true
-      callers.disconnectSockets(true)
-    },
-    comeBack() {
-      isAway = false
-    },
-    async close() {
-      await io.close()
-      await app.close()
-    },
+  /** Serves the page that was built into `pageDir`. */
+  static async start(pageDir: string): Promise<KioskServer> {
+    const app = Fastify()
+    app.addHook('onSend', async (_request, reply) => {
+      reply.header('content-security-policy', POLICY)
+    })
+    await app.register(fastifyStatic, { root: pageDir, prefix: '/kiosk/' })
+    await app.listen({ port: 0, host: '127.0.0.1' })
+    return new KioskServer(app)
   }
-  return server
+
+  /** Tells the newest view, with this call in it. */
+  show(call: CallerCallView | null): void {
+    this.call = call
+    tell(this.#callers, callerEvents, 'view.changed', this.#changed(), { checkOutgoing: true })
+  }
+
+  /** The call in line goes on: `position` null means that somebody is being asked. */
+  moveTo(position: number | null): void {
+    const facts = factsOf(this.call)
+    this.show(position === null ? { status: 'offered', ...facts } : { status: 'waiting', ...facts, position })
+  }
+
+  connectTo(agentFirstName: string, { isAgentLost = false } = {}): void {
+    const facts = factsOf(this.call)
+    const centreName = 'Borgerservice, Hans Nansens Gård'
+    this.show({ status: 'connected', ...facts, connectedAt: Date.now(), agentFirstName, centreName, isAgentLost })
+  }
+
+  end(outcome: Outcome, endReason: EndReason): void {
+    this.show(ended(factsOf(this.call).callId, outcome, endReason))
+  }
+
+  tellReplaced(): void {
+    tell(this.#callers, callerEvents, 'connection.replaced', {})
+    this.#callers.disconnectSockets(true)
+  }
+
+  /** No connection is taken any more, and those there are are cut. */
+  goAway(): void {
+    this.#isAway = true
+    this.#callers.disconnectSockets(true)
+  }
+
+  comeBack(): void {
+    this.#isAway = false
+  }
+
+  async close(): Promise<void> {
+    await this.#io.close()
+    await this.#app.close()
+  }
+
+  #serve(): void {
+    const bound = bind(callerRequests, this.#handlers(), {
+      checkOutgoing: true,
+      onBug: (bug) => {
+        throw bug
+      },
+    })
+    this.#callers.use((socket, next) => {
+      if (this.#isAway) return socket.conn.close()
+      if (this.doorCode === null) return next()
+      next(Object.assign(new Error('not here'), { data: { code: this.doorCode } }))
+    })
+    this.#callers.on('connection', (socket) => bound(socket, socket))
+  }
+
+  #handlers(): Handlers<CallerRequests, Socket> {
+    return {
+      hello: (_socket, body) => {
+        this.asked.hello.push(body)
+        return this.#snapshot()
+      },
+      'call.start': async (_socket, body) => {
+        this.asked['call.start'].push(body)
+        await this.holdStart
+        if (this.startCode !== null) throw new Refusal(this.startCode, 'as the test wishes')
+        this.call = inLine(body.callId)
+        return this.#changed()
+      },
+      'call.refine': (_socket, body) => {
+        this.asked['call.refine'].push(body)
+        this.call = refined(this.call, body)
+        return this.#changed()
+      },
+      'call.hang-up': (_socket, body) => {
+        this.asked['call.hang-up'].push(body)
+        const { call } = this
+        if (call?.callId !== body.callId || call.status === 'ended') return this.#snapshot()
+        this.call = ended(body.callId, call.status === 'connected' ? 'answered' : 'abandoned', 'caller-hung-up')
+        return this.#changed()
+      },
+      'media.ticket': (_socket, body) => {
+        this.asked['media.ticket'].push(body)
+        // Nobody listens there: the page tries, and shows that somebody is on the way.
+        return { sfuUrl: 'http://127.0.0.1:9', ticket: 'bm8tdGlja2V0LWF0LWFsbA.bm8' }
+      },
+    }
+  }
+
+  #changed(): Snapshot {
+    this.#version += 1
+    return this.#snapshot()
+  }
+
+  #snapshot(): Snapshot {
+    return {
+      version: this.#version,
+      at: Date.now(),
+      view: {
+        kioskId: 'sundby-1' as KioskId,
+        siteId: 'sundby' as SiteId,
+        siteName: 'Sundby Bibliotek',
+        siteType: 'library',
+        defaultLanguage: 'da',
+        matters: [...matters],
+        call: this.call,
+      },
+    }
+  }
+}
+
+function refined(call: CallerCallView | null, wish: Body<CallerRequests, 'call.refine'>): CallerCallView {
+  if (call?.callId !== wish.callId || call.status === 'ended') throw new Refusal('unknown-call', 'no such call')
+  return {
+    ...call,
+    language: wish.language ?? call.language,
+    isLanguageChosen: wish.language !== undefined || call.isLanguageChosen,
+    matterId: wish.matterId ?? call.matterId,
+  }
 }
 
 const inLine = (callId: CallId, position = 2): CallerCallView => ({
@@ -215,11 +221,13 @@ const inLine = (callId: CallId, position = 2): CallerCallView => ({
   position,
 })
 
-const ended = (
-  callId: CallId,
-  outcome: (CallerCallView & { status: 'ended' })['outcome'],
-  endReason: EndReason,
-): CallerCallView => ({ status: 'ended', callId, outcome, endReason, endedAt: Date.now() })
+const ended = (callId: CallId, outcome: Outcome, endReason: EndReason): CallerCallView => ({
+  status: 'ended',
+  callId,
+  outcome,
+  endReason,
+  endedAt: Date.now(),
+})
 
 function factsOf(call: CallerCallView | null) {
   if (call === null || call.status === 'ended') throw new Error('there is no call to go on with')

@@ -1,0 +1,109 @@
+/** What the tests of the kiosk page share: a kiosk with its server, what is seen on it, and how it is judged. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'puppeteer'
+import type { Test } from 'tap'
+import { launchBrowser, openPage, press, untilHeading, type PageOptions } from './browser.ts'
+import { buildPage } from './built-page.ts'
+import { KioskServer } from './kiosk-server.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const IDENTITY = '#kiosk=sundby-1&key=key-of-the-kiosk'
+
+export type Kiosk = { readonly server: KioskServer; readonly page: Page }
+
+type Options = PageOptions & { readonly identity?: string }
+
+/** One browser and one built page for the tests of a file; each kiosk it gives has a server and a profile of its own. */
+export async function openKiosks(file: Test): Promise<(test: Test, options?: Options) => Promise<Kiosk>> {
+  const pageDir = await buildPage(file)
+  const browser = await launchBrowser()
+  file.teardown(() => browser.close())
+  return async (test, options = {}) => {
+    const server = await KioskServer.start(pageDir)
+    const { page, context, faults } = await openPage(browser, server.pageUrl + (options.identity ?? IDENTITY), options)
+    test.teardown(async () => {
+      await context.close()
+      await server.close()
+      // Errors, and whatever its policy forbade it.
+      if (faults.length > 0) throw new Error(`the page said: ${faults.join('; ')}`)
+    })
+    return { server, page }
+  }
+}
+
+/** Runs axe on what is shown now, with the strictest contrast it knows. */
+export async function isAccessible(test: Test, page: Page, what: string): Promise<void> {
+  // Past the page's own policy, into a world of the tool.
+  const client = await page.createCDPSession()
+  await client.send('Page.setBypassCSP', { enabled: true })
+  // Fading in is over when nothing moves but what moves for ever.
+  await page.waitForFunction(() =>
+    document.getAnimations().every((a) => a.playState !== 'running' || a.effect?.getTiming().iterations === Infinity),
+  )
+  await page.evaluate(AXE)
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(on: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+    }
+    const rules = { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } }
+    const { violations } = await axe.run(document, { rules })
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+  })
+  test.same(found, [], `${what}: axe has nothing to say`)
+  await client.detach()
+}
+
+/** Waits until the server has been asked `name` so often: the page shows what was pressed before the server hears of it. */
+export async function hears(server: KioskServer, name: keyof KioskServer['asked'], times: number): Promise<void> {
+  const deadline = performance.now() + 10_000
+  while (server.asked[name].length < times) {
+    if (performance.now() > deadline) throw new Error(`${name} was asked ${server.asked[name].length} times`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+export const until = (page: Page, selector: string) => page.waitForSelector(selector)
+export const words = (page: Page) => page.evaluate(() => document.body.innerText)
+/** Camera and microphone tracks that are open right now, seen through the browser’s own hands. */
+export const openTracks = (page: Page) =>
+  page.evaluate(() => {
+    const { tracks = [] } = globalThis as unknown as { tracks?: MediaStreamTrack[] }
+    return tracks.filter(({ readyState }) => readyState === 'live').length
+  })
+
+/** Before the page: keeps every track it is ever given. */
+export function watchTracks(): void {
+  const tracks: MediaStreamTrack[] = []
+  Object.assign(globalThis, { tracks })
+  const { mediaDevices } = navigator
+  const open = mediaDevices.getUserMedia.bind(mediaDevices)
+  mediaDevices.getUserMedia = async (constraints) => {
+    const stream = await open(constraints)
+    tracks.push(...stream.getTracks())
+    return stream
+  }
+}
+
+/** Before the page: there is no camera here, or none may be used. */
+export function refuseCamera(): void {
+  const { mediaDevices } = navigator
+  const open = mediaDevices.getUserMedia.bind(mediaDevices)
+  mediaDevices.getUserMedia = async (constraints) => {
+    if (constraints?.video) throw new DOMException('no camera', 'NotFoundError')
+    return open(constraints)
+  }
+}
+
+export function refuseAll(): void {
+  navigator.mediaDevices.getUserMedia = async () => {
+    throw new DOMException('not allowed', 'NotAllowedError')
+  }
+}
+
+/** From the press until in line. */
+export async function getInLine(page: Page): Promise<void> {
+  await untilHeading(page, 'Brug for hjælp?')
+  await press(page, 'Ring efter hjælp')
+  await untilHeading(page, 'Du er nummer 2 i køen')
+}
