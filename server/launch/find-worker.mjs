@@ -1,9 +1,13 @@
 // @ts-check
 /** Where the mediasoup worker is: the given path, or the user's cache. Plain JavaScript: the set-up step uses it too. */
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+
+/** What the worker answers when it is started by a hand and not by mediasoup. */
+const STARTED_BY_HAND = 41
 
 /** @param {string} folder @returns {string[]} */
 function filesBelow(folder) {
@@ -29,19 +33,20 @@ export function cachedWorkerPath(root) {
 }
 
 /**
+ * Whether this is a worker that finds all its libraries: one that does not would only say so in the middle of a start.
+ * @param {string} path
+ * @returns {boolean}
+ */
+export function canStart(path) {
+  return spawnSync(path, [], { env: {}, stdio: 'ignore', timeout: 10_000 }).status === STARTED_BY_HAND
+}
+
+/**
  * The worker to use, or undefined when it has to be made first.
  * @param {string} root the checkout
  * @returns {string | undefined}
  */
 export function findWorker(root) {
-  const given = process.env['MEDIASOUP_WORKER_BIN']
-  for (const path of given ? [given] : [cachedWorkerPath(root)]) {
-    try {
-      accessSync(path, constants.X_OK)
-      return path
-    } catch {
-      // Not there, or not to be run: as good as missing.
-    }
-  }
-  return undefined
+  const path = process.env['MEDIASOUP_WORKER_BIN'] || cachedWorkerPath(root)
+  return canStart(path) ? path : undefined
 }

@@ -1,11 +1,16 @@
-/** Ports on loopback. */
+/** Ports of this machine: one that is free, and whether one is. */
+import { createSocket } from 'node:dgram'
 import { createServer } from 'node:net'
+import { StartFault } from './start-fault.ts'
 
-function listenOnce(port: number): Promise<number> {
+const LOOPBACK = '127.0.0.1'
+const PORT_MAX = 65_535
+
+function listenOnce(port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+    server.listen({ port, host, exclusive: true }, () => {
       const address = server.address()
       const taken = typeof address === 'object' && address !== null ? address.port : port
       server.close(() => resolve(taken))
@@ -13,16 +18,57 @@ function listenOnce(port: number): Promise<number> {
   })
 }
 
-/** A port that nobody listens on at this moment. */
-export function freePort(): Promise<number> {
-  return listenOnce(0)
+function bindOnce(port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = createSocket('udp4')
+    socket.once('error', reject)
+    socket.bind({ port, address: host, exclusive: true }, () => socket.close(() => resolve()))
+  })
 }
 
-/** Throws one sentence when the port is taken; `setting` is what to change it by. */
-export async function requireFreePort(port: number, what: string, setting: string): Promise<void> {
-  try {
-    await listenOnce(port)
-  } catch {
-    throw new Error(`Port ${port} for ${what} is taken. Stop what uses it, or choose another with ${setting}.`)
+/** A TCP port of loopback that nobody listens on at this moment. */
+export function freePort(): Promise<number> {
+  return listenOnce(0, LOOPBACK)
+}
+
+/** The port in the setting `name`, or `byDefault` where it is not set. Throws a StartFault for what is no port. */
+export function portSetting(name: string, byDefault: number): number {
+  const text = process.env[name]
+  if (text === undefined || text === '') return byDefault
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port >= 1 && port <= PORT_MAX) return port
+  throw new StartFault(`${name} is ${text}, which is no port: it must be a number from 1 to ${PORT_MAX}.`)
+}
+
+export type WantedPort = {
+  readonly port: number
+  readonly host: string
+  /** What it is for, as the sentence goes on. */
+  readonly what: string
+  /** The setting that chooses another. */
+  readonly setting: string
+  readonly withUdp?: boolean
+}
+
+/** Throws a StartFault that names every port that cannot be had, and what chooses another. */
+export async function requireFreePorts(wanted: readonly WantedPort[]): Promise<void> {
+  const faults: string[] = []
+  for (const { port, host, what, setting, withUdp = false } of wanted) {
+    try {
+      await listenOnce(port, host)
+      if (withUdp) await bindOnce(port, host)
+    } catch (error) {
+      faults.push(`port ${port} for ${what} ${whyNot(error)} (another: ${setting})`)
+    }
   }
+  if (faults.length === 0) return
+  const sentence = faults.join(', ')
+  throw new StartFault(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`)
+}
+
+function whyNot(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  if (code === 'EADDRINUSE') return 'is taken'
+  if (code === 'EACCES') return 'is not for ordinary users'
+  return `cannot be had: ${code}`
 }

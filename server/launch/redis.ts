@@ -1,48 +1,53 @@
 /** A Redis of our own on loopback, its data in a folder. Never the truth: work that may be lost or done twice. */
-import { spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startGuarded, type GuardedProcess } from './guarded-process.ts'
 import { freePort } from './ports.ts'
+import { StartFault } from './start-fault.ts'
 
-export type OwnRedis = { readonly url: string; stop(): Promise<void> }
+export type OwnRedis = GuardedProcess & { readonly url: string; readonly port: number }
 
-/** Starts `redis-server` on the data in `dataDir`. Throws one sentence when it cannot. */
-export async function startRedis(options: { dataDir: string; password: string; binary: string }): Promise<OwnRedis> {
-  mkdirSync(options.dataDir, { recursive: true })
-  const port = await freePort()
-  const child = spawn(options.binary, ['-'], { stdio: ['pipe', 'pipe', 'ignore'], detached: true })
-  const settings = {
-    bind: '127.0.0.1',
-    port,
-    requirepass: options.password,
-    dir: `"${options.dataDir}"`,
-    appendonly: 'yes',
-    'maxmemory-policy': 'noeviction',
+/**
+ * Starts `redis-server` on the data in `dataDir`, on `port` of loopback or on a free one. Throws a StartFault where it
+ * cannot.
+ */
+export async function startRedis(options: {
+  readonly dataDir: string
+  readonly password: string
+  readonly port?: number
+  readonly binary?: string
+}): Promise<OwnRedis> {
+  const { dataDir, password, binary = 'redis-server' } = options
+  const port = options.port ?? (await freePort())
+  mkdirSync(dataDir, { recursive: true })
+  // In a file and not among the arguments, which every user of the machine can read.
+  const settingsFile = join(dataDir, 'redis.conf')
+  const settings = [
+    'bind 127.0.0.1',
+    `port ${port}`,
+    `requirepass ${password}`,
+    `dir "${dataDir.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`,
+    'appendonly yes',
+    'maxmemory-policy noeviction',
+  ]
+  try {
+    writeFileSync(settingsFile, `${settings.join('\n')}\n`, { mode: 0o600 })
+    chmodSync(settingsFile, 0o600)
+    const redis = await startGuarded({
+      command: binary,
+      args: [settingsFile],
+      stopSignal: 'TERM',
+      readyText: 'Ready to accept connections',
+    })
+    return { ...redis, url: `redis://:${password}@127.0.0.1:${port}`, port }
+  } catch (error) {
+    throw new StartFault(`Redis cannot start on its data folder ${dataDir}: ${reasonOf(error)}`, { cause: error })
   }
-  const lines = Object.entries(settings).map(([key, value]) => `${key} ${value}`)
-  child.stdin.end(`${lines.join('\n')}\n`)
-  const exited = once(child, 'exit')
-  const started = (async () => {
-    for await (const line of createInterface({ input: child.stdout })) {
-      if (line.includes('Ready to accept connections')) return true
-    }
-    return false
-  })()
-  const isReady = await Promise.race([
-    started,
-    exited.then(
-      () => false,
-      () => false,
-    ),
-  ])
-  if (!isReady) throw new Error(`redis-server (${options.binary}) did not start on ${options.dataDir}.`)
-  child.stdout.resume()
-  return {
-    url: `redis://:${options.password}@127.0.0.1:${port}`,
-    async stop() {
-      child.kill('SIGTERM')
-      await exited
-    },
-  }
+}
+
+/** The line of Redis that says what is wrong, without its process number and time. */
+function reasonOf(error: unknown): string {
+  const lines = error instanceof StartFault && Array.isArray(error.cause) ? error.cause.map(String) : [String(error)]
+  const telling = lines.findLast((line) => /fatal|error|can't|bad|not found|denied|unable/i.test(line)) ?? lines.at(-1)
+  return (telling ?? 'it ended without a word').replace(/^\d+:\w \d+ \w+ \d+ [\d:.]+ [#*.-] /, '').trim()
 }

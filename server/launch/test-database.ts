@@ -1,26 +1,43 @@
-/** A database of its own for a test, on the test run's Postgres, migrated. */
+/** A database of its own for a test file, made from a migrated one: on the test run's Postgres, or on one of its own. */
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { migrate } from '../../migrations/run.ts'
+import t from 'tap'
+import type { OwnPostgres } from './postgres.ts'
+import { startTestPostgres, TEST_DATABASE_SETTING } from './test-postgres.ts'
 
-/**
- * The URL of a fresh, migrated database that is dropped when the test ends. Throws one sentence outside `npm test`,
- * which starts the Postgres it stands on.
- */
-export async function openTestDatabase(t: { teardown(work: () => Promise<void>): void }): Promise<string> {
-  const server = process.env['SKRANKE_TEST_DATABASE_URL']
-  if (server === undefined) throw new Error('Tests with a database run by `npm test -- FILE`, which starts one.')
-  const name = `test_${randomBytes(6).toString('hex')}`
-  const say = async (sql: string) => {
-    const client = new pg.Client({ connectionString: server })
-    await client.connect()
-    await client.query(sql)
-    await client.end()
+let own: Promise<OwnPostgres> | undefined
+
+/** The URL of the migrated database: of the test run, or of a Postgres that ends with this test file. */
+async function templateUrl(): Promise<string> {
+  const given = process.env[TEST_DATABASE_SETTING]
+  if (given !== undefined) return given
+  if (own === undefined) {
+    own = startTestPostgres()
+    t.teardown(async () => {
+      await (await own)?.stop()
+    })
   }
-  await say(`create database ${name}`)
-  t.teardown(() => say(`drop database ${name} with (force)`))
-  const url = new URL(server)
+  return (await own).url
+}
+
+/** The URL of a fresh, migrated database that is dropped when the test ends. */
+export async function openTestDatabase(test: { teardown(work: () => Promise<void>): void }): Promise<string> {
+  const template = new URL(await templateUrl())
+  const name = `test_${randomBytes(6).toString('hex')}`
+  const administration = new URL(template)
+  administration.pathname = '/postgres'
+  const run = async (sql: string) => {
+    const client = new pg.Client({ connectionString: administration.href })
+    await client.connect()
+    try {
+      await client.query(sql)
+    } finally {
+      await client.end()
+    }
+  }
+  await run(`create database ${name} template ${template.pathname.slice(1)}`)
+  test.teardown(() => run(`drop database ${name} with (force)`))
+  const url = new URL(template)
   url.pathname = `/${name}`
-  await migrate(url.href)
   return url.href
 }

@@ -4,53 +4,62 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { randomBytes } from 'node:crypto'
-import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { findBrowser } from './find-browser.mjs'
 import { findWorker } from './find-worker.mjs'
-import { startPostgres } from './postgres.ts'
+import { sentenceOf } from './start-fault.ts'
+import { TapCounts } from './tap-counts.ts'
+import { startTestPostgres, TEST_DATABASE_SETTING } from './test-postgres.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const dataDir = join(root, '.skranke', `test-${process.pid}`)
+const say = (line: string) => process.stdout.write(`${line}\n`)
 
-async function runTap(env: Record<string, string | undefined>, args: readonly string[]) {
-  const tap = join(root, 'node_modules/.bin/tap')
-  await once(spawn(tap, ['build'], { cwd: root, env, stdio: 'ignore' }), 'exit')
-  const child = spawn(tap, ['--reporter=tap', ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
+/** Runs tap on `args`. Resolves with the counts; a run that failed in another way counts as one failure. */
+async function runTap(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<TapCounts> {
+  const counts = new TapCounts()
+  const child = spawn(join(root, 'node_modules/.bin/tap'), ['--reporter=tap', ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const end = (signal: NodeJS.Signals) => child.kill(signal)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
   const exited = once(child, 'exit')
-  const counts = { passed: 0, failed: 0 }
-  let isInFailure = false
   for await (const line of createInterface({ input: child.stdout })) {
-    // Leaves only: a test file and a named test are counted by what they assert.
-    const assertion = /^\s*(not )?ok \d+/.exec(line)
-    if (assertion !== null && !/# time=/.test(line)) counts[assertion[1] === undefined ? 'passed' : 'failed'] += 1
-    if (assertion !== null) isInFailure = assertion[1] !== undefined
-    // Said in full where it failed, in a line where a file passed.
-    if (isInFailure || /^(ok|not ok|Bail out)/.test(line) || /^\s*# Subtest: .*\.test\.ts/.test(line)) {
-      process.stdout.write(`${line}\n`)
-    }
+    const shown = counts.take(line)
+    if (shown !== undefined) say(shown)
   }
   const [code] = (await exited) as [number | null]
   if (code !== 0 && counts.failed === 0) counts.failed = 1
+  if (code === 0 && counts.passed === 0) counts.failed = 1
   return counts
 }
 
-mkdirSync(dataDir, { recursive: true })
-const password = randomBytes(16).toString('hex')
-const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), password, isThrowaway: true })
-let counts = { passed: 0, failed: 1 }
-try {
-  const env = {
-    ...process.env,
-    PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
-    SKRANKE_TEST_DATABASE_URL: postgres.url,
-    MEDIASOUP_WORKER_BIN: findWorker(root),
+async function main(): Promise<number> {
+  const postgres = await startTestPostgres()
+  try {
+    const browser = findBrowser()
+    const worker = findWorker(root)
+    const counts = await runTap(
+      {
+        ...process.env,
+        // Tests start processes by name too: they get the Node that runs this.
+        PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
+        [TEST_DATABASE_SETTING]: postgres.url,
+        ...(worker === undefined ? {} : { MEDIASOUP_WORKER_BIN: worker }),
+        ...(browser === undefined ? {} : { PUPPETEER_EXECUTABLE_PATH: browser }),
+      },
+      process.argv.slice(2),
+    )
+    say(`\n${counts.passed} passed, ${counts.failed} failed`)
+    return counts.failed === 0 ? 0 : 1
+  } finally {
+    await postgres.stop()
   }
-  counts = await runTap(env, process.argv.slice(2))
-} finally {
-  await postgres.stop()
-  rmSync(dataDir, { recursive: true, force: true })
 }
-process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`)
-process.exit(counts.failed === 0 ? 0 : 1)
+
+process.exitCode = await main().catch((error: unknown) => {
+  say(`\nThe tests cannot run: ${sentenceOf(error)}\n\n0 passed, 1 failed`)
+  return 1
+})
