@@ -1,9 +1,9 @@
 /** Clocks on the screen. */
 import type { JSX } from 'preact'
 import { clockText } from '../model/duration.ts'
-import { nowAt } from '../session/server-clock.ts'
+import { nowSecondAt } from '../session/server-clock.ts'
 
 /** How long ago `since` was, running. */
 export function Elapsed({ since }: { since: number }): JSX.Element {
-  return <span class="clock">{clockText(nowAt.value - since)}</span>
+  return <span class="clock">{clockText(nowSecondAt.value - since + 500)}</span>
 }

@@ -8,7 +8,7 @@ import type { ClosedReason } from '#sfu/client/media-link.ts'
 import { startMediaSession, type MediaSession, type MediaView } from '#sfu/client/media-session.ts'
 import { watchQuality, type QualitySample } from '#sfu/client/quality.ts'
 import { judgeQuality, type Quality } from '../model/quality.ts'
-import { askMediaTicket, view } from './desk-state.ts'
+import { askMediaTicket, hangUp, view } from './desk-state.ts'
 import { holdDevices, ownStream, releaseDevices } from './own-devices.ts'
 
 /** The verdict goes by the last so many samples, one a second: longer is calmer, shorter is quicker to warn. */
@@ -139,6 +139,20 @@ export function setMicrophone(isOn: boolean): void {
 export function setCamera(isOn: boolean): void {
   isCameraOn.value = isOn
   session.value?.setCameraOn(isOn)
+}
+
+/**
+ * Ends the call. The citizen sees and hears nothing of the agent from the press on, even while the server is away; when
+ * the call could not be ended after all, that is taken back.
+ */
+export async function endCall(): Promise<void> {
+  const [hadMicrophone, hadCamera] = [isMicrophoneOn.value, isCameraOn.value]
+  setMicrophone(false)
+  setCamera(false)
+  await hangUp()
+  if (view.value?.work.kind !== 'in-call') return
+  setMicrophone(hadMicrophone)
+  setCamera(hadCamera)
 }
 
 /** The agent pressed to hear: the browser now lets sound through. */

@@ -7,6 +7,7 @@ import { Icon, type IconName } from '../components/icons.tsx'
 import { t } from '../text/language.ts'
 import { CallFacts } from './call-facts.tsx'
 import {
+  endCall,
   isCameraOn,
   isMicrophoneOn,
   isRemoteCameraOff,
@@ -22,7 +23,7 @@ import {
   setCamera,
   setMicrophone,
 } from './call-media.ts'
-import { hangUp, pending } from './desk-state.ts'
+import { pending } from './desk-state.ts'
 import { deviceFaultText, mediaFaultText } from './media-words.ts'
 import { deviceFaults, ownStream, reopenDevices } from './own-devices.ts'
 import { OwnPicture } from './own-picture.tsx'
@@ -163,7 +164,7 @@ function Controls(): JSX.Element {
         class="hang-up"
         disabled={pending.value === 'call.hang-up'}
         aria-keyshortcuts={ariaChord(shortcuts.hangUp)}
-        onClick={() => void hangUp()}
+        onClick={() => void endCall()}
       >
         <Icon name="hangUp" />
         {t('call.hangUp')}

@@ -4,8 +4,8 @@
  */
 import { createElement, type JSX } from 'preact'
 import { t } from '../text/language.ts'
-import { setCamera, isCameraOn, isMicrophoneOn, setMicrophone } from './call-media.ts'
-import { acceptOffer, becomeAvailable, declineOffer, finishWrapUp, hangUp, pending, view } from './desk-state.ts'
+import { endCall, isCameraOn, isMicrophoneOn, setCamera, setMicrophone } from './call-media.ts'
+import { acceptOffer, becomeAvailable, declineOffer, finishWrapUp, pending, view } from './desk-state.ts'
 
 /** The letter that makes the chord, the same in both languages: keys are learnt by hand. */
 export const shortcuts = {
@@ -31,7 +31,7 @@ function meaning(chord: string): (() => unknown) | undefined {
     case shortcuts.decline:
       return kind === 'offered' ? declineOffer : undefined
     case shortcuts.hangUp:
-      return kind === 'in-call' ? hangUp : undefined
+      return kind === 'in-call' ? endCall : undefined
     case shortcuts.microphone:
       return kind === 'in-call' ? () => setMicrophone(!isMicrophoneOn.value) : undefined
     case shortcuts.camera:

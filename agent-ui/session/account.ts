@@ -12,12 +12,21 @@ export type Account =
 
 export const account = signal<Account>({ kind: 'loading' })
 
-/** Asks the server who this is, at the start of every page. */
+/** Raised, a server that is back is found later; lowered, more pages knock while it is away. */
+const ASK_AGAIN_MS = 3_000
+
+let askingAgain: ReturnType<typeof setTimeout> | undefined
+
+/** Asks the server who this is, at the start of every page, and again for as long as it cannot be asked. */
 export async function loadAccount(): Promise<void> {
+  clearTimeout(askingAgain)
   const outcome = await callApi<SignedIn>('GET', '/session')
   if (outcome.ok) account.value = { kind: 'signed-in', person: outcome.reply }
   else if (outcome.code === 'not-signed-in') account.value = { kind: 'signed-out', wasSignedOut: false }
-  else account.value = { kind: 'unreachable' }
+  else {
+    account.value = { kind: 'unreachable' }
+    askingAgain = setTimeout(() => void loadAccount(), ASK_AGAIN_MS)
+  }
 }
 
 /** Signs in. Returns null when it worked, otherwise the code to tell about. */

@@ -46,6 +46,9 @@ function observe<Snapshot>(connection: Observed<Snapshot>): Link<Snapshot> {
   const lostAt = signal<number | null>(null)
   followClock(() => connection.serverNow())
   connection.subscribe(() => {
+    const { state: now } = connection
+    // The cookie is no longer good: signing in anew opens a new connection.
+    if (now.kind === 'refused' && now.code === 'not-signed-in') return becomeSignedOut()
     batch(() => {
       const isOnline = connection.state.kind === 'online'
       lostAt.value = isOnline ? null : (lostAt.value ?? nowAt.value)

@@ -2,12 +2,15 @@
  * The server's clock, ticking on this page. Deadlines and waits are the server's instants; a computer that is
  * minutes off would otherwise show offers as long expired.
  */
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 
 const TICK_MS = 250
 
 /** The server's time now, in ms since 1970, renewed four times a second. */
 export const nowAt = signal(Date.now())
+
+/** The same in whole seconds: what shows no more than seconds is drawn once for each. */
+export const nowSecondAt = computed(() => Math.floor(nowAt.value / 1000) * 1000)
 
 let readClock: () => number = Date.now
 

@@ -4,7 +4,7 @@ import type { QueueForSupervisor } from '#server/contract/views.ts'
 import { Elapsed } from '../components/elapsed.tsx'
 import { SortableTable, type Column } from '../components/sortable-table.tsx'
 import { percentText } from '../model/share-text.ts'
-import { nowAt } from '../session/server-clock.ts'
+import { nowSecondAt } from '../session/server-clock.ts'
 import { formatTag, label, t } from '../text/language.ts'
 import { languageWords } from '../text/words.ts'
 
@@ -86,7 +86,7 @@ function columns(): [QueueColumn, ...QueueColumn[]] {
 
 function Wait({ queue }: { queue: QueueForSupervisor }): JSX.Element {
   if (queue.oldestQueuedAt === null) return <span class="quiet">–</span>
-  const isLate = nowAt.value - queue.oldestQueuedAt > queue.answerWithinMs
+  const isLate = nowSecondAt.value - queue.oldestQueuedAt > queue.answerWithinMs
   return (
     <span class={isLate ? 'tone-alarm late' : ''}>
       <Elapsed since={queue.oldestQueuedAt} />

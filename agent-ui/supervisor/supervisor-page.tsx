@@ -1,4 +1,5 @@
 /** The floor: six tiles, the queues, the people. */
+import { computed } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { ConnectionState } from '#server/client/connection.ts'
 import type { SupervisorView } from '#server/contract/views.ts'
@@ -9,7 +10,7 @@ import { Icon } from '../components/icons.tsx'
 import { WholePage } from '../components/whole-page.tsx'
 import { clockTimeText } from '../model/copenhagen-time.ts'
 import { SupervisorGate } from '../session/supervisor-gate.tsx'
-import { nowAt } from '../session/server-clock.ts'
+import { nowSecondAt } from '../session/server-clock.ts'
 import { formatTag, t } from '../text/language.ts'
 import { AgentsTable } from './agents-table.tsx'
 import { linkState, lostAt, reconnect, view } from './floor-state.ts'
@@ -54,14 +55,23 @@ function Refused({ state }: { state: Extract<ConnectionState, { kind: 'refused' 
   )
 }
 
+const minuteText = computed(() => clockTimeText(nowSecondAt.value, formatTag()))
+
+/** By itself, so that the tables are not drawn again with every tick. */
+function WallClock(): JSX.Element {
+  return (
+    <span class="board-clock clock">
+      <span class="visually-hidden">{t('board.clock')} </span>
+      {minuteText.value}
+    </span>
+  )
+}
+
 function Board({ floor, isStale }: { floor: SupervisorView; isStale: boolean }): JSX.Element {
   return (
     <div class={`board ${isStale ? 'is-stale' : ''}`}>
       <BoardHeader current="floor">
-        <span class="board-clock clock">
-          <span class="visually-hidden">{t('board.clock')} </span>
-          {clockTimeText(nowAt.value, formatTag())}
-        </span>
+        <WallClock />
         <ConnectionBadge state={linkState.value} />
       </BoardHeader>
       {isStale && lostAt.value !== null && (

@@ -96,10 +96,11 @@ deskTest(
     )
     server.offer()
     await screen.heading('Nørrebro Bibliotek')
-    for (const words of ['Opkald fra Bibliotek', 'Bragesgade 8B', 'Nørrebro', 'Pas og kørekort', 'Dansk', '1:30']) {
+    for (const words of ['Opkald fra Bibliotek', 'Bragesgade 8B', 'Nørrebro', 'Pas og kørekort', 'Dansk', 'Har ventet']) {
       await screen.says(words)
     }
-    t.match(await screen.page.title(), /Opkald: Nørrebro Bibliotek/)
+    t.match(await screen.text(), /Har ventet\s+1:[345]\d/)
+  t.match(await screen.page.title(), /Opkald: Nørrebro Bibliotek/)
     await screen.press('Svar')
     await screen.find('button', 'Læg på')
     await screen.says('I samtale')
@@ -244,6 +245,15 @@ deskTest(
     await screen.says('Du er logget ud.')
   },
 )
+
+deskTest('a sign-in that has run out leads to the form and back to the desk', {}, async (_t, { server, screen }) => {
+  server.doorCode = 'not-signed-in'
+  server.dropConnections()
+  await screen.heading('Log ind')
+  server.doorCode = null
+  await signIn(screen, 'sara-holm')
+  await screen.heading('Du er klar')
+})
 
 deskTest('signing out from the menu', {}, async (_t, { screen }) => {
   await screen.press('Sara Holm Hans Nansens Gård')
