@@ -21,7 +21,8 @@ t.test('files are at most 400 lines, and no path says utils, helpers, common, mi
 })
 
 t.test('no mark of unfinished work, no skipped test, no path of one machine, no registry address', async (t) => {
-  const marks = new RegExp(['TO' + 'DO', 'FIX' + 'ME', 'not ' + 'implemented'].join('|'))
+  // In comments and in what is thrown: elsewhere such a word may be data, as in tap's own lines.
+  const marks = /(?:\/\/|^\s*\/?\*).*\b(?:TODO|FIXME)\b|Error\(.not implemented/m
   t.same(
     sources.filter((file) => marks.test(read(file))),
     [],

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 
 export type Access = {
   readonly url: string
-  readonly kiosks: readonly { readonly kioskId: string; readonly deviceKey: string }[]
+  readonly kiosks: readonly { readonly kioskId: string; readonly deviceKey: string; readonly urlPath: string }[]
   readonly accounts: readonly { username: string; password: string; role: string }[]
 }
 

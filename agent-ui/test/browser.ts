@@ -1,30 +1,15 @@
 /** A browser with a made-up camera, and pages that are asked by role and name as a person would. */
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
-import puppeteer, { type Browser, type BrowserContext, type ElementHandle, type Page } from 'puppeteer'
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  // Few pictures a second: the tests look at screens, not at movement.
-  '--use-fake-device-for-media-stream=fps=12',
-  '--use-fake-ui-for-media-stream',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--disable-quic',
-]
+import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer'
+import { launchChromium } from '#loadtest/browser/chromium.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Generous, because the machine may be busy with other tests; a failure waits so long once. */
 const WAIT_MS = 20_000
 
-/** One browser for a whole test file. */
-export async function openBrowser(): Promise<Browser> {
-  const executablePath = process.env['PUPPETEER_EXECUTABLE_PATH'] ?? '/usr/bin/chromium'
-  return puppeteer.launch({ executablePath, args: FLAGS })
-}
+/** One browser for a whole test file. Few pictures a second: the tests look at screens, not at movement. */
+export const openBrowser = (): Promise<Browser> => launchChromium({ cameraFps: 12 })
 
 export interface ScreenOptions {
   readonly path?: string

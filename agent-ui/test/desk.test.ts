@@ -96,11 +96,18 @@ deskTest(
     )
     server.offer()
     await screen.heading('Nørrebro Bibliotek')
-    for (const words of ['Opkald fra Bibliotek', 'Bragesgade 8B', 'Nørrebro', 'Pas og kørekort', 'Dansk', 'Har ventet']) {
+    for (const words of [
+      'Opkald fra Bibliotek',
+      'Bragesgade 8B',
+      'Nørrebro',
+      'Pas og kørekort',
+      'Dansk',
+      'Har ventet',
+    ]) {
       await screen.says(words)
     }
     t.match(await screen.text(), /Har ventet\s+1:[345]\d/)
-  t.match(await screen.page.title(), /Opkald: Nørrebro Bibliotek/)
+    t.match(await screen.page.title(), /Opkald: Nørrebro Bibliotek/)
     await screen.press('Svar')
     await screen.find('button', 'Læg på')
     await screen.says('I samtale')

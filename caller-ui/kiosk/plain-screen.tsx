@@ -18,7 +18,7 @@ type Props = {
 
 function PlainScreen({ icon, title, what, children }: Props) {
   return (
-    <main class="screen plain">
+    <main class="screen standstill">
       <div class="farewell">
         <span class="sign">
           <Icon name={icon} />

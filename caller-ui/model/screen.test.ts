@@ -100,11 +100,11 @@ t.test('the questions, one after the other, each of which may be passed over', a
 })
 
 t.test('in the conversation', async (t) => {
-  t.match(screenOf(withCall(connected)), { kind: 'conversation', agentFirstName: 'Amal', isServerLost: false })
+  t.match(screenOf(withCall(connected)), { kind: 'conversation', agentFirstName: 'Amal' })
   const talking = { own: { ...mine, wasConnected: true } } as const
   t.match(screenOf(withCall(connected, { ...talking, connection: { kind: 'offline' } })), {
     kind: 'conversation',
-    isServerLost: true,
+    agentFirstName: 'Amal',
   })
   t.equal(
     screenOf(withCall(connected, { ...talking, connection: { kind: 'refused', code: 'version-mismatch' } })).kind,

@@ -40,13 +40,13 @@ export type WaitingScreen = {
   readonly link: 'up' | 'place-kept' | 'place-unsure'
 }
 
+/** Whether the server can be reached is not part of it: picture and sound go on without it. */
 export type ConversationScreen = {
   readonly kind: 'conversation'
   readonly callId: CallId
   readonly agentFirstName: string
   readonly centreName: string
   readonly isAgentLost: boolean
-  readonly isServerLost: boolean
 }
 
 export type GoodbyeReason = 'thanks' | 'left-line' | 'queue-full' | 'cut-off' | 'not-taken'
@@ -113,7 +113,6 @@ function ownScreen(facts: Facts, own: OwnCall & { readonly kind: 'mine' }): Scre
         agentFirstName: call.agentFirstName,
         centreName: call.centreName,
         isAgentLost: call.isAgentLost,
-        isServerLost: connection.kind !== 'online',
       }
     case 'ended':
       return { kind: 'goodbye', reason: goodbyeReason(call) }

@@ -1,23 +1,5 @@
-/** Chromium with a made-up camera, and what a test does with a page. */
-import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer'
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--disable-quic',
-]
-
-/** Chromium from the system, unless `PUPPETEER_EXECUTABLE_PATH` names another. */
-export function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env['PUPPETEER_EXECUTABLE_PATH'] ?? '/usr/bin/chromium'
-  return puppeteer.launch({ executablePath, args: FLAGS })
-}
+/** What a test does with a page of the kiosk. */
+import type { Browser, BrowserContext, Page } from 'puppeteer'
 
 export type PageOptions = {
   readonly width?: number

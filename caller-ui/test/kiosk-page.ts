@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'puppeteer'
 import type { Test } from 'tap'
-import { launchBrowser, openPage, press, untilHeading, type PageOptions } from './browser.ts'
+import { openPage, press, untilHeading, type PageOptions } from './browser.ts'
+import { launchChromium } from '#loadtest/browser/chromium.ts'
 import { buildPage } from './built-page.ts'
 import { KioskServer } from './kiosk-server.ts'
 
@@ -17,7 +18,7 @@ type Options = PageOptions & { readonly identity?: string }
 /** One browser and one built page for the tests of a file; each kiosk it gives has a server and a profile of its own. */
 export async function openKiosks(file: Test): Promise<(test: Test, options?: Options) => Promise<Kiosk>> {
   const pageDir = await buildPage(file)
-  const browser = await launchBrowser()
+  const browser = await launchChromium()
   file.teardown(() => browser.close())
   return async (test, options = {}) => {
     const server = await KioskServer.start(pageDir)

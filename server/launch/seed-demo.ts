@@ -23,14 +23,26 @@ function derive(secret: string, what: string): string {
   return createHmac('sha256', secret).update(what).digest('base64url')
 }
 
+/** The password of every demo account. */
+export function demoPassword(secret: string): string {
+  return derive(secret, 'password').replace(/[-_]/g, '').slice(0, 10)
+}
+
+/** The key of a demo kiosk. */
+export function deviceKeyOf(secret: string, kioskId: string): string {
+  return derive(secret, kioskId)
+}
+
+/** How a demo kiosk gets in. */
+export function kioskAccess(secret: string, kioskId: string): DemoAccess['kiosks'][number] {
+  const deviceKey = deviceKeyOf(secret, kioskId)
+  return { kioskId, deviceKey, urlPath: `/kiosk/#kiosk=${kioskId}&key=${deviceKey}` }
+}
+
 /** The demo city's keys and passwords, which follow from the secret alone. */
 export function demoAccess(secret: string): DemoAccess {
-  const password = derive(secret, 'password').replace(/[-_]/g, '').slice(0, 10)
-  const kiosks = sites.map(([siteId]) => {
-    const kioskId = `kiosk-${siteId}`
-    const deviceKey = derive(secret, kioskId)
-    return { kioskId, deviceKey, urlPath: `/kiosk/#kiosk=${kioskId}&key=${deviceKey}` }
-  })
+  const password = demoPassword(secret)
+  const kiosks = sites.map(([siteId]) => kioskAccess(secret, `kiosk-${siteId}`))
   return { kiosks, accounts: people.map(([username, name, role]) => ({ username, password, role, name })) }
 }
 
@@ -38,8 +50,7 @@ export function demoAccess(secret: string): DemoAccess {
 export async function seedDemoCity(db: Database, secret: string): Promise<boolean> {
   const known = await db.selectFrom('sites').select('site_id').limit(1).executeTakeFirst()
   if (known !== undefined) return false
-  const access = demoAccess(secret)
-  const passwordHash = await hashPassword(access.accounts[0]?.password ?? secret)
+  const passwordHash = await hashPassword(demoPassword(secret))
   await db.transaction().execute(async (trx) => {
     await trx
       .insertInto('districts')
@@ -73,12 +84,12 @@ export async function seedDemoCity(db: Database, secret: string): Promise<boolea
     await trx
       .insertInto('kiosks')
       .values(
-        sites.map(([site_id, , , , , service_id], i) => ({
+        sites.map(([site_id, , , , , service_id]) => ({
           kiosk_id: `kiosk-${site_id}`,
           site_id,
           service_id,
           language: 'da',
-          device_key_hash: hashToken(access.kiosks[i]?.deviceKey ?? ''),
+          device_key_hash: hashToken(deviceKeyOf(secret, `kiosk-${site_id}`)),
         })),
       )
       .execute()

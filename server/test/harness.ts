@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { agentEvents, agentRequests } from '#server/contract/agent-socket.ts'
 import { callerEvents, callerRequests, PROTOCOL_VERSION } from '#server/contract/caller-socket.ts'
 import { connect, type Connection } from '#server/client/connection.ts'
+import { addCrowd, crowdAccess, type Crowd } from '../launch/demo-crowd.ts'
 import { freePort } from '../launch/ports.ts'
 import { demoAccess, seedDemoCity, type DemoAccess } from '../launch/seed-demo.ts'
 import { openTestDatabase } from '../launch/test-database.ts'
@@ -40,19 +41,28 @@ export class TestSystem {
   readonly #serverEnv: Readonly<Record<string, string>>
   #server: ChildProcess | undefined
 
-  private constructor(test: Test, url: string, db: Database, serverEnv: Readonly<Record<string, string>>) {
+  private constructor(
+    test: Test,
+    url: string,
+    db: Database,
+    access: DemoAccess,
+    serverEnv: Readonly<Record<string, string>>,
+  ) {
     this.#test = test
     this.url = url
     this.db = db
+    this.access = access
     this.#serverEnv = serverEnv
-    this.access = demoAccess(PEOPLE_SECRET)
   }
 
-  /** Starts everything; it stops when the test ends. */
-  static async start(test: Test): Promise<TestSystem> {
+  /** Starts everything; it stops when the test ends. The people are the demo city's, or a crowd that is asked for. */
+  static async start(test: Test, options: { readonly crowd?: Crowd } = {}): Promise<TestSystem> {
+    const { crowd } = options
     const databaseUrl = await openTestDatabase(test)
     const { db } = openDatabase(databaseUrl, () => undefined)
     await seedDemoCity(db, PEOPLE_SECRET)
+    if (crowd !== undefined) await addCrowd(db, PEOPLE_SECRET, crowd)
+    const access = crowd === undefined ? demoAccess(PEOPLE_SECRET) : crowdAccess(PEOPLE_SECRET, crowd)
     const port = await freePort()
     const sfuPort = await freePort()
     const url = `http://127.0.0.1:${port}`
@@ -67,7 +77,7 @@ export class TestSystem {
       SKRANKE_SFU_WORKER_COUNT: '1',
       SKRANKE_SFU_ALLOWED_ORIGINS: url,
     })
-    const system = new TestSystem(test, url, db, {
+    const system = new TestSystem(test, url, db, access, {
       ...shared,
       DATABASE_URL: databaseUrl,
       SKRANKE_SERVER_PORT: String(port),
@@ -98,7 +108,7 @@ export class TestSystem {
     await end(this.#server, 'SIGKILL')
   }
 
-  /** A kiosk of the demo city, connected. */
+  /** A kiosk of the city, connected. */
   kiosk(index: number): KioskConnection {
     const kiosk = this.access.kiosks[index]
     if (kiosk === undefined) throw new Error(`there is no kiosk ${index}`)

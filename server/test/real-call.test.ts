@@ -1,24 +1,23 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import type { Page } from 'puppeteer'
 import t from 'tap'
-import { openBrowser, openPage, press, received } from './browser.ts'
+import { launchChromium } from '#loadtest/browser/chromium.ts'
+import { openPage, press, received, signIn, untilButton } from '#loadtest/browser/people-pages.ts'
 import { eventually, TestSystem } from './harness.ts'
 
 /** Where pictures of each page go, when somebody asks for them. */
 const shotsDir = process.env['SKRANKE_TEST_SHOTS']
+/** Calls of the first-frame run: so many show that none is left without a picture; the times are reported, not judged. */
+const CALLS = 20
 
 async function shoot(page: Page, name: string): Promise<void> {
   if (shotsDir === undefined) return
   mkdirSync(shotsDir, { recursive: true })
   await page.screenshot({ path: join(shotsDir, `${name}.png`) as `${string}.png` })
-}
-
-async function signIn(page: Page, username: string, system: TestSystem): Promise<void> {
-  await page.locator('::-p-aria([name="Brugernavn"][role="textbox"])').setTimeout(20_000).fill(username)
-  await page.locator('input[type=password]').fill(system.access.accounts[0]?.password ?? '')
-  await shoot(page, 'agent-sign-in')
-  await press(page, 'Log ind')
 }
 
 async function moves(page: Page, who: string): Promise<void> {
@@ -29,21 +28,33 @@ async function moves(page: Page, who: string): Promise<void> {
   })
 }
 
+/** Whether the page's main element says all these words, once it does. */
+async function says(page: Page, ...words: string[]): Promise<void> {
+  await page.waitForFunction((all) => all.every((each) => document.body.innerText.includes(each)), {}, words)
+}
+
 t.test('a real call: two browsers, a moving picture, sound, and a server killed in the middle', async (t) => {
   const system = await TestSystem.start(t)
-  const browser = await openBrowser(t)
-  const kiosk = await openPage(browser, 1080, 1920)
-  const agent = await openPage(browser, 1280, 720)
+  const browser = await launchChromium({ areSideBySide: true })
+  t.teardown(() => browser.close())
+  const kiosk = await openPage(browser, { width: 1080, height: 1920 })
+  const agent = await openPage(browser, { width: 1280, height: 720 })
+  const supervisor = await openPage(browser, { width: 1280, height: 720 })
+  const account = (username: string) => ({ username, password: system.access.accounts[0]?.password ?? '' })
 
   await agent.goto(`${system.url}/agent/`)
-  await signIn(agent, 'amal', system)
+  await shoot(agent, 'agent-sign-in')
+  await signIn(agent, account('amal'))
   await press(agent, 'Alt er i orden – jeg er klar')
+  await supervisor.goto(`${system.url}/agent/supervisor.html`)
+  await signIn(supervisor, account('lone'))
+  await says(supervisor, 'Amal Hassan')
 
   await kiosk.goto(`${system.url}${system.access.kiosks[0]?.urlPath}`)
-  await kiosk.locator('::-p-aria([name="Ring efter hjælp"][role="button"])').setTimeout(20_000).wait()
+  await untilButton(kiosk, 'Ring efter hjælp')
   await shoot(kiosk, 'kiosk-idle')
   await press(kiosk, 'Ring efter hjælp')
-  await agent.locator('::-p-aria([name="Svar"][role="button"])').setTimeout(20_000).wait()
+  await untilButton(agent, 'Svar')
   await shoot(kiosk, 'kiosk-waiting')
   await shoot(agent, 'agent-offer')
   await press(agent, 'Svar')
@@ -51,11 +62,12 @@ t.test('a real call: two browsers, a moving picture, sound, and a server killed 
   await Promise.all([moves(kiosk, 'kiosk'), moves(agent, 'agent')])
   await shoot(kiosk, 'kiosk-call')
   await shoot(agent, 'agent-call')
+  await says(supervisor, 'Borgerservice Mini, Hovedbanegården')
+  await shoot(supervisor, 'supervisor')
 
   await system.killServer()
   await Promise.all([moves(kiosk, 'kiosk without a server'), moves(agent, 'agent without a server')])
   await system.startServer()
-  await eventually('the agent to be back', async () => (await fetch(`${system.url}/health/ready`)).ok)
   await Promise.all([moves(kiosk, 'kiosk'), moves(agent, 'agent')])
 
   await press(kiosk, 'Læg på')
@@ -69,4 +81,20 @@ t.test('a real call: two browsers, a moving picture, sound, and a server killed 
   t.match(calls, [{ outcome: 'answered', end_reason: 'caller-hung-up', agent_id: 'amal', queue_id: 'citizen.da' }])
   const handling = await system.db.selectFrom('handlings').selectAll().executeTakeFirst()
   t.ok(handling?.wrapped_up_at, 'handling time is kept')
+  await supervisor.goto(`${system.url}/agent/figures.html`)
+  await says(supervisor, 'Borgerservice', '100 %')
+  await shoot(supervisor, 'figures')
+})
+
+t.test(`accept → first picture on both sides, ${CALLS} calls in a row`, async (t) => {
+  const system = await TestSystem.start(t)
+  const folder = mkdtempSync(join(tmpdir(), 'skranke-first-frame-'))
+  t.teardown(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'access.json')
+  writeFileSync(file, JSON.stringify({ url: system.url, ...system.access }))
+  const run = join(resolve(import.meta.dirname, '../..'), 'loadtest/run.ts')
+  const args = [run, 'first-frame', '--calls', String(CALLS), '--access', file]
+  const { stdout } = await promisify(execFile)(process.execPath, args)
+  t.match(JSON.parse(stdout), { scenario: 'first-frame', isPassed: true, calls: CALLS })
+  t.comment(stdout.trim())
 })

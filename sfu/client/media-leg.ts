@@ -42,6 +42,8 @@ export class MediaLeg {
   readonly #consumers = new Map<string, types.Consumer>()
   #sendTransport: types.Transport | undefined
   #receiveTransport: types.Transport | undefined
+  /** What is sent is changed one after the other: two tracks of one source at once would be two producers. */
+  #sending: Promise<void> = Promise.resolve()
   #isClosed = false
   #isBuilt = false
 
@@ -89,10 +91,18 @@ export class MediaLeg {
   async build(tracks: ReadonlyMap<Source, MediaStreamTrack>): Promise<void> {
     await Promise.all([this.#buildSending(tracks), this.#buildReceiving()])
     this.#isBuilt = true
+    // A camera that opened while the rest was made has found nothing to send on.
+    for (const [source, track] of tracks) await this.send(source, track)
   }
 
   /** Begins to send `track` from `source`, in the place of what was sent from there before. */
-  async send(source: Source, track: MediaStreamTrack): Promise<void> {
+  send(source: Source, track: MediaStreamTrack): Promise<void> {
+    const sent = this.#sending.then(() => this.#send(source, track))
+    this.#sending = sent.catch(() => undefined)
+    return sent
+  }
+
+  async #send(source: Source, track: MediaStreamTrack): Promise<void> {
     const before = this.#sent.get(source)
     if (before !== undefined) return await before.producer.replaceTrack({ track })
     if (this.#sendTransport === undefined || this.#isClosed) return

@@ -2,30 +2,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { launch, type Browser, type Page } from 'puppeteer'
+import type { Browser, Page } from 'puppeteer'
 import type { Test } from 'tap'
 import { build } from 'vite'
+import { launchChromium } from '#loadtest/browser/chromium.ts'
 import { ticketFor, until, type Who } from '../harness.ts'
 import type { CallPage } from './call-page.ts'
-
-const CHROMIUM_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--disable-quic',
-  // Sound is only played, and counted, where it may be heard; nobody pressed anything here.
-  '--autoplay-policy=no-user-gesture-required',
-  '--mute-audio',
-  // Both pages are in use at once, though only one can be in front.
-  '--disable-background-timer-throttling',
-  '--disable-renderer-backgrounding',
-  '--disable-backgrounding-occluded-windows',
-]
 
 /** Serves the page and, instead of a server of ours, tickets for whoever asks. Returns its origin. */
 export async function servePages(t: Test, sfuUrl: () => string): Promise<string> {
@@ -74,7 +56,7 @@ async function bundle(): Promise<Map<string, string>> {
 }
 
 export async function launchBrowser(t: Test): Promise<Browser> {
-  const browser = await launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: CHROMIUM_FLAGS })
+  const browser = await launchChromium({ areSideBySide: true })
   t.teardown(async () => await browser.close())
   return browser
 }
@@ -89,12 +71,17 @@ export class BrowserParty {
     page.on('pageerror', (error) => this.#errors.push(String(error)))
   }
 
-  static async enter(browser: Browser, origin: string, who: Who): Promise<BrowserParty> {
+  static async enter(
+    browser: Browser,
+    origin: string,
+    who: Who,
+    options = { isCameraLate: false },
+  ): Promise<BrowserParty> {
     const context = await browser.createBrowserContext()
     const party = new BrowserParty(await context.newPage())
     await party.page.goto(`${origin}/?room=${who.roomId}&who=${who.participantId}`)
     await party.page.waitForFunction(() => window.call !== undefined)
-    await party.page.evaluate(async () => await window.call.start())
+    await party.page.evaluate(async (how) => await window.call.start(how), options)
     return party
   }
 

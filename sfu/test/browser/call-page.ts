@@ -4,7 +4,8 @@ import { startMediaSession, type MediaSession, type MediaView } from '#sfu/clien
 import { readQuality, type QualitySample } from '#sfu/client/quality.ts'
 
 export type CallPage = {
-  start(): Promise<void>
+  /** `isCameraLate`: the devices open in the moment between sending and receiving being made. */
+  start(options: { isCameraLate: boolean }): Promise<void>
   view(): Pick<MediaView, 'state' | 'isFlowing' | 'closedReason'> & {
     remotes: { isCameraOn: boolean; isMicrophoneOn: boolean }[]
   }
@@ -49,11 +50,28 @@ function running(): MediaSession {
   return session
 }
 
+/** Far longer than making the connection for sending takes. */
+const HELD_BACK_MS = 500
+
+/** Holds back the first message with `word` in it for a while, and does `act` right before it goes. */
+function holdBackOnce(word: string, act: () => void): void {
+  const say = WebSocket.prototype.send
+  WebSocket.prototype.send = function (data) {
+    if (typeof data !== 'string' || !data.includes(word)) return say.call(this, data)
+    WebSocket.prototype.send = say
+    setTimeout(() => {
+      act()
+      say.call(this, data)
+    }, HELD_BACK_MS)
+  }
+}
+
 window.call = {
-  async start() {
+  async start({ isCameraLate }) {
     const { stream } = await openDevices()
+    if (isCameraLate) holdBackOnce('receive.ready', () => running().setLocalStream(stream))
     session = startMediaSession({
-      localStream: stream,
+      ...(isCameraLate ? {} : { localStream: stream }),
       ticketSource: async () => (await fetch(`/ticket${location.search}`)).json(),
       onFault: (error) => faults.push(String(error)),
       onChange: ({ state, remotes }) => {

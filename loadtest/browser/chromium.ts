@@ -1,0 +1,40 @@
+/** The one way Chromium is started, by tests and by load runs: with a made-up camera, and talking to nobody but this machine. */
+import { existsSync } from 'node:fs'
+import { launch, type Browser } from 'puppeteer'
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--use-fake-ui-for-media-stream',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+]
+
+/** For pages in a call with each other: all of them are in use at once, though only one can be in front. */
+const SIDE_BY_SIDE = [
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
+  // Sound is only played, and counted, where it may be heard; nobody pressed anything here.
+  '--autoplay-policy=no-user-gesture-required',
+]
+
+export type ChromiumOptions = {
+  /** Pictures a second of the made-up camera, where the browser's own 20 are too many. */
+  readonly cameraFps?: number
+  readonly areSideBySide?: boolean
+}
+
+/**
+ * Opens a browser without a window: the one that `npm test` found, or Debian's. The caller closes it. Throws one
+ * sentence where there is none.
+ */
+export async function launchChromium({ cameraFps, areSideBySide = false }: ChromiumOptions = {}): Promise<Browser> {
+  const executablePath = process.env['PUPPETEER_EXECUTABLE_PATH'] ?? '/usr/bin/chromium'
+  if (!existsSync(executablePath)) throw new Error('Chromium is missing: npm test installs it or says how.')
+  const camera = `--use-fake-device-for-media-stream${cameraFps === undefined ? '' : `=fps=${cameraFps}`}`
+  return launch({ executablePath, headless: true, args: [...FLAGS, camera, ...(areSideBySide ? SIDE_BY_SIDE : [])] })
+}

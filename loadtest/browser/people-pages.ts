@@ -1,0 +1,118 @@
+/** The real pages in a real browser, used as people use them: what is there is found by its role and name. */
+import type { Browser, Page } from 'puppeteer'
+import type { Access } from '../access.ts'
+
+/** Far more than any screen takes on a busy machine: only a fault waits so long. */
+const WAIT_MS_MAX = 30_000
+/** The kiosk takes no second press within 400 ms of the first, as a finger that trembles would make. */
+const BETWEEN_PRESSES_MS = 450
+
+export type Received = { readonly framesDecoded: number; readonly audioEnergy: number }
+
+/** What {@link watchPage} leaves in the page. */
+type Watched = {
+  connections: RTCPeerConnection[]
+  /** Since when buttons were pressed and pictures of the other side shown, in ms since 1970. */
+  pressedAt: number
+  shownAt: number
+}
+
+/** A page of its own person, watched: an agent and a kiosk are never one browser. */
+export async function openPage(browser: Browser, size: { width: number; height: number }): Promise<Page> {
+  const context = await browser.createBrowserContext()
+  const page = await context.newPage()
+  await page.setViewport(size)
+  page.setDefaultTimeout(WAIT_MS_MAX)
+  await page.evaluateOnNewDocument(watchPage)
+  return page
+}
+
+/** Runs in the page before anything of ours: keeps its connections, and looks at presses and at what is shown. */
+function watchPage(): void {
+  const watched: Watched = { connections: [], pressedAt: 0, shownAt: 0 }
+  Object.assign(globalThis, { watched })
+  const now = () => performance.timeOrigin + performance.now()
+  const Real = globalThis.RTCPeerConnection
+  globalThis.RTCPeerConnection = class extends Real {
+    constructor(...args: ConstructorParameters<typeof Real>) {
+      super(...args)
+      watched.connections.push(this)
+    }
+  }
+  addEventListener('click', () => (watched.pressedAt = now()), true)
+  const isRemote = (video: HTMLVideoElement) => {
+    const tracks = video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks() : []
+    const ids = new Set(tracks.map(({ id }) => id))
+    return watched.connections.some((each) => each.getReceivers().some(({ track }) => ids.has(track.id)))
+  }
+  const seen = new WeakSet<HTMLVideoElement>()
+  const follow = (video: HTMLVideoElement) => {
+    video.requestVideoFrameCallback(() => {
+      if (isRemote(video) && watched.shownAt < watched.pressedAt) watched.shownAt = now()
+      follow(video)
+    })
+  }
+  new MutationObserver(() => {
+    for (const video of document.querySelectorAll('video')) {
+      if (!seen.has(video)) follow(video)
+      seen.add(video)
+    }
+  }).observe(document, { childList: true, subtree: true })
+}
+
+/** Presses what has this name, once it is there. */
+export async function press(page: Page, name: string): Promise<void> {
+  const since = `globalThis.watched.pressedAt + ${BETWEEN_PRESSES_MS} < performance.timeOrigin + performance.now()`
+  await page.waitForFunction(since)
+  await page.locator(`::-p-aria([name="${name}"][role="button"])`).setTimeout(WAIT_MS_MAX).click()
+}
+
+/** Waits for a button of this name, without pressing it. */
+export async function untilButton(page: Page, name: string): Promise<void> {
+  await page.locator(`::-p-aria([name="${name}"][role="button"])`).setTimeout(WAIT_MS_MAX).wait()
+}
+
+/** Fills in the sign-in form and sends it. */
+export async function signIn(page: Page, account: Pick<Access['accounts'][number], 'username' | 'password'>) {
+  await page.locator('::-p-aria([name="Brugernavn"][role="textbox"])').setTimeout(WAIT_MS_MAX).fill(account.username)
+  await page.locator('input[type=password]').fill(account.password)
+  await press(page, 'Log ind')
+}
+
+/** Waits until the page's way to the SFU stands, on which nothing need flow yet. */
+export async function untilMediaReady(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const { watched } = globalThis as unknown as { watched: Watched }
+    return watched.connections.some(({ connectionState }) => connectionState === 'connected')
+  })
+}
+
+/** When a button of the page was last pressed, in ms since 1970. */
+export function pressedAt(page: Page): Promise<number> {
+  return page.evaluate(() => (globalThis as unknown as { watched: Watched }).watched.pressedAt)
+}
+
+/** Waits until a picture of the other side was shown after the page's last press; returns when, in ms since 1970. */
+export async function untilShown(page: Page): Promise<number> {
+  const shown = await page.waitForFunction(() => {
+    const { watched } = globalThis as unknown as { watched: Watched }
+    return watched.shownAt > watched.pressedAt ? watched.shownAt : false
+  })
+  return Number(await shown.jsonValue())
+}
+
+/** What the page has decoded and heard until now, over all its connections. */
+export function received(page: Page): Promise<Received> {
+  return page.evaluate(async () => {
+    const { watched } = globalThis as unknown as { watched: Watched }
+    const sum = { framesDecoded: 0, audioEnergy: 0 }
+    for (const connection of watched.connections) {
+      for (const report of (await connection.getStats()).values() as Iterable<Record<string, unknown>>) {
+        if (report['type'] !== 'inbound-rtp') continue
+        sum.framesDecoded += Number(report['framesDecoded'] ?? 0)
+        sum.audioEnergy += Number(report['totalAudioEnergy'] ?? 0)
+      }
+    }
+    return sum
+  })
+}
