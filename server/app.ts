@@ -78,6 +78,7 @@ export async function startServer(
     onFatal,
   })
   await host.start()
+  media.start()
   await loadPolicy(host, directory)
   await today.start()
 

@@ -5,15 +5,19 @@ import { StartFault } from './start-fault.ts'
 
 const LOOPBACK = '127.0.0.1'
 const PORT_MAX = 65_535
+/**
+ * Where ports are looked for that somebody will listen on: below those that systems give to outgoing connections. Among
+ * these, one that tries to reach a listener that is being restarted can be given the listener's own port, reach itself,
+ * and keep the port.
+ */
+const SEARCH = { from: 15_000, to: 32_000 } as const
 
-function listenOnce(port: number, host: string): Promise<number> {
+function listenOnce(port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)
     server.listen({ port, host, exclusive: true }, () => {
-      const address = server.address()
-      const taken = typeof address === 'object' && address !== null ? address.port : port
-      server.close(() => resolve(taken))
+      server.close(() => resolve())
     })
   })
 }
@@ -26,9 +30,22 @@ function bindOnce(port: number, host: string): Promise<void> {
   })
 }
 
-/** A TCP port of loopback that nobody listens on at this moment. */
-export function freePort(): Promise<number> {
-  return listenOnce(0, LOOPBACK)
+let candidate = Math.floor(SEARCH.from + Math.random() * (SEARCH.to - SEARCH.from))
+
+/** A port of loopback that nobody uses at this moment, for TCP or UDP; never the same twice. */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < SEARCH.to - SEARCH.from; tries += 1) {
+    candidate = candidate + 1 < SEARCH.to ? candidate + 1 : SEARCH.from
+    const port = candidate
+    try {
+      await listenOnce(port, LOOPBACK)
+      await bindOnce(port, LOOPBACK)
+      return port
+    } catch {
+      // Somebody has it.
+    }
+  }
+  throw new StartFault(`There is no free port from ${SEARCH.from} to ${SEARCH.to} on this machine.`)
 }
 
 /** The port in the setting `name`, or `byDefault` where it is not set. Throws a StartFault for what is no port. */

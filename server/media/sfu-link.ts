@@ -27,6 +27,7 @@ export class SfuLink {
     this.#options = options
     const socket: Socket = io(`${options.url}/control`, {
       transports: ['websocket'],
+      autoConnect: false,
       auth: (send) => send(options.auth()),
       reconnectionDelay: 100,
       reconnectionDelayMax: 1_000,
@@ -39,6 +40,14 @@ export class SfuLink {
     this.#socket.on('room.lost', ({ roomId }) => options.onLost(roomId))
     this.#socket.on('room.moved', ({ roomId }) => this.#news('sfu.room-moved', { roomId }))
     this.#socket.on('worker.died', (facts) => this.#news('sfu.worker-died', facts))
+  }
+
+  /**
+   * Begins to connect. Not before the host has folded what was kept: rooms that are not wanted are closed, and to one
+   * that knows nothing yet every conversation would be unwanted.
+   */
+  start(): void {
+    this.#socket.connect()
   }
 
   get isConnected(): boolean {

@@ -56,6 +56,11 @@ export class SfuMedia implements Media {
     this.linkOf(callId)?.close(callId)
   }
 
+  /** Begins to reach the SFUs; the host must be running. */
+  start(): void {
+    for (const link of this.links) link.start()
+  }
+
   stop(): void {
     for (const link of this.links) link.stop()
   }

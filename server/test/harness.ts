@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { agentEvents, agentRequests } from '#server/contract/agent-socket.ts'
 import { callerEvents, callerRequests, PROTOCOL_VERSION } from '#server/contract/caller-socket.ts'
 import { connect, type Connection } from '#server/client/connection.ts'
+import { findWorker } from '../launch/find-worker.mjs'
 import { addCrowd, crowdAccess, type Crowd } from '../launch/demo-crowd.ts'
 import { freePort } from '../launch/ports.ts'
 import { demoAccess, seedDemoCity, type DemoAccess } from '../launch/seed-demo.ts'
@@ -23,14 +24,25 @@ export type AgentConnection = Connection<typeof agentRequests, typeof agentEvent
 type Test = { teardown(work: () => unknown): void }
 
 /** Resolves with the first value of `look` that is not undefined or false; throws what was awaited when none comes. */
-export async function eventually<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>) {
+export async function eventually<T>(
+  what: string | (() => string),
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+) {
   const until = Date.now() + WAIT_MS_MAX
   for (;;) {
     const found = await look()
     if (found !== undefined && found !== false) return found
-    if (Date.now() > until) throw new Error(`waited in vain for: ${what}`)
+    if (Date.now() > until) throw new Error(`waited in vain for: ${typeof what === 'string' ? what : what()}`)
     await new Promise((wake) => setTimeout(wake, LOOK_AGAIN_MS))
   }
+}
+
+type Parts = {
+  readonly test: Test
+  readonly url: string
+  readonly db: Database
+  readonly access: DemoAccess
+  readonly sfu: ChildProcess
 }
 
 export class TestSystem {
@@ -39,19 +51,15 @@ export class TestSystem {
   readonly db: Database
   readonly #test: Test
   readonly #serverEnv: Readonly<Record<string, string>>
+  readonly #sfu: ChildProcess
   #server: ChildProcess | undefined
 
-  private constructor(
-    test: Test,
-    url: string,
-    db: Database,
-    access: DemoAccess,
-    serverEnv: Readonly<Record<string, string>>,
-  ) {
-    this.#test = test
-    this.url = url
-    this.db = db
-    this.access = access
+  private constructor(parts: Parts, serverEnv: Readonly<Record<string, string>>) {
+    this.#test = parts.test
+    this.url = parts.url
+    this.db = parts.db
+    this.access = parts.access
+    this.#sfu = parts.sfu
     this.#serverEnv = serverEnv
   }
 
@@ -70,22 +78,27 @@ export class TestSystem {
       SKRANKE_MEDIA_SECRET: SECRET,
       SKRANKE_LOG_LEVEL: process.env['SKRANKE_TEST_LOG_LEVEL'] ?? 'warn',
     }
+    const workerBin = findWorker(root)
     const sfu = run('sfu/main.ts', {
       ...shared,
+      ...(workerBin === undefined ? {} : { MEDIASOUP_WORKER_BIN: workerBin }),
       SKRANKE_SFU_PORT: String(sfuPort),
       SKRANKE_SFU_MEDIA_PORT_BASE: String(await freePort()),
       SKRANKE_SFU_WORKER_COUNT: '1',
       SKRANKE_SFU_ALLOWED_ORIGINS: url,
     })
-    const system = new TestSystem(test, url, db, access, {
-      ...shared,
-      DATABASE_URL: databaseUrl,
-      SKRANKE_SERVER_PORT: String(port),
-      SKRANKE_SERVER_SFUS: `sfu-1=http://127.0.0.1:${sfuPort}`,
-      SKRANKE_SERVER_ALLOWED_ORIGINS: url,
-      SKRANKE_SERVER_SECURE_COOKIES: 'false',
-      SKRANKE_SERVER_PAGES_DIR: join(root, 'dist'),
-    })
+    const system = new TestSystem(
+      { test, url, db, access, sfu },
+      {
+        ...shared,
+        DATABASE_URL: databaseUrl,
+        SKRANKE_SERVER_PORT: String(port),
+        SKRANKE_SERVER_SFUS: `sfu-1=http://127.0.0.1:${sfuPort}`,
+        SKRANKE_SERVER_ALLOWED_ORIGINS: url,
+        SKRANKE_SERVER_SECURE_COOKIES: 'false',
+        SKRANKE_SERVER_PAGES_DIR: join(root, 'dist'),
+      },
+    )
     test.teardown(async () => {
       await db.destroy()
       await end(system.#server, 'SIGTERM')
@@ -99,6 +112,7 @@ export class TestSystem {
     this.#server = run('server/main.ts', this.#serverEnv)
     await eventually('the server to be ready', async () => {
       if (this.#server?.exitCode !== null) throw new Error('the server stopped at its start')
+      if (this.#sfu.exitCode !== null) throw new Error('the SFU stopped at its start')
       return (await fetch(`${this.url}/health/ready`).catch(() => undefined))?.status === 200
     })
   }

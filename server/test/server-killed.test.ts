@@ -106,28 +106,37 @@ class City {
 
   /** Brings the numbers of the city to what the test is about: so many talking, so many with an offer, so many in line. */
   async settle(): Promise<void> {
-    await eventually('the city to be as busy as it should be', async () => {
-      const talking = this.agents.filter((agent) => workOf(agent)?.kind === 'in-call')
-      for (const agent of this.agents) {
-        const work = workOf(agent)
-        if (work?.kind === 'wrap-up') await agent.request('wrap-up.finish', {}).catch(() => undefined)
-        if (agent.snapshot?.view.availability === 'away') {
-          await agent.request('availability.set-available', {}).catch(() => undefined)
+    await eventually(
+      () => `the city to be as busy as it should be, and not ${this.describe()}`,
+      async () => {
+        const talking = this.agents.filter((agent) => workOf(agent)?.kind === 'in-call')
+        for (const agent of this.agents) {
+          const work = workOf(agent)
+          if (work?.kind === 'wrap-up') await agent.request('wrap-up.finish', {}).catch(() => undefined)
+          if (agent.snapshot?.view.availability === 'away') {
+            await agent.request('availability.set-available', {}).catch(() => undefined)
+          }
+          if (work?.kind === 'offered' && talking.length < TALKING) {
+            talking.push(agent)
+            await this.accept(agent, work.offerId, work.call.callId).done
+          }
+          if (work?.kind === 'in-call') this.converse(agent, work.call.callId)
         }
-        if (work?.kind === 'offered' && talking.length < TALKING) {
-          talking.push(agent)
-          await this.accept(agent, work.offerId, work.call.callId).done
+        const open = this.kiosks.filter(isOpen)
+        for (const kiosk of this.kiosks
+          .filter((each) => !isOpen(each))
+          .slice(0, this.kiosks.length - SPARE - open.length)) {
+          await this.press(kiosk).done
         }
-        if (work?.kind === 'in-call') this.converse(agent, work.call.callId)
-      }
-      const open = this.kiosks.filter(isOpen)
-      for (const kiosk of this.kiosks
-        .filter((each) => !isOpen(each))
-        .slice(0, this.kiosks.length - SPARE - open.length)) {
-        await this.press(kiosk).done
-      }
-      return this.isBusy()
-    })
+        return this.isBusy()
+      },
+    )
+  }
+
+  describe(): string {
+    const agents = this.agents.map((agent) => `${workOf(agent)?.kind} ${agent.snapshot?.view.awayReason ?? ''}`)
+    const media = [...this.sessions.values()].flat().map(({ state }) => state)
+    return JSON.stringify([this.kiosks.map((kiosk) => callOf(kiosk)?.status), agents, media].map(countsOf))
   }
 
   isBusy(): boolean {
@@ -148,6 +157,13 @@ class City {
     })
     return waiting.sort((a, b) => a.position - b.position).map(({ callId }) => callId)
   }
+}
+
+/** How often each of the values is there. */
+function countsOf(values: readonly (string | undefined)[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const value of values) counts[value ?? 'none'] = (counts[value ?? 'none'] ?? 0) + 1
+  return counts
 }
 
 function wish(what: string, asked: Promise<unknown>, holds: () => boolean): Wish {
