@@ -82,7 +82,7 @@ t.test('a real call: two browsers, a moving picture, sound, and a server killed 
   const handling = await system.db.selectFrom('handlings').selectAll().executeTakeFirst()
   t.ok(handling?.wrapped_up_at, 'handling time is kept')
   await supervisor.goto(`${system.url}/agent/figures.html`)
-  await says(supervisor, 'Borgerservice', '100 %')
+  await says(supervisor, 'I alt pr. kø', 'Borgerservice', '100\u00a0%')
   await shoot(supervisor, 'figures')
 })
 
