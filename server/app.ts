@@ -27,7 +27,7 @@ import { openDatabase, type Database } from './store/database.ts'
 import { loadDirectory, type Directory, type Person } from './store/directory.ts'
 import { takeDispatcherLock } from './store/dispatcher-lock.ts'
 import { postgresJournal } from './store/journal.ts'
-import { isKnownCall } from './store/sign-ins.ts'
+import { isEndedCall } from './store/ended-calls.ts'
 import { TodayFigures } from './store/today-figures.ts'
 import { hostLog, type Logger } from './telemetry/log.ts'
 import { openMetrics } from './telemetry/metrics.ts'
@@ -178,8 +178,8 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     return { sfuUrl: link.url, ticket: issueTicket(config.mediaSecret, claims, Date.now()) }
   }
   const bindOptions = { onBug: (error: unknown) => onFatal(error) }
-  const isKnown = (callId: string) => isKnownCall(db, callId)
-  serveCallers(io.of('/caller'), { host, directory, audiences, isKnownCall: isKnown, invite, bindOptions })
+  const isEnded = (callId: string) => isEndedCall(db, callId)
+  serveCallers(io.of('/caller'), { host, directory, audiences, isEndedCall: isEnded, invite, bindOptions })
   serveAgents(io.of('/agent'), { host, audiences, identify, invite, bindOptions })
   serveSupervisors(io.of('/supervisor'), { audiences, identify, bindOptions })
   return io

@@ -1,7 +1,11 @@
 /** The desk: the agent's page. */
 import { render } from 'preact'
 import '../styles/base.css'
+import '../styles/whole-pages.css'
 import '../styles/desk.css'
+import '../styles/offer.css'
+import '../styles/call.css'
+import '../styles/desk-fit.css'
 import { loadAccount } from '../session/account.ts'
 import { startClock } from '../session/server-clock.ts'
 import { Desk } from './desk.tsx'

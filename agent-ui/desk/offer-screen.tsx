@@ -1,7 +1,7 @@
 /** A call rings: who it is, and the time there is to take it. */
 import { useEffect, useRef } from 'preact/hooks'
 import type { JSX } from 'preact'
-import type { AgentWorkView } from '#server/contract/views.ts'
+import type { AgentWorkView, CallForAgent } from '#server/contract/views.ts'
 import { Elapsed } from '../components/elapsed.tsx'
 import { Icon } from '../components/icons.tsx'
 import { secondsLeft, shareLeft } from '../model/duration.ts'
@@ -22,7 +22,6 @@ export function OfferScreen({ work }: { work: Offered }): JSX.Element {
   const title = useRef<HTMLHeadingElement>(null)
   // Reads the call out and keeps the buttons one Tab away, without a stray Enter taking it.
   useEffect(() => title.current?.focus(), [])
-  const isBusy = pending.value !== null
   return (
     <section class="card offer" aria-labelledby="offer-title">
       <Countdown work={work} />
@@ -36,61 +35,74 @@ export function OfferScreen({ work }: { work: Offered }): JSX.Element {
             <Icon name="place" />
             {[call.siteAddress, call.districtName].filter((part) => part !== '').join(', ')}
           </p>
-          <dl class="facts offer-facts">
-            <div>
-              <dt>{t('call.matter')}</dt>
-              <dd>
-                {matterText(call)}
-                <small>{label(call.serviceLabels)}</small>
-              </dd>
-            </div>
-            <div>
-              <dt>{t('call.language')}</dt>
-              <dd>{t(languageWords[call.language])}</dd>
-            </div>
-            <div>
-              <dt>{t('call.waited')}</dt>
-              <dd>
-                <Elapsed since={call.queuedAt} />
-              </dd>
-            </div>
-          </dl>
+          <OfferFacts call={call} />
         </div>
         <div class="offer-own">
           <OwnPicture stream={ownStream.value} />
           <p class="quiet">{mediaFault.value === null ? t('ring.notSeenYet') : t('ring.mediaFault')}</p>
         </div>
       </div>
-      <div class="offer-actions">
-        <button
-          type="button"
-          class="accept huge"
-          disabled={isBusy}
-          aria-keyshortcuts={ariaChord(shortcuts.accept)}
-          onClick={() => void acceptOffer()}
-        >
-          <Icon name="phone" />
-          {pending.value === 'offer.accept' ? t('ring.accepting') : t('ring.accept')}
-        </button>
-        <button
-          type="button"
-          class="huge"
-          disabled={isBusy}
-          aria-keyshortcuts={ariaChord(shortcuts.decline)}
-          onClick={() => void declineOffer()}
-        >
-          {t('ring.decline')}
-        </button>
-        <p class="quiet offer-keys">
-          <span>
-            {t('ring.accept')} <Key chord={shortcuts.accept} />
-          </span>
-          <span>
-            {t('ring.decline')} <Key chord={shortcuts.decline} />
-          </span>
-        </p>
-      </div>
+      <OfferActions />
     </section>
+  )
+}
+
+function OfferFacts({ call }: { call: CallForAgent }): JSX.Element {
+  return (
+    <dl class="facts offer-facts">
+      <div>
+        <dt>{t('call.matter')}</dt>
+        <dd>
+          {matterText(call)}
+          <small>{label(call.serviceLabels)}</small>
+        </dd>
+      </div>
+      <div>
+        <dt>{t('call.language')}</dt>
+        <dd>{t(languageWords[call.language])}</dd>
+      </div>
+      <div>
+        <dt>{t('call.waited')}</dt>
+        <dd>
+          <Elapsed since={call.queuedAt} />
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+function OfferActions(): JSX.Element {
+  const isBusy = pending.value !== null
+  return (
+    <div class="offer-actions">
+      <button
+        type="button"
+        class="accept huge"
+        disabled={isBusy}
+        aria-keyshortcuts={ariaChord(shortcuts.accept)}
+        onClick={() => void acceptOffer()}
+      >
+        <Icon name="phone" />
+        {pending.value === 'offer.accept' ? t('ring.accepting') : t('ring.accept')}
+      </button>
+      <button
+        type="button"
+        class="huge"
+        disabled={isBusy}
+        aria-keyshortcuts={ariaChord(shortcuts.decline)}
+        onClick={() => void declineOffer()}
+      >
+        {t('ring.decline')}
+      </button>
+      <p class="quiet offer-keys">
+        <span>
+          {t('ring.accept')} <Key chord={shortcuts.accept} />
+        </span>
+        <span>
+          {t('ring.decline')} <Key chord={shortcuts.decline} />
+        </span>
+      </p>
+    </div>
   )
 }
 

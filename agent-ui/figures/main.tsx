@@ -1,6 +1,7 @@
 /** The figures page: how it went. */
 import { render } from 'preact'
 import '../styles/base.css'
+import '../styles/whole-pages.css'
 import '../styles/board.css'
 import '../styles/figures.css'
 import { loadAccount } from '../session/account.ts'

@@ -1,6 +1,7 @@
 /** The supervisor's page: the floor, live. */
 import { render } from 'preact'
 import '../styles/base.css'
+import '../styles/whole-pages.css'
 import '../styles/board.css'
 import { loadAccount } from '../session/account.ts'
 import { startClock } from '../session/server-clock.ts'

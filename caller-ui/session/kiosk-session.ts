@@ -9,7 +9,7 @@ import type { CallId, Language, MatterId } from '#server/contract/ids.ts'
 import type { CallerView } from '#server/contract/views.ts'
 import { Refusal } from '#sfu/contract/wire.ts'
 import { ownCallAfter, type OwnCall, type OwnCallEvent } from '../model/own-call.ts'
-import { noAnswers, screenOf, type Answers, type Question, type Screen } from '../model/screen.ts'
+import { noAnswers, screenOf, type Answers, type Facts, type Question, type Screen } from '../model/screen.ts'
 import type { MediaControl } from './call-media.ts'
 
 export type CallerConnection = Connection<typeof callerRequests, typeof callerEvents>
@@ -43,118 +43,151 @@ const GRACE_MS = 20_000
 /** How long the idle screen keeps a language that somebody chose and then walked away from, in ms. */
 const IDLE_LANGUAGE_MS = 60_000
 
+/** Starts the session of the page. `connection` is null where the kiosk has no identity. */
 export function startKioskSession(connection: CallerConnection | null, media: MediaControl): KioskSession {
-  const own = signal<OwnCall>({ kind: 'none' })
-  const answers = signal<Answers>(noAnswers)
-  const chosenLanguage = signal<Language | null>(null)
-  const view = signal<CallerView | null>(null)
-  const link = signal<CallerConnection['state']>({ kind: 'connecting' })
-  const isGraceOver = signal(false)
-  const leftCallIds = new Set<CallId>()
+  return new Session(connection, media)
+}
 
-  const tell = (event: OwnCallEvent): void => {
-    own.value = ownCallAfter(own.value, event)
-  }
-  const screen = computed(() =>
-    screenOf({
-      isIdentified: connection !== null,
-      connection: link.value,
-      isGraceOver: isGraceOver.value,
-      view: view.value,
-      own: own.value,
-      answers: answers.value,
-    }),
-  )
-  const language = computed(() => {
-    const call = view.value?.call
-    const isOwn = own.value.kind === 'mine' && call?.callId === own.value.callId
-    const agreed = isOwn && call.status !== 'ended' && call.isLanguageChosen ? call.language : null
-    return chosenLanguage.value ?? agreed ?? view.value?.defaultLanguage ?? 'da'
-  })
+class Session implements KioskSession {
+  readonly screen: ReadonlySignal<Screen>
+  readonly language: ReadonlySignal<Language>
+  readonly #connection: CallerConnection | null
+  readonly #media: MediaControl
+  readonly #request: Requests
+  readonly #own = signal<OwnCall>({ kind: 'none' })
+  readonly #answers = signal<Answers>(noAnswers)
+  readonly #chosenLanguage = signal<Language | null>(null)
+  readonly #view = signal<CallerView | null>(null)
+  readonly #link = signal<CallerConnection['state']>({ kind: 'connecting' })
+  readonly #isGraceOver = signal(false)
+  readonly #leftCallIds = new Set<CallId>()
 
-  const request = makeRequests(connection)
-  const hangUpAt = (callId: CallId): void => {
-    leftCallIds.add(callId)
-    request.hangUp(callId)
+  constructor(connection: CallerConnection | null, media: MediaControl) {
+    this.#connection = connection
+    this.#media = media
+    this.#request = makeRequests(connection)
+    this.screen = computed(() => screenOf(this.#facts()))
+    this.language = computed(() => this.#chosenLanguage.value ?? this.#agreedLanguage())
+    connection?.subscribe(() => this.#listen())
+    this.#listen()
+    keepGrace(this.#link, this.#isGraceOver)
+    keepIdleLanguage(this.screen, this.#chosenLanguage)
+    keepMedia(this.#own, this.screen, media, this.#request)
   }
-  const listen = (): void => {
-    if (connection === null) return
-    link.value = connection.state
-    view.value = connection.snapshot?.view ?? null
-    tell({ kind: 'view-changed', call: view.value?.call ?? null })
-    const call = view.value?.call
-    // The hang-up did not arrive at the time: the person is gone all the same.
-    if (connection.state.kind === 'online' && call && call.status !== 'ended' && leftCallIds.delete(call.callId)) {
-      hangUpAt(call.callId)
+
+  // The screens are handed these one by one, hence arrows.
+
+  readonly press = (): void => {
+    if (this.#own.value.kind !== 'none' || this.#link.value.kind !== 'online') return
+    const callId = newCallId()
+    this.#tell({ kind: 'pressed', callId })
+    this.#media.open()
+    const slowTimer = setTimeout(() => this.#tell({ kind: 'answer-slow' }), SLOW_PRESS_MS)
+    this.#request.start(callId).then(
+      () => {
+        clearTimeout(slowTimer)
+        this.#tell({ kind: 'answered' })
+        if (this.#chosenLanguage.value !== null) this.#request.refine(callId, { language: this.#chosenLanguage.value })
+      },
+      (error: unknown) => {
+        clearTimeout(slowTimer)
+        if (!(error instanceof Refusal)) throw error
+        const own = this.#own.value
+        if (own.kind !== 'starting' || own.callId !== callId) return
+        // It may have got through after all; then nobody stands behind it.
+        this.#leftCallIds.add(callId)
+        this.#tell({ kind: 'refused', code: error.code })
+      },
+    )
+  }
+
+  readonly resume = (callId: CallId): void => {
+    this.#tell({ kind: 'resumed', callId })
+    this.#listen()
+    this.#media.open()
+  }
+
+  readonly disown = (callId: CallId): void => {
+    this.#leftCallIds.add(callId)
+    this.#request.hangUp(callId)
+  }
+
+  readonly chooseLanguage = (language: Language): void => {
+    this.#chosenLanguage.value = language
+    this.#answers.value = { ...answered(this.#answers.value, 'language'), language }
+    if (this.#own.value.kind === 'mine') this.#request.refine(this.#own.value.callId, { language })
+  }
+
+  readonly chooseMatter = (matterId: MatterId): void => {
+    this.#answers.value = { ...answered(this.#answers.value, 'matter'), matterId }
+    if (this.#own.value.kind === 'mine') this.#request.refine(this.#own.value.callId, { matterId })
+  }
+
+  readonly skip = (question: Question): void => {
+    this.#answers.value = answered(this.#answers.value, question)
+  }
+
+  readonly reopen = (question: Question): void => {
+    this.#answers.value = { ...this.#answers.value, reopened: question }
+  }
+
+  readonly hangUp = (): void => {
+    if (this.#own.value.kind !== 'mine') return
+    this.#media.close()
+    this.disown(this.#own.value.callId)
+    this.#tell({ kind: 'hung-up' })
+  }
+
+  readonly reset = (): void => {
+    this.#media.close()
+    this.#chosenLanguage.value = null
+    this.#answers.value = noAnswers
+    this.#tell({ kind: 'dismissed' })
+  }
+
+  readonly useHere = (): void => {
+    this.#connection?.reconnect()
+  }
+
+  #facts(): Facts {
+    return {
+      isIdentified: this.#connection !== null,
+      connection: this.#link.value,
+      isGraceOver: this.#isGraceOver.value,
+      view: this.#view.value,
+      own: this.#own.value,
+      answers: this.#answers.value,
     }
   }
-  connection?.subscribe(listen)
-  listen()
 
-  keepGrace(link, isGraceOver)
-  keepIdleLanguage(screen, chosenLanguage)
-  keepMedia(own, screen, media, request)
+  /** What the server knows of the language: the person's own, or the kiosk's. */
+  #agreedLanguage(): Language {
+    const call = this.#view.value?.call
+    const isOwn = this.#own.value.kind === 'mine' && call?.callId === this.#own.value.callId
+    const agreed = isOwn && call.status !== 'ended' && call.isLanguageChosen ? call.language : null
+    return agreed ?? this.#view.value?.defaultLanguage ?? 'da'
+  }
 
-  return {
-    screen,
-    language,
-    press() {
-      if (own.value.kind !== 'none' || link.value.kind !== 'online') return
-      const callId = newCallId()
-      tell({ kind: 'pressed', callId })
-      media.open()
-      const slowTimer = setTimeout(() => tell({ kind: 'answer-slow' }), SLOW_PRESS_MS)
-      const isThisPress = (): boolean => own.value.kind === 'starting' && own.value.callId === callId
-      request.start(callId).then(
-        () => {
-          clearTimeout(slowTimer)
-          tell({ kind: 'answered' })
-          if (chosenLanguage.value !== null) request.refine(callId, { language: chosenLanguage.value })
-        },
-        (error: unknown) => {
-          clearTimeout(slowTimer)
-          if (!(error instanceof Refusal)) throw error
-          if (!isThisPress()) return
-          // It may have got through after all; then nobody stands behind it.
-          leftCallIds.add(callId)
-          tell({ kind: 'refused', code: error.code })
-        },
-      )
-    },
-    resume(callId) {
-      tell({ kind: 'resumed', callId })
-      listen()
-      media.open()
-    },
-    disown: hangUpAt,
-    chooseLanguage(chosen) {
-      chosenLanguage.value = chosen
-      answers.value = { ...answered(answers.value, 'language'), language: chosen }
-      if (own.value.kind === 'mine') request.refine(own.value.callId, { language: chosen })
-    },
-    chooseMatter(matterId) {
-      answers.value = { ...answered(answers.value, 'matter'), matterId }
-      if (own.value.kind === 'mine') request.refine(own.value.callId, { matterId })
-    },
-    skip(question) {
-      answers.value = answered(answers.value, question)
-    },
-    reopen(question) {
-      answers.value = { ...answers.value, reopened: question }
-    },
-    hangUp() {
-      if (own.value.kind !== 'mine') return
-      media.close()
-      hangUpAt(own.value.callId)
-      tell({ kind: 'hung-up' })
-    },
-    reset() {
-      media.close()
-      chosenLanguage.value = null
-      answers.value = noAnswers
-      tell({ kind: 'dismissed' })
-    },
-    useHere: () => connection?.reconnect(),
+  #tell(event: OwnCallEvent): void {
+    this.#own.value = ownCallAfter(this.#own.value, event)
+  }
+
+  #listen(): void {
+    const connection = this.#connection
+    if (connection === null) return
+    this.#link.value = connection.state
+    this.#view.value = connection.snapshot?.view ?? null
+    const call = this.#view.value?.call ?? null
+    this.#tell({ kind: 'view-changed', call })
+    // The hang-up did not arrive at the time: the person is gone all the same.
+    if (
+      connection.state.kind === 'online' &&
+      call &&
+      call.status !== 'ended' &&
+      this.#leftCallIds.delete(call.callId)
+    ) {
+      this.disown(call.callId)
+    }
   }
 }
 

@@ -16,8 +16,8 @@ export type CallerParts = {
   readonly host: RoutingHost
   readonly directory: Directory
   readonly audiences: Audiences
-  /** Whether a call of this id has been before. */
-  readonly isKnownCall: (callId: string) => Promise<boolean>
+  /** Whether there has been a call of this id and it is over. */
+  readonly isEndedCall: (callId: string) => Promise<boolean>
   readonly invite: Invite
   readonly bindOptions: BindOptions
 }
@@ -81,7 +81,7 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Kio
     },
     'call.start': async (kiosk, { callId }) => {
       const isNew = !host.state.calls.has(callId)
-      if (isNew && (await parts.isKnownCall(callId))) throw new Refusal<ErrorCode>('call-ended', 'this call is over')
+      if (isNew && (await parts.isEndedCall(callId))) throw new Refusal<ErrorCode>('call-ended', 'this call is over')
       const { kioskId, language, serviceId } = kiosk
       const queueId = queueFor(directory, serviceId, language)
       if (isNew) audiences.forgetEnded(kioskId)

@@ -21,9 +21,3 @@ export async function findSignIn(db: Database, tokenHash: Buffer, ageMsMax: numb
 export async function endSignIn(db: Database, tokenHash: Buffer): Promise<void> {
   await db.deleteFrom('sign_ins').where('token_hash', '=', tokenHash).execute()
 }
-
-/** Whether this call has been, and is over or was another kiosk's. */
-export async function isKnownCall(db: Database, callId: string): Promise<boolean> {
-  const row = await db.selectFrom('calls').select('call_id').where('call_id', '=', callId).executeTakeFirst()
-  return row !== undefined
-}
