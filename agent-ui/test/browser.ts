@@ -92,6 +92,11 @@ export class Screen {
     await this.page.waitForFunction((wanted) => document.body.innerText.includes(wanted), {}, words)
   }
 
+  /** Waits until the page's text has something like `pattern`: for clocks, which go on. */
+  async saysLike(pattern: RegExp): Promise<void> {
+    await this.page.waitForFunction((source) => new RegExp(source).test(document.body.innerText), {}, pattern.source)
+  }
+
   /** Waits until the page's text has `words` no more. */
   async saysNoMore(words: string): Promise<void> {
     await this.page.waitForFunction((unwanted) => !document.body.innerText.includes(unwanted), {}, words)

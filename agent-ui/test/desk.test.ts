@@ -106,7 +106,7 @@ deskTest(
     ]) {
       await screen.says(words)
     }
-    t.match(await screen.text(), /Har ventet\s+1:[345]\d/)
+    await screen.saysLike(/Har ventet\s+1:(29|3\d)/)
     t.match(await screen.page.title(), /Opkald: Nørrebro Bibliotek/)
     await screen.press('Svar')
     await screen.find('button', 'Læg på')
@@ -158,7 +158,7 @@ deskTest('a whole call with the keyboard, and no call by a stray key', {}, async
   await screen.heading('Du er klar')
 })
 
-deskTest('an offer that runs out says why no more calls come', {}, async (t, { server, screen }) => {
+deskTest('an offer that runs out says why no more calls come', {}, async (_t, { server, screen }) => {
   // An hour ahead: the countdown must go by the server's clock and not by this computer's.
   server.clockAheadMs = 3_600_000
   server.dropConnections()
@@ -166,7 +166,7 @@ deskTest('an offer that runs out says why no more calls come', {}, async (t, { s
   await screen.saysNoMore('Forbindelsen til serveren er væk.')
   server.offer(12_000)
   await screen.heading('Nørrebro Bibliotek')
-  t.match(await screen.text(), /1[0-2] sekunder tilbage/)
+  await screen.saysLike(/\b1[0-2] sekunder tilbage/)
   server.expireOffer()
   await screen.heading('Du får ingen opkald nu')
   await screen.says('Væk: svarede ikke')

@@ -83,6 +83,8 @@ t.test('the kiosk page', async (t) => {
       const button = document.querySelector<HTMLButtonElement>('button.call')
       button?.click()
       button?.click()
+      // The next press of the test leaves the time that a finger needs.
+      document.documentElement.dataset['tap'] = String(performance.now())
     })
     await untilHeading(page, 'Du er nummer 2 i køen')
     await page.evaluate(() => document.querySelector<HTMLButtonElement>('button.end')?.click())

@@ -107,5 +107,5 @@ t.test('a muted microphone is told, and its producer given up by a page is repla
 
   await citizen.send(1003)
   t.same(await specialist.page.event('consumer.closed'), { consumerId }, 'what the page sent before has ended')
-  t.equal(specialist.page.all('consumer.new').length, 2)
+  await until('what it sends now', () => specialist.page.all('consumer.new').length === 2)
 })

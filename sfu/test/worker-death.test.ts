@@ -98,7 +98,9 @@ t.test('a room ended while its worker is dead stays ended', async (t) => {
   await control.event('worker.died')
   await control.ask('room.close', { roomId: 'room-1' })
   await page.event('room.closed')
+  // A spare worker may have taken it before it was ended; afterwards nothing does.
+  const movedCount = control.all('room.moved').length
   await control.ask('room.open', { roomId: 'room-2' })
   t.equal(sfu.rooms.roomCount, 1)
-  t.same(control.all('room.moved'), [])
+  t.equal(control.all('room.moved').length, movedCount)
 })
