@@ -3,7 +3,7 @@
 FROM node:26-bookworm AS build
 WORKDIR /skranke
 COPY . .
-RUN XDG_CACHE_HOME=/skranke/.cache node server/launch/prepare.mjs \
+RUN XDG_CACHE_HOME=/skranke/.cache node server/launch/prepare.mjs --for=image \
   && cp .cache/skranke/mediasoup-worker-* /usr/local/bin/mediasoup-worker
 
 FROM node:26-bookworm-slim

@@ -177,7 +177,7 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     const claims = { sfuId: link.sfuId, roomId: callId, participantId, role }
     return { sfuUrl: link.url, ticket: issueTicket(config.mediaSecret, claims, Date.now()) }
   }
-  const bindOptions = { onBug: (error: unknown) => onFatal(error) }
+  const bindOptions = { onBug: (error: unknown) => onFatal(error), checkOutgoing: config.checkOutgoing }
   const isEnded = (callId: string) => isEndedCall(db, callId)
   serveCallers(io.of('/caller'), { host, directory, audiences, isEndedCall: isEnded, invite, bindOptions })
   serveAgents(io.of('/agent'), { host, audiences, identify, invite, bindOptions })

@@ -17,6 +17,7 @@ const Settings = Type.Object(
     ),
     SKRANKE_SERVER_SECURE_COOKIES: Type.Boolean(),
     SKRANKE_SERVER_PAGES_DIR: Type.String({ minLength: 1 }),
+    SKRANKE_SERVER_CHECK_OUTGOING: Type.Boolean(),
     SKRANKE_SERVER_LOCK_WAIT_MS: Type.Integer({ minimum: 1, maximum: 600_000 }),
     DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://' }),
     REDIS_URL: Type.Optional(Type.String({ pattern: '^(rediss?://|unix:)' })),
@@ -38,6 +39,8 @@ export type ServerConfig = {
   readonly pagesDir: string
   /** How long to wait for another server to give up deciding. */
   readonly lockWaitMs: number
+  /** Checks every reply and event against its schema; one that does not fit stops the process. For tests. */
+  readonly checkOutgoing: boolean
   readonly databaseUrl: string
   readonly redisUrl: string | undefined
 }
@@ -50,6 +53,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   SKRANKE_SERVER_SFUS: 'sfu-1=http://127.0.0.1:3100',
   SKRANKE_SERVER_SECURE_COOKIES: 'true',
   SKRANKE_SERVER_PAGES_DIR: 'dist',
+  SKRANKE_SERVER_CHECK_OUTGOING: 'false',
   SKRANKE_SERVER_LOCK_WAIT_MS: '10000',
 }
 
@@ -83,6 +87,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     sfus: settings.SKRANKE_SERVER_SFUS,
     hasSecureCookies: settings.SKRANKE_SERVER_SECURE_COOKIES,
     pagesDir: settings.SKRANKE_SERVER_PAGES_DIR,
+    checkOutgoing: settings.SKRANKE_SERVER_CHECK_OUTGOING,
     lockWaitMs: settings.SKRANKE_SERVER_LOCK_WAIT_MS,
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,
@@ -91,7 +96,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
 
 function parseSetting(key: string, value: string): unknown {
   if (key.endsWith('_PORT') || key.endsWith('_MS')) return Number(value)
-  if (key.endsWith('_SECURE_COOKIES')) return value === 'true' ? true : value === 'false' ? false : value
+  if (/_(SECURE_COOKIES|CHECK_OUTGOING)$/.test(key)) return value === 'true' ? true : value === 'false' ? false : value
   if (key.endsWith('_ORIGINS')) return value.split(',')
   if (!key.endsWith('_SFUS')) return value
   return value.split(',').map((pair) => {

@@ -38,9 +38,9 @@ export function serveAgents(namespace: Namespace, parts: AgentParts): void {
   )
 }
 
-function seat(socket: Socket, person: Person, { audiences, host }: AgentParts): void {
+function seat(socket: Socket, person: Person, { audiences, host, bindOptions }: AgentParts): void {
   const leave = audiences.seatAgent(person.agentId, {
-    tell: (snapshot) => tell(socket, agentEvents, 'view.changed', snapshot),
+    tell: (snapshot) => tell(socket, agentEvents, 'view.changed', snapshot, bindOptions),
     close: (reason) => {
       tell(socket, agentEvents, reason === 'replaced' ? 'connection.replaced' : 'signed-out', {})
       socket.disconnect(true)

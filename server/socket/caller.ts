@@ -44,9 +44,9 @@ export function serveCallers(namespace: Namespace, parts: CallerParts): void {
   )
 }
 
-function seat(socket: Socket, kiosk: Kiosk, { audiences, host }: CallerParts): void {
+function seat(socket: Socket, kiosk: Kiosk, { audiences, host, bindOptions }: CallerParts): void {
   const leave = audiences.seatKiosk(kiosk.kioskId, {
-    tell: (snapshot) => tell(socket, callerEvents, 'view.changed', snapshot),
+    tell: (snapshot) => tell(socket, callerEvents, 'view.changed', snapshot, bindOptions),
     close: () => {
       tell(socket, callerEvents, 'connection.replaced', {})
       socket.disconnect(true)

@@ -14,9 +14,9 @@ export type SupervisorParts = {
 
 /** Serves the namespace of the supervisors. */
 export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): void {
-  const { audiences } = parts
+  const { audiences, bindOptions } = parts
   const handlers = { hello: () => audiences.supervisorSnapshot() }
-  const bindSupervisor = bind(supervisorRequests, handlers, parts.bindOptions)
+  const bindSupervisor = bind(supervisorRequests, handlers, bindOptions)
   guardNamespace(
     namespace,
     async (_auth, socket) => {
@@ -26,7 +26,7 @@ export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): 
     },
     (socket, person) => {
       const leave = audiences.seatSupervisor({
-        tell: (snapshot) => tell(socket, supervisorEvents, 'view.changed', snapshot),
+        tell: (snapshot) => tell(socket, supervisorEvents, 'view.changed', snapshot, bindOptions),
         close: () => socket.disconnect(true),
       })
       socket.on('disconnect', leave)

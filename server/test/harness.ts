@@ -96,6 +96,7 @@ export class TestSystem {
         SKRANKE_SERVER_SFUS: `sfu-1=http://127.0.0.1:${sfuPort}`,
         SKRANKE_SERVER_ALLOWED_ORIGINS: url,
         SKRANKE_SERVER_SECURE_COOKIES: 'false',
+        SKRANKE_SERVER_CHECK_OUTGOING: 'true',
         SKRANKE_SERVER_PAGES_DIR: join(root, 'dist'),
       },
     )
