@@ -11,7 +11,7 @@ import type { Audience, HostLog } from './host/ports.ts'
 import { RoutingHost } from './host/routing-host.ts'
 import { systemClock } from './host/system-clock.ts'
 import { addFiguresRoute } from './http/figures.ts'
-import { addHealthRoutes } from './http/health.ts'
+import { addHealthRoutes, NO_KIOSK } from './http/health.ts'
 import { openHttp } from './http/http-server.ts'
 import { addPages, missingPages } from './http/pages.ts'
 import { addSignInRoutes, identifier } from './http/sign-in.ts'
@@ -142,7 +142,7 @@ async function openRoutes(
     const what = missingPages(pagesDir)
     if (!host.isRunning) what.push('the engine is not running')
     if (!media.links.some((link) => link.isConnected)) what.push('no SFU is connected')
-    if (directory.kiosks.size === 0) what.push('no kiosk is set up')
+    if (directory.kiosks.size === 0) what.push(NO_KIOSK)
     await askDatabase().catch(() => what.push('the database does not answer'))
     return what
   }

@@ -8,6 +8,9 @@ export type HealthParts = {
   readonly registry: Registry
 }
 
+/** What is missing in a city that nobody has set up yet: everything runs, and there is no kiosk to call from. */
+export const NO_KIOSK = 'no kiosk is set up'
+
 /** Adds `/health/live`, `/health/ready` and `/metrics`. */
 export function addHealthRoutes(app: FastifyInstance, { missing, registry }: HealthParts): void {
   app.get('/health/live', () => ({ live: true }))

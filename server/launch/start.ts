@@ -4,6 +4,7 @@ import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { NO_KIOSK } from '../http/health.ts'
 import { migrate } from '../../migrations/run.ts'
 import { environmentOf, keepRunning } from './children.ts'
 import { findWorker } from './find-worker.mjs'
@@ -177,20 +178,22 @@ async function startRedisUnlessGiven(secrets: Secrets): Promise<string> {
   return redis.url
 }
 
-async function waitUntilReady(url: string): Promise<void> {
+/** Resolves when calls can be taken, or could be if the city in the database were set up: with whether it is. */
+async function waitUntilReady(url: string): Promise<boolean> {
   const until = Date.now() + READY_MS_MAX
-  let missing = 'the server does not answer'
+  let missing = ['the server does not answer']
   while (Date.now() < until) {
     const response = await fetch(`${url}/health/ready`).catch(() => undefined)
-    if (response?.status === 200) return
-    if (response !== undefined) missing = ((await response.json()) as { missing: string[] }).missing.join('; ')
+    if (response?.status === 200) return true
+    if (response !== undefined) missing = ((await response.json()) as { missing: string[] }).missing
+    if (missing.every((what) => what === NO_KIOSK)) return false
     await new Promise((wake) => setTimeout(wake, READY_ASK_EVERY_MS))
   }
-  throw new StartFault(`Not ready after ${READY_MS_MAX / 1000} s: ${missing}.`)
+  throw new StartFault(`Not ready after ${READY_MS_MAX / 1000} s: ${missing.join('; ')}.`)
 }
 
-function printWhereToGo(url: string, demo: DemoAccess | undefined): void {
-  say('\nSkranke is ready. Stop it with Ctrl-C.\n')
+function printWhereToGo(url: string, demo: DemoAccess | undefined, isSetUp: boolean): void {
+  say(`\nSkranke ${isSetUp ? 'is ready' : 'runs, but the database has no kiosk yet'}. Stop it with Ctrl-C.\n`)
   if (demo === undefined) {
     say(`  ${url}/agent/   (your own database: no demo accounts were made)`)
     return
@@ -262,12 +265,12 @@ async function start(): Promise<void> {
   say('SFU and server …')
   const url = `http://${reachable(settings.host)}:${settings.port}`
   startProcesses({ settings, secrets, url, workerBin, databaseUrl, redisUrl })
-  await waitUntilReady(url)
+  const isSetUp = await waitUntilReady(url)
   if (demo !== undefined) {
     writeFileSync(accessFile, JSON.stringify({ url, ...demo }), { mode: 0o600 })
     stops.push(() => rmSync(accessFile, { force: true }))
   }
-  printWhereToGo(url, demo)
+  printWhereToGo(url, demo, isSetUp)
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
