@@ -76,7 +76,7 @@ export function addSignInRoutes(app: FastifyInstance, parts: SignInParts): void 
       return sendError(reply, 401, 'wrong-credentials', 'the user name or the password is wrong')
     }
     const { token, tokenHash } = newToken()
-    await keepSignIn(db, tokenHash, person.agentId)
+    await keepSignIn(db, tokenHash, person.agentId, SIGN_IN_MS_MAX)
     request.log.info({ agentId: person.agentId }, 'agent.signed-in-by-password')
     return reply.setCookie(SIGN_IN_COOKIE, token, cookie).send(toSignedIn(person))
   }

@@ -1,8 +1,12 @@
 /** Who is signed in, by the hash of their token. */
 import type { Database } from './database.ts'
 
-/** Keeps a sign-in. */
-export async function keepSignIn(db: Database, tokenHash: Buffer, agentId: string): Promise<void> {
+/** Keeps a sign-in, and forgets those that are older than `ageMsMax`: nobody's comings and goings are collected. */
+export async function keepSignIn(db: Database, tokenHash: Buffer, agentId: string, ageMsMax: number): Promise<void> {
+  await db
+    .deleteFrom('sign_ins')
+    .where('created_at', '<=', new Date(Date.now() - ageMsMax))
+    .execute()
   await db.insertInto('sign_ins').values({ token_hash: tokenHash, agent_id: agentId }).execute()
 }
 

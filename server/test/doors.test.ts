@@ -5,6 +5,7 @@ import t, { type Test } from 'tap'
 import { agentRequests } from '#server/contract/agent-socket.ts'
 import { callerRequests, PROTOCOL_VERSION } from '#server/contract/caller-socket.ts'
 import { supervisorRequests } from '#server/contract/supervisor-socket.ts'
+import { SIGN_IN_MS_MAX } from '../auth/tokens.ts'
 import { eventually, TestSystem } from './harness.ts'
 
 /** The longest message taken is 64 KiB. */
@@ -157,4 +158,16 @@ t.test('a whole centre signs in from one address; who guesses is stopped, and ke
   t.equal(await guess('crowd-0001', 'one more'), 429)
   t.equal(await guess('CROWD-0001', system.access.accounts[0]?.password ?? ''), 429, 'not even with the right one')
   t.ok(await system.signIn('crowd-0002'), 'others are not concerned')
+})
+
+t.test('a sign-in ends by itself, and is forgotten at the next one', async (t) => {
+  const system = await TestSystem.start(t)
+  const cookie = await system.signIn('amal')
+  const session = async () => (await fetch(`${system.url}/api/v1/session`, { headers: { cookie } })).status
+  t.equal(await session(), 200)
+  const tooOld = new Date(Date.now() - SIGN_IN_MS_MAX - 1_000)
+  await system.db.updateTable('sign_ins').set({ created_at: tooOld }).execute()
+  t.equal(await session(), 401)
+  await system.signIn('bo')
+  t.match(await system.db.selectFrom('sign_ins').select('agent_id').execute(), [{ agent_id: 'bo' }])
 })
