@@ -71,3 +71,16 @@ ok 1 - a.test.ts # time=5ms`)
 t.test('a run that bails out has failed', async (t) => {
   t.match(count('Bail out! no more'), { failed: 1 })
 })
+
+t.test('figures that a test reports are shown, and tap’s own summary is not', async (t) => {
+  const counted = count(`# Subtest: a.test.ts
+    # Subtest: outer
+        # {"calls":20,"p50":1.5}
+        ok 1 - x
+        1..1
+    ok 1 - outer # time=3ms
+    # { total: 1, pass: 1 }
+ok 1 - a.test.ts # time=5ms`)
+  t.match(counted, { passed: 1, failed: 0 })
+  t.same(counted.shown, ['a.test.ts: {"calls":20,"p50":1.5}', 'ok - a.test.ts # time=5ms'])
+})

@@ -25,6 +25,9 @@ export class TapCounts {
       this.#titles.splice((subtest[1] ?? '').length / INDENT, Infinity, subtest[2] ?? '')
       return undefined
     }
+    // Figures that a test reports, as JSON in a comment; tap's own summary has no quotes.
+    const figures = /^ *# (\{".*\})$/.exec(line)
+    if (figures !== null) return `${this.#titles.at(0) ?? ''}: ${figures[1]}`
     const result = /^( *)(not )?ok\b ?\d*(?: - )?(.*)$/.exec(line)
     if (result !== null) return this.#takeResult(result[1] ?? '', result[2] === undefined, result[3] ?? '')
     const details = /^( *) {2}---$/.exec(line)

@@ -1,7 +1,10 @@
 /** A whole system for a test: Postgres, SFU and server as processes that can be killed, and people on the real clients. */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { agentEvents, agentRequests } from '#server/contract/agent-socket.ts'
 import { callerEvents, callerRequests, PROTOCOL_VERSION } from '#server/contract/caller-socket.ts'
 import { connect, type Connection } from '#server/client/connection.ts'
@@ -148,6 +151,17 @@ export class TestSystem {
     const cookie = response.headers.get('set-cookie')?.split(';')[0]
     if (response.status !== 200 || cookie === undefined) throw new Error(`${username} could not sign in`)
     return cookie
+  }
+
+  /** Runs `loadtest/run.ts` with these arguments on this system; resolves with the report it printed. */
+  async loadtest(...args: readonly string[]): Promise<Record<string, unknown>> {
+    const folder = mkdtempSync(join(tmpdir(), 'skranke-loadtest-'))
+    this.#test.teardown(() => rmSync(folder, { recursive: true }))
+    const file = join(folder, 'access.json')
+    writeFileSync(file, JSON.stringify({ url: this.url, ...this.access }))
+    const command = [join(root, 'loadtest/run.ts'), ...args, '--access', file]
+    const { stdout } = await promisify(execFile)(process.execPath, command)
+    return JSON.parse(stdout) as Record<string, unknown>
   }
 
   /** An agent of the demo city, signed in and connected. */

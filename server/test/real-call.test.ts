@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'puppeteer'
 import t from 'tap'
 import { launchChromium } from '#loadtest/browser/chromium.ts'
@@ -88,13 +85,7 @@ t.test('a real call: two browsers, a moving picture, sound, and a server killed 
 
 t.test(`accept → first picture on both sides, ${CALLS} calls in a row`, async (t) => {
   const system = await TestSystem.start(t)
-  const folder = mkdtempSync(join(tmpdir(), 'skranke-first-frame-'))
-  t.teardown(() => rmSync(folder, { recursive: true }))
-  const file = join(folder, 'access.json')
-  writeFileSync(file, JSON.stringify({ url: system.url, ...system.access }))
-  const run = join(resolve(import.meta.dirname, '../..'), 'loadtest/run.ts')
-  const args = [run, 'first-frame', '--calls', String(CALLS), '--access', file]
-  const { stdout } = await promisify(execFile)(process.execPath, args)
-  t.match(JSON.parse(stdout), { scenario: 'first-frame', isPassed: true, calls: CALLS })
-  t.comment(stdout.trim())
+  const report = await system.loadtest('first-frame', '--calls', String(CALLS))
+  t.match(report, { scenario: 'first-frame', isPassed: true, calls: CALLS })
+  t.comment(JSON.stringify(report))
 })
