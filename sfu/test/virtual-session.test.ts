@@ -97,7 +97,7 @@ t.test('an SFU that is gone without a word is left for the one a new ticket lead
   sfuUrl = second.url
   way.close()
   await until('at the other', () => second.rooms.participantCount === 1, 10_000)
-  t.equal(session.state, 'standby')
+  await until('standby there', () => session.state === 'standby')
 })
 
 t.test('a connection that is cut is resumed', async (t) => {
