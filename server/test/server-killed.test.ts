@@ -149,6 +149,16 @@ class City {
     return count('connected') === TALKING && count('offered') === OFFERED && count('waiting') === WAITING && isTalking
   }
 
+  /** Calls of agents in conversation whose media was there and is not any more. */
+  conversationsCutOff(): CallId[] {
+    return this.agents.flatMap((agent) => {
+      const work = workOf(agent)
+      if (work?.kind !== 'in-call') return []
+      const isOn = this.sessions.get(work.call.callId)?.every(({ state }) => state === 'connected') ?? true
+      return isOn ? [] : [work.call.callId]
+    })
+  }
+
   /** The calls in line, by the places their kiosks show. */
   line(): CallId[] {
     const waiting = this.kiosks.flatMap((kiosk) => {
@@ -198,6 +208,7 @@ t.test(`killed ${KILLS} times in the middle of everything`, { timeout: 600_000 }
       `kill ${kill} (seed ${SEED}): what was acknowledged holds`,
     )
     await Promise.all(wishes.map(({ done }) => done))
+    t.same(city.conversationsCutOff(), [], `kill ${kill}: every conversation goes on`)
     const inOrder = () => city.pressed.filter((callId) => city.line().includes(callId))
     await eventually('the places to be told', () => city.line().join() === inOrder().join())
     t.same(city.line(), inOrder(), `kill ${kill}: everybody in line stands in the order of arrival`)
