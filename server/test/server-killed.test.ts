@@ -128,7 +128,7 @@ class City {
           .slice(0, this.kiosks.length - SPARE - open.length)) {
           await this.press(kiosk).done
         }
-        return this.isBusy()
+        return this.isBusy() && (await this.areAnswered())
       },
     )
   }
@@ -147,6 +147,21 @@ class City {
       return sessions?.every(({ state }) => state === 'connected') ?? false
     })
     return count('connected') === TALKING && count('offered') === OFFERED && count('waiting') === WAITING && isTalking
+  }
+
+  /** Whether every conversation is kept as answered: one that is ended in the moment before is rightly none. */
+  async areAnswered(): Promise<boolean> {
+    const callIds = this.agents.flatMap((agent) => {
+      const work = workOf(agent)
+      return work?.kind === 'in-call' ? [work.call.callId] : []
+    })
+    const rows = await this.system.db
+      .selectFrom('calls')
+      .select('call_id')
+      .where('call_id', 'in', callIds)
+      .where('answered_at', 'is not', null)
+      .execute()
+    return rows.length === callIds.length
   }
 
   /** Calls of agents in conversation whose media was there and is not any more. */
