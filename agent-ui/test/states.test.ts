@@ -46,6 +46,14 @@ const deskStates: readonly { name: string; selector: string; play: (server: Scri
   { name: 'ready', selector: '.is-ready', play: () => undefined },
   { name: 'no queues', selector: '.empty', play: (server) => server.show({ queues: [] }) },
   {
+    name: 'nobody waits',
+    selector: '.queues tbody tr:not(.has-waiting)',
+    play: (server) => {
+      const empty = { waitingCount: 0, oldestQueuedAt: null }
+      server.show({ queues: agentView(server.now()).queues.map((queue) => ({ ...queue, ...empty })) })
+    },
+  },
+  {
     name: 'away on a break',
     selector: '.is-away',
     play: (server) => server.show({ ...agentView(server.now()), availability: 'away', awayReason: 'break' }),

@@ -12,7 +12,7 @@ export type Received = { readonly framesDecoded: number; readonly audioEnergy: n
 /** What {@link watchPage} leaves in the page. */
 type Watched = {
   connections: RTCPeerConnection[]
-  /** Since when buttons were pressed and pictures of the other side shown, in ms since 1970. */
+  /** When a button was last pressed, and when a picture of the other side was first shown after it, in ms since 1970. */
   pressedAt: number
   shownAt: number
 }

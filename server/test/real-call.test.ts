@@ -25,7 +25,7 @@ async function moves(page: Page, who: string): Promise<void> {
   })
 }
 
-/** Whether the page's main element says all these words, once it does. */
+/** Waits until the page says all these words. */
 async function says(page: Page, ...words: string[]): Promise<void> {
   await page.waitForFunction((all) => all.every((each) => document.body.innerText.includes(each)), {}, words)
 }
