@@ -5,13 +5,20 @@ import { Goodbye } from './goodbye/goodbye.tsx'
 import { Loading, NotSetUp, OutOfDate, Replaced, StillThere, TurnedAway } from './kiosk/plain-screen.tsx'
 import type { Announcement } from './model/announcement.ts'
 import type { Screen } from './model/screen.ts'
+import { spelled } from './model/typed-ticket.ts'
+import type { WaitingScreen } from './model/waiting-screen.ts'
+import { PhoneOffline, PhoneStart, TicketOver } from './phone/phone-screen.tsx'
 import type { MediaControl } from './session/call-media.ts'
-import type { KioskSession } from './session/kiosk-session.ts'
+import type { CallerSession } from './session/caller-session.ts'
 import { language, t } from './text/language.ts'
+import { placeWords, waitWords } from './text/wait-words.ts'
+import { Kept } from './ticket/kept.tsx'
+import { TicketEntryScreen } from './ticket/ticket-entry.tsx'
+import { lineNotices } from './waiting/line-notices.tsx'
 import { Waiting } from './waiting/waiting.tsx'
 import { Welcome } from './welcome/welcome.tsx'
 
-type Props = { readonly session: KioskSession; readonly media: MediaControl }
+type Props = { readonly session: CallerSession; readonly media: MediaControl }
 
 export function App({ session, media }: Props) {
   const screen = session.screen.value
@@ -32,37 +39,77 @@ function Current({ screen, session, media }: Props & { readonly screen: Screen }
     case 'turned-away':
       return <TurnedAway onKnock={session.useHere} />
     case 'replaced':
-      return <Replaced onUseHere={session.useHere} />
+      return <Replaced device={screen.device} onUseHere={session.useHere} />
     case 'out-of-date':
       return <OutOfDate />
     case 'still-there':
-      return <StillThere onYes={() => session.resume(screen.callId)} onNo={() => session.disown(screen.callId)} />
+      return (
+        <StillThere
+          key={String(screen.isWaiting)}
+          isWaiting={screen.isWaiting}
+          onYes={() => session.resume(screen.callId)}
+          onNo={() => session.disown(screen.callId)}
+        />
+      )
     case 'idle':
       return (
         <Welcome
           screen={screen}
           language={session.language.value}
           onPress={session.press}
+          onTicket={session.openEntry}
           onLanguage={session.chooseLanguage}
         />
       )
-    case 'waiting':
+    case 'ticket-entry':
       return (
-        <Waiting
-          screen={screen}
-          media={media}
-          onLanguage={session.chooseLanguage}
-          onMatter={session.chooseMatter}
-          onSkip={session.skip}
-          onReopen={session.reopen}
-          onHangUp={session.hangUp}
+        <TicketEntryScreen
+          entry={screen.entry}
+          isReachable={screen.isReachable}
+          onType={session.type}
+          onErase={session.eraseLast}
+          onTakeUp={session.takeUp}
+          onBack={session.closeEntry}
         />
       )
+    case 'phone-start':
+      return (
+        <PhoneStart
+          screen={screen}
+          language={session.language.value}
+          onContinue={() => session.resume(screen.callId)}
+          onLanguage={session.chooseLanguage}
+        />
+      )
+    case 'phone-offline':
+      return <PhoneOffline />
+    case 'ticket-over':
+      return <TicketOver />
+    case 'waiting':
+      return <Line screen={screen} session={session} media={media} />
+    case 'kept':
+      return <Kept screen={screen} onDone={session.reset} />
     case 'conversation':
       return <Conversation screen={screen} media={media} onHangUp={session.hangUp} />
     case 'goodbye':
-      return <Goodbye key={screen.reason} reason={screen.reason} onReset={session.reset} />
+      return <Goodbye key={screen.reason} screen={screen} onCallAgain={session.callAgain} onReset={session.reset} />
   }
+}
+
+function Line({ screen, session, media }: Props & { readonly screen: WaitingScreen }) {
+  return (
+    <Waiting
+      screen={screen}
+      media={media}
+      onLanguage={session.chooseLanguage}
+      onMatter={session.chooseMatter}
+      onTime={session.chooseTime}
+      onSkip={session.skip}
+      onReopen={session.reopen}
+      onStepAway={session.stepAway}
+      onHangUp={session.hangUp}
+    />
+  )
 }
 
 /** The line while it is stood in, and what goes wrong with the connection. Other screens begin with their heading. */
@@ -73,15 +120,20 @@ function announcementOf(screen: Screen): Announcement | null {
 }
 
 function affairOf(screen: Screen): Announcement | null {
-  if (screen.kind === 'idle' && !screen.isReachable) return { topic: 'offline', words: t('idle.offline-title') }
+  if (screen.kind === 'idle') return idleAffair(screen)
   if (screen.kind !== 'waiting') return null
-  if (screen.link === 'place-kept') {
-    return { topic: 'place-kept', words: `${t('waiting.place-kept-title')}. ${t('waiting.place-kept')}` }
+  const { place } = screen
+  const line = place === null ? t('waiting.offered') : `${placeWords(place)}. ${waitWords(place.wait)}`
+  const notices = lineNotices(screen)
+  return {
+    topic: [place === null ? 'offered' : 'position', ...notices.map(({ topic }) => topic)].join(' '),
+    words: [...notices.map(({ title, words }) => (title === undefined ? words : `${title}. ${words}`)), line].join(' '),
   }
-  if (screen.link === 'place-unsure') {
-    return { topic: 'place-unsure', words: `${t('waiting.place-unsure-title')}. ${t('waiting.place-unsure')}` }
-  }
-  const { position } = screen
-  if (position === null) return { topic: 'offered', words: t('waiting.offered') }
-  return { topic: 'position', words: t('waiting.position', { position }) }
+}
+
+function idleAffair({ isReachable, called }: Screen & { readonly kind: 'idle' }): Announcement | null {
+  if (!isReachable) return { topic: 'offline', words: t('idle.offline-title') }
+  if (called.length === 0) return null
+  const tickets = called.map(({ ticketStart }) => t('idle.called-start', { letters: spelled(ticketStart) })).join(', ')
+  return { topic: `called ${tickets}`, words: `${t('idle.called')} ${tickets}` }
 }

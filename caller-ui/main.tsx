@@ -1,4 +1,4 @@
-/** Where the kiosk's page begins: who it is, its connection, its screen. */
+/** Where the page begins: who it is, its connection, its screen. */
 import '@fontsource/ibm-plex-sans/latin-400.css'
 import '@fontsource/ibm-plex-sans/latin-600.css'
 import '@fontsource/ibm-plex-sans/latin-ext-400.css'
@@ -11,15 +11,18 @@ import { connect } from '#server/client/connection.ts'
 import { PROTOCOL_VERSION, type callerEvents, type callerRequests } from '#server/contract/caller-socket.ts'
 import { App } from './app.tsx'
 import { keepAwake } from './kiosk/screen-awake.ts'
+import { ringForTickets } from './kiosk/ticket-bell.ts'
 import { createCallMedia } from './session/call-media.ts'
-import { readIdentity } from './session/identity.ts'
-import { startKioskSession } from './session/kiosk-session.ts'
+import { startCallerSession } from './session/caller-session.ts'
+import { readIdentity, readPhoneTicket } from './session/identity.ts'
 import { language } from './text/language.ts'
 
 const page = document.getElementById('page')
 if (page === null) throw new Error('index.html has no place for the page')
 
-const identity = readIdentity(location, history, localStorage)
+const phoneTicket = readPhoneTicket(location)
+// A kiosk's own identity is not touched by somebody who opens a ticket in its browser.
+const identity = phoneTicket ?? readIdentity(location, history, localStorage)
 const connection =
   identity === null
     ? null
@@ -29,11 +32,12 @@ const connection =
         auth: { protocolVersion: PROTOCOL_VERSION, ...identity },
       })
 const media = createCallMedia()
-const session = startKioskSession(connection, media)
+const session = startCallerSession(phoneTicket === null ? 'kiosk' : 'phone', connection, media)
 effect(() => {
   language.value = session.language.value
 })
 keepAwake()
+ringForTickets(session.screen)
 // A new address for the same page means a new identity.
 addEventListener('hashchange', () => location.reload())
 render(<App session={session} media={media} />, page)

@@ -22,8 +22,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      // Pages need the contract's constants and types, never its schemas: building those is free of side effects.
-      treeshake: { manualPureFunctions: ['Type'] },
+      treeshake: {
+        // Schemas are made by calls that change nothing: what no page uses stays out of it, and typebox with it.
+        manualPureFunctions: ['Type', 'slug', 'orNull'],
+        moduleSideEffects: [{ test: /\/contract\/|\/typebox\//, sideEffects: false }],
+      },
     },
   },
 })

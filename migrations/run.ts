@@ -3,8 +3,9 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import * as firstCall from './0001_first_call.ts'
+import * as explainedRouting from './0002_routing_a_city_can_explain.ts'
 
-const migrations = { '0001_first_call': firstCall }
+const migrations = { '0001_first_call': firstCall, '0002_routing_a_city_can_explain': explainedRouting }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */
 export async function migrate(databaseUrl: string): Promise<string[]> {

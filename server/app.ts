@@ -10,14 +10,16 @@ import type { Server as SocketServer } from 'socket.io'
 import type { Audience, HostLog } from './host/ports.ts'
 import { RoutingHost } from './host/routing-host.ts'
 import { systemClock } from './host/system-clock.ts'
+import { addExplanationRoute } from './http/explanation.ts'
 import { addFiguresRoute } from './http/figures.ts'
 import { addHealthRoutes, NO_KIOSK } from './http/health.ts'
 import { openHttp } from './http/http-server.ts'
 import { addPages, missingPages } from './http/pages.ts'
+import { addPolicyRoute } from './http/policy.ts'
 import { addSignInRoutes, identifier } from './http/sign-in.ts'
 import { SfuLink } from './media/sfu-link.ts'
 import { agentParticipant, CALLER_PARTICIPANT, SfuMedia, wantedRooms } from './media/sfu-media.ts'
-import type { Policy } from './routing/state.ts'
+import { PolicyInForce } from './policy-in-force.ts'
 import { serveAgents } from './socket/agent.ts'
 import { Audiences } from './socket/audiences.ts'
 import { serveCallers } from './socket/caller.ts'
@@ -27,7 +29,7 @@ import { openDatabase, type Database } from './store/database.ts'
 import { loadDirectory, type Directory, type Person } from './store/directory.ts'
 import { takeDispatcherLock } from './store/dispatcher-lock.ts'
 import { postgresJournal } from './store/journal.ts'
-import { isEndedCall } from './store/ended-calls.ts'
+import { agentOfTicket, isEndedCall } from './store/ended-calls.ts'
 import { TodayFigures } from './store/today-figures.ts'
 import { hostLog, type Logger } from './telemetry/log.ts'
 import { openMetrics } from './telemetry/metrics.ts'
@@ -52,6 +54,7 @@ export async function startServer(
   const media = openMedia(config, log, () => host)
   const audiences: Audiences = new Audiences({
     directory,
+    secret: config.mediaSecret,
     state: () => host.state,
     version: () => host.version,
     now: () => Date.now(),
@@ -70,7 +73,7 @@ export async function startServer(
   }
   const logs = both(hostLog(log), metrics.log)
   const host: RoutingHost = new RoutingHost({
-    journal: postgresJournal(db),
+    journal: metrics.timed(postgresJournal(db)),
     media,
     audience,
     clock: systemClock(platform),
@@ -79,10 +82,14 @@ export async function startServer(
   })
   await host.start()
   media.start()
-  await loadPolicy(host, directory)
+  const onNews = (message: string, facts: Readonly<Record<string, unknown>>) =>
+    message === 'policy.loaded' ? log.info(facts, message) : log.error(facts, message)
+  const policy = new PolicyInForce({ db, databaseUrl: config.databaseUrl, directory, host, onNews, onFatal })
+  await policy.start()
   await today.start()
 
-  const parts: Parts = { config, db, directory, host, audiences, media, identify: identifier(db, directory), onFatal }
+  const identify = identifier(db, directory)
+  const parts: Parts = { config, db, directory, host, policy, audiences, media, identify, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
   const io = openSockets(parts, http)
   await http.listen({ host: config.host, port: config.port })
@@ -92,6 +99,7 @@ export async function startServer(
     async stop() {
       // The engine first, so that nobody is booked as lost by an orderly stop: the next start gives grace anyway.
       await host.stop()
+      await policy.stop()
       media.stop()
       audiences.stop()
       today.stop()
@@ -108,6 +116,7 @@ type Parts = {
   readonly db: Database
   readonly directory: Directory
   readonly host: RoutingHost
+  readonly policy: PolicyInForce
   readonly audiences: Audiences
   readonly media: SfuMedia
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
@@ -135,7 +144,7 @@ async function openRoutes(
   registry: Registry,
   askDatabase: () => Promise<unknown>,
 ): Promise<FastifyInstance> {
-  const { config, db, directory, host, audiences, media, identify } = parts
+  const { config, db, directory, host, policy, audiences, media, identify } = parts
   const { hasSecureCookies, pagesDir } = config
   const http = await openHttp({ log, connectUrls: config.sfus.map(({ url }) => url), isHttps: hasSecureCookies })
   const missing = async () => {
@@ -143,6 +152,7 @@ async function openRoutes(
     if (!host.isRunning) what.push('the engine is not running')
     if (!media.links.some((link) => link.isConnected)) what.push('no SFU is connected')
     if (directory.kiosks.size === 0) what.push(NO_KIOSK)
+    if (!policy.isLoaded) what.push('no policy is loaded (npm run policy -- load FILE)')
     await askDatabase().catch(() => what.push('the database does not answer'))
     return what
   }
@@ -157,6 +167,8 @@ async function openRoutes(
     (api, _options, done) => {
       addSignInRoutes(api, { db, directory, hasSecureCookies, signOut })
       addFiguresRoute(api, { db, directory, identify })
+      addExplanationRoute(api, { db, directory, state: () => host.state, identify })
+      addPolicyRoute(api, { db, state: () => host.state, identify })
       done()
     },
     { prefix: '/api/v1' },
@@ -178,9 +190,13 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     return { sfuUrl: link.url, ticket: issueTicket(config.mediaSecret, claims, Date.now()) }
   }
   const bindOptions = { onBug: (error: unknown) => onFatal(error), checkOutgoing: config.checkOutgoing }
-  const isEnded = (callId: string) => isEndedCall(db, callId)
-  serveCallers(io.of('/caller'), { host, directory, audiences, isEndedCall: isEnded, invite, bindOptions })
-  serveAgents(io.of('/agent'), { host, audiences, identify, invite, bindOptions })
+  const ended = {
+    isEndedCall: (callId: string) => isEndedCall(db, callId),
+    agentOfTicket: (ticket: string) => agentOfTicket(db, ticket, Date.now()),
+  }
+  const secret = config.mediaSecret
+  serveCallers(io.of('/caller'), { host, directory, secret, audiences, ...ended, invite, bindOptions })
+  serveAgents(io.of('/agent'), { host, directory, audiences, identify, invite, bindOptions })
   serveSupervisors(io.of('/supervisor'), { audiences, identify, bindOptions })
   return io
 }
@@ -195,17 +211,4 @@ const platform = {
 
 function both(...logs: HostLog[]): HostLog {
   return { event: (event, refusal) => logs.forEach((each) => each.event(event, refusal)) }
-}
-
-/** What the engine decides by, from what is configured; journalled only where it differs from what it knows. */
-async function loadPolicy(host: RoutingHost, directory: Directory): Promise<void> {
-  const { offerMs, wrapUpMs, graceMs } = host.state.policy
-  const queues = Object.fromEntries(
-    [...directory.queues.values()].map(({ id, requiredSkills, callersMax }) => [
-      id,
-      { id, requiredSkills, callersMax },
-    ]),
-  )
-  const policy: Policy = { queues, offerMs, wrapUpMs, graceMs }
-  if (JSON.stringify(policy) !== JSON.stringify(host.state.policy)) await host.submit({ type: 'policy.loaded', policy })
 }

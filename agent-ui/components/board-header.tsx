@@ -1,4 +1,4 @@
-/** The bar of the supervisor's two pages: where I am, who I am, and the way out. */
+/** The bar of the supervisor's pages: where I am, who I am, and the way out. */
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren, JSX } from 'preact'
 import { account, signOut } from '../session/account.ts'
@@ -6,10 +6,13 @@ import { t } from '../text/language.ts'
 import { errorText } from '../text/words.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 
-export type BoardPage = 'floor' | 'figures'
+export type BoardPage = 'floor' | 'call' | 'rules' | 'figures'
 
 const pages = [
-  { page: 'floor', href: '/agent/supervisor.html', words: 'board.floor' },
+  // With a `#` of its own, so that from one call or the rules back to the floor nothing is loaded again.
+  { page: 'floor', href: '/agent/supervisor.html#floor', words: 'board.floor' },
+  { page: 'call', href: '/agent/supervisor.html#call', words: 'board.call' },
+  { page: 'rules', href: '/agent/supervisor.html#rules', words: 'board.rules' },
   { page: 'figures', href: '/agent/figures.html', words: 'board.figures' },
 ] as const
 

@@ -1,7 +1,8 @@
 /** Gets the agent's attention wherever they look: sound, the window's title, and a notice of the desktop while hidden. */
 import { computed, effect } from '@preact/signals'
+import { classText } from '../text/class-text.ts'
 import { t } from '../text/language.ts'
-import { matterText } from './call-facts.tsx'
+import { addressText, matterText } from './call-facts.tsx'
 import { view } from './desk-state.ts'
 import { startRinging, stopRinging, unlockSound } from './ring.ts'
 
@@ -55,7 +56,7 @@ function showNotification(): (() => void) | undefined {
   if (work?.kind !== 'offered' || !document.hidden) return undefined
   if (!('Notification' in window) || Notification.permission !== 'granted') return undefined
   const notice = new Notification(t('title.ringing', { site: work.call.siteName }), {
-    body: matterText(work.call),
+    body: work.call.isFirst ? `${classText(work.call)}: ${addressText(work.call)}` : matterText(work.call),
     tag: work.offerId,
     requireInteraction: true,
   })

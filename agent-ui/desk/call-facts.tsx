@@ -2,6 +2,7 @@
 import type { JSX } from 'preact'
 import type { CallForAgent } from '#server/contract/views.ts'
 import { clockText } from '../model/duration.ts'
+import { ticketText } from '../model/ticket-text.ts'
 import { label, t } from '../text/language.ts'
 import { languageWords, siteTypeWords } from '../text/words.ts'
 
@@ -12,7 +13,12 @@ export function matterText(call: CallForAgent): string {
 
 /** The place in one line: `Bibliotek, Bibliotekvej 62, Bispebjerg`. */
 export function placeText(call: CallForAgent): string {
-  return [t(siteTypeWords[call.siteType]), call.siteAddress, call.districtName].filter((part) => part !== '').join(', ')
+  return [t(siteTypeWords[call.siteType]), addressText(call)].filter((part) => part !== '').join(', ')
+}
+
+/** The address in one line: `Bragesgade 8B, Nørrebro`. */
+export function addressText(call: CallForAgent): string {
+  return [call.siteAddress, call.districtName].filter((part) => part !== '').join(', ')
 }
 
 /** The facts as a list. `waitedMs`: how long the citizen was in line before this conversation. */
@@ -24,6 +30,7 @@ export function CallFacts({ call, waitedMs }: { call: CallForAgent; waitedMs: nu
       <Fact name={t('call.place')} value={t(siteTypeWords[call.siteType])} detail={call.siteAddress} />
       <Fact name={t('call.district')} value={call.districtName} />
       <Fact name={t('call.waited')} value={clockText(waitedMs)} />
+      <Fact name={t('call.ticket')} value={ticketText(call.ticket)} />
     </dl>
   )
 }

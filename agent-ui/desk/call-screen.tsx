@@ -1,7 +1,7 @@
 /** The conversation: the citizen as large as fits, one's own picture small, the facts beside. */
 import { useEffect, useRef } from 'preact/hooks'
 import type { JSX } from 'preact'
-import type { AgentWorkView } from '#server/contract/views.ts'
+import type { AgentView, AgentWorkView } from '#server/contract/views.ts'
 import { Elapsed } from '../components/elapsed.tsx'
 import { Icon, type IconName } from '../components/icons.tsx'
 import { t } from '../text/language.ts'
@@ -23,7 +23,10 @@ import {
   setCamera,
   setMicrophone,
 } from './call-media.ts'
+import { CallMarks } from './call-marks.tsx'
+import { DangerMark } from './danger-mark.tsx'
 import { pending } from './desk-state.ts'
+import { JoinPanel, Others, WaitingJoins } from './join-panel.tsx'
 import { deviceFaultText, mediaFaultText } from './media-words.ts'
 import { deviceFaults, ownStream, reopenDevices } from './own-devices.ts'
 import { OwnPicture } from './own-picture.tsx'
@@ -33,7 +36,7 @@ import { Key, ariaChord, shortcuts } from './shortcuts.ts'
 
 type InCall = Extract<AgentWorkView, { kind: 'in-call' }>
 
-export function CallScreen({ work }: { work: InCall }): JSX.Element {
+export function CallScreen({ view, work }: { view: AgentView; work: InCall }): JSX.Element {
   const { call } = work
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])
@@ -43,7 +46,7 @@ export function CallScreen({ work }: { work: InCall }): JSX.Element {
         <RemotePicture stream={remoteStream.value} />
         <Overlay isCallerLost={call.isCallerLost} />
         <OwnPicture stream={isCameraOn.value ? ownStream.value : null} />
-        <Controls />
+        <Controls isAlone={call.others.length === 0} />
       </section>
       <aside class="card call-side" aria-labelledby="call-title">
         <p class="call-clock">
@@ -53,9 +56,14 @@ export function CallScreen({ work }: { work: InCall }): JSX.Element {
         <h1 id="call-title" ref={title} tabIndex={-1}>
           {call.siteName}
         </h1>
+        <DangerMark call={call} />
+        <CallMarks call={call} />
+        <Others call={call} />
+        <WaitingJoins view={view} call={call} onCancelled={() => title.current?.focus()} />
         <CallFacts call={call} waitedMs={work.since - call.queuedAt} />
         <QualityMark quality={quality.value} />
         <DeviceFaults />
+        <JoinPanel view={view} call={call} />
         <p class="quiet call-keys">
           <span>
             {t('shortcuts.microphone')} <Key chord={shortcuts.microphone} />
@@ -136,7 +144,8 @@ function Cover({ icon, title, text, isBusy = false, children }: CoverProps): JSX
   )
 }
 
-function Controls(): JSX.Element {
+/** `isAlone`: no colleague would go on with the citizen, so that leaving ends the call. */
+function Controls({ isAlone }: { isAlone: boolean }): JSX.Element {
   return (
     <div class="controls" role="group" aria-label={t('call.controls')}>
       {isRemoteMicrophoneOff.value && (
@@ -167,7 +176,7 @@ function Controls(): JSX.Element {
         onClick={() => void endCall()}
       >
         <Icon name="hangUp" />
-        {t('call.hangUp')}
+        {isAlone ? t('call.hangUp') : t('call.leave')}
       </button>
     </div>
   )

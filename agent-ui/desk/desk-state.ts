@@ -1,12 +1,13 @@
 /** What the desk knows and what the agent can do about it. The screens read from here and act through here. */
 import { computed, effect, signal } from '@preact/signals'
-import type { agentRequests } from '#server/contract/agent-socket.ts'
-import type { CallId } from '#server/contract/ids.ts'
+import type { DeclineReason, agentRequests } from '#server/contract/agent-socket.ts'
+import type { CallId, OfferId } from '#server/contract/ids.ts'
 import type { AgentView, AwayReason, CallForAgent } from '#server/contract/views.ts'
 import { Refusal, type Body, type Reply } from '#sfu/contract/wire.ts'
 import { deskScreen, type DeskScreen } from '../model/desk-screen.ts'
 import { account, signOut } from '../session/account.ts'
 import { openAgentLink, type AgentLink } from '../session/link.ts'
+import type { ErrorDetail } from '../text/words.ts'
 
 type Requests = typeof agentRequests
 type Action = Exclude<keyof Requests & string, 'hello' | 'media.ticket'>
@@ -16,8 +17,13 @@ const CHECKED_AS = 'skranke.devices-checked'
 
 const link = signal<AgentLink | null>(null)
 
-/** The code of what went wrong last, until the agent has read it or does something else. */
-export const problem = signal<string | null>(null)
+export interface Problem {
+  readonly code: string
+  readonly detail: ErrorDetail
+}
+
+/** What went wrong last, until the agent has read it or does something else. */
+export const problem = signal<Problem | null>(null)
 
 /** What was asked of the server and is not answered yet. */
 export const pending = signal<Action | null>(null)
@@ -81,16 +87,19 @@ export function reconnect(): void {
   link.value?.reconnect()
 }
 
-async function act<K extends Action>(name: K, body: Body<Requests, K>): Promise<void> {
+/** Asks one thing of the server at a time. Returns whether it was done; why not is then the {@link problem}. */
+export async function act<K extends Action>(name: K, body: Body<Requests, K>): Promise<boolean> {
   const { value: open } = link
-  if (open === null || pending.value !== null) return
+  if (open === null || pending.value !== null) return false
   problem.value = null
   pending.value = name
   try {
     await open.request(name, body)
+    return true
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    problem.value = error.code
+    problem.value = { code: error.code, detail: error.detail }
+    return false
   } finally {
     pending.value = null
   }
@@ -114,9 +123,9 @@ export async function askMediaTicket(callId: CallId): Promise<Reply<Requests, 'm
   }
 }
 
-export const becomeAvailable = (): Promise<void> => act('availability.set-available', {})
-export const becomeAway = (reason: ChosenAwayReason): Promise<void> => act('availability.set-away', { reason })
-export const finishWrapUp = (): Promise<void> => act('wrap-up.finish', {})
+export const becomeAvailable = (): Promise<boolean> => act('availability.set-available', {})
+export const becomeAway = (reason: ChosenAwayReason): Promise<boolean> => act('availability.set-away', { reason })
+export const finishWrapUp = (): Promise<boolean> => act('wrap-up.finish', {})
 
 /** Takes the call on the screen, if there still is one. */
 export async function acceptOffer(): Promise<void> {
@@ -124,9 +133,28 @@ export async function acceptOffer(): Promise<void> {
   if (work?.kind === 'offered') await act('offer.accept', { offerId: work.offerId })
 }
 
-export async function declineOffer(): Promise<void> {
+/** Gives the call back. The reason is the agent's to give or to keep. */
+export async function declineOffer(reason?: DeclineReason): Promise<void> {
   const work = view.value?.work
-  if (work?.kind === 'offered') await act('offer.decline', { offerId: work.offerId })
+  if (work?.kind !== 'offered') return
+  await act('offer.decline', { offerId: work.offerId, ...(reason === undefined ? {} : { reason }) })
+}
+
+const declinedOfferId = signal<OfferId | null>(null)
+
+/** Whether the agent is being asked why they decline. The offer rings on meanwhile, and can still be taken. */
+export const isChoosingReason = computed(() => {
+  const work = view.value?.work
+  return work?.kind === 'offered' && work.offerId === declinedOfferId.value
+})
+
+export function chooseReason(): void {
+  const work = view.value?.work
+  if (work?.kind === 'offered') declinedOfferId.value = work.offerId
+}
+
+export function keepOffer(): void {
+  declinedOfferId.value = null
 }
 
 export async function hangUp(): Promise<void> {
@@ -136,10 +164,10 @@ export async function hangUp(): Promise<void> {
 
 /** Wrap-up is over and no more calls come for now. */
 export async function finishAndPause(): Promise<void> {
-  await becomeAway('break')
-  if (problem.value === null) await finishWrapUp()
+  if (await becomeAway('break')) await finishWrapUp()
 }
 
 export async function leave(): Promise<void> {
-  problem.value = await signOut()
+  const code = await signOut()
+  problem.value = code === null ? null : { code, detail: {} }
 }

@@ -64,7 +64,7 @@ function Work({ kind, view }: { kind: AgentView['work']['kind'] | 'devices'; vie
     case 'offered':
       return <OfferScreen work={work} key={work.offerId} />
     case 'in-call':
-      return <CallScreen work={work} key={work.call.callId} />
+      return <CallScreen view={view} work={work} key={work.call.callId} />
     case 'wrap-up':
       return <WrapUpScreen view={view} work={work} />
   }
@@ -111,7 +111,7 @@ function Notices(): JSX.Element {
       {problem.value !== null && (
         <p class="notice notice-alarm" role="alert">
           <Icon name="warning" />
-          <span>{errorText(problem.value)}</span>
+          <span>{errorText(problem.value.code, problem.value.detail)}</span>
           <button type="button" class="plain" onClick={() => (problem.value = null)}>
             {t('page.dismiss')}
           </button>

@@ -3,8 +3,11 @@ import type { JSX } from 'preact'
 import type { AgentView, QueueForAgent } from '#server/contract/views.ts'
 import { Elapsed } from '../components/elapsed.tsx'
 import { Icon } from '../components/icons.tsx'
+import { clockSecondText } from '../model/copenhagen-time.ts'
+import { clockText } from '../model/duration.ts'
 import { isImposed } from '../model/status.ts'
-import { label, t } from '../text/language.ts'
+import { nowAt } from '../session/server-clock.ts'
+import { formatTag, label, t } from '../text/language.ts'
 import { languageWords } from '../text/words.ts'
 import { becomeAvailable, pending } from './desk-state.ts'
 import { Key, shortcuts } from './shortcuts.ts'
@@ -17,15 +20,17 @@ const explanations = {
 } as const
 
 export function IdleScreen({ view }: { view: AgentView }): JSX.Element {
+  const restsUntil = view.work.kind === 'idle' ? view.work.restsUntil : null
   return (
     <div class="idle">
-      {view.availability === 'available' ? <ReadyCard /> : <AwayCard view={view} />}
+      {view.availability === 'available' ? <ReadyCard restsUntil={restsUntil} /> : <AwayCard view={view} />}
       <QueuePeek queues={view.queues} />
     </div>
   )
 }
 
-function ReadyCard(): JSX.Element {
+function ReadyCard({ restsUntil }: { restsUntil: number | null }): JSX.Element {
+  if (restsUntil !== null) return <RestCard restsUntil={restsUntil} />
   return (
     <section class="card idle-card is-ready" aria-labelledby="idle-title">
       <span class="idle-icon">
@@ -37,6 +42,26 @@ function ReadyCard(): JSX.Element {
         <p class="quiet">
           {t('idle.readyKeys')} <Key chord={shortcuts.accept} />
         </p>
+      </div>
+    </section>
+  )
+}
+
+/** A pause that the rules give: calm, with its end in sight. The engine ends it, and then the view says so. */
+function RestCard({ restsUntil }: { restsUntil: number }): JSX.Element {
+  const leftMs = Math.max(0, Math.ceil((restsUntil - nowAt.value) / 1000) * 1000)
+  return (
+    <section class="card idle-card is-resting" aria-labelledby="idle-title">
+      <span class="idle-icon">
+        <Icon name="pause" />
+      </span>
+      <div>
+        <h1 id="idle-title">{t('idle.restTitle')}</h1>
+        <p>{t('idle.restText', { time: clockSecondText(restsUntil, formatTag()) })}</p>
+        <p role="timer" aria-live="off" aria-label={t('idle.restLeft')} class="rest-clock clock">
+          {clockText(leftMs)}
+        </p>
+        <p class="quiet">{t('idle.restDanger')}</p>
       </div>
     </section>
   )

@@ -5,15 +5,20 @@ import type { AgentWorkView, CallForAgent } from '#server/contract/views.ts'
 import { Elapsed } from '../components/elapsed.tsx'
 import { Icon } from '../components/icons.tsx'
 import { secondsLeft, shareLeft } from '../model/duration.ts'
+import { ticketText } from '../model/ticket-text.ts'
 import { nowAt } from '../session/server-clock.ts'
 import { label, t } from '../text/language.ts'
 import { languageWords, siteTypeWords } from '../text/words.ts'
-import { matterText } from './call-facts.tsx'
+import { addressText, matterText } from './call-facts.tsx'
+import { CallMarks } from './call-marks.tsx'
 import { mediaFault } from './call-media.ts'
-import { acceptOffer, declineOffer, pending } from './desk-state.ts'
+import { DangerMark } from './danger-mark.tsx'
+import { DeclineReasons } from './decline-reasons.tsx'
+import { acceptOffer, chooseReason, isChoosingReason, pending } from './desk-state.ts'
 import { ownStream } from './own-devices.ts'
 import { OwnPicture } from './own-picture.tsx'
 import { Key, ariaChord, shortcuts } from './shortcuts.ts'
+import { WhyMe } from './why-me.tsx'
 
 type Offered = Extract<AgentWorkView, { kind: 'offered' }>
 
@@ -25,17 +30,22 @@ export function OfferScreen({ work }: { work: Offered }): JSX.Element {
   return (
     <section class="card offer" aria-labelledby="offer-title">
       <Countdown work={work} />
+      <DangerMark call={call} />
       <div class="offer-body">
         <div class="offer-what">
           <p class="offer-from">{t('ring.from', { type: t(siteTypeWords[call.siteType]) })}</p>
           <h1 id="offer-title" ref={title} tabIndex={-1}>
             {call.siteName}
           </h1>
-          <p class="offer-place">
-            <Icon name="place" />
-            {[call.siteAddress, call.districtName].filter((part) => part !== '').join(', ')}
-          </p>
+          {!call.isFirst && (
+            <p class="offer-place">
+              <Icon name="place" />
+              {addressText(call)}
+            </p>
+          )}
+          <CallMarks call={call} />
           <OfferFacts call={call} />
+          <WhyMe why={work.why} />
         </div>
         <div class="offer-own">
           <OwnPicture stream={ownStream.value} />
@@ -67,12 +77,24 @@ function OfferFacts({ call }: { call: CallForAgent }): JSX.Element {
           <Elapsed since={call.queuedAt} />
         </dd>
       </div>
+      <div>
+        <dt>{t('call.ticket')}</dt>
+        <dd>{ticketText(call.ticket)}</dd>
+      </div>
     </dl>
   )
 }
 
 function OfferActions(): JSX.Element {
   const isBusy = pending.value !== null
+  const isChoosing = isChoosingReason.value
+  const wasChoosing = useRef(false)
+  const declineButton = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    // Whoever takes the question back goes on from where it was asked.
+    if (wasChoosing.current && !isChoosing) declineButton.current?.focus()
+    wasChoosing.current = isChoosing
+  }, [isChoosing])
   return (
     <div class="offer-actions">
       <button
@@ -85,23 +107,30 @@ function OfferActions(): JSX.Element {
         <Icon name="phone" />
         {pending.value === 'offer.accept' ? t('ring.accepting') : t('ring.accept')}
       </button>
-      <button
-        type="button"
-        class="huge"
-        disabled={isBusy}
-        aria-keyshortcuts={ariaChord(shortcuts.decline)}
-        onClick={() => void declineOffer()}
-      >
-        {t('ring.decline')}
-      </button>
-      <p class="quiet offer-keys">
-        <span>
-          {t('ring.accept')} <Key chord={shortcuts.accept} />
-        </span>
-        <span>
-          {t('ring.decline')} <Key chord={shortcuts.decline} />
-        </span>
-      </p>
+      {isChoosing ? (
+        <DeclineReasons />
+      ) : (
+        <>
+          <button
+            ref={declineButton}
+            type="button"
+            class="huge"
+            disabled={isBusy}
+            aria-keyshortcuts={ariaChord(shortcuts.decline)}
+            onClick={chooseReason}
+          >
+            {t('ring.decline')}
+          </button>
+          <p class="quiet offer-keys">
+            <span>
+              {t('ring.accept')} <Key chord={shortcuts.accept} />
+            </span>
+            <span>
+              {t('ring.decline')} <Key chord={shortcuts.decline} />
+            </span>
+          </p>
+        </>
+      )}
     </div>
   )
 }

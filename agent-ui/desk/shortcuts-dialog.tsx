@@ -28,6 +28,12 @@ export function ShortcutsDialog(): JSX.Element {
             </dd>
           </div>
         ))}
+        <div>
+          <dt>{t('shortcuts.reason')}</dt>
+          <dd>
+            <Key chord="1–4" />
+          </dd>
+        </div>
       </dl>
       <p class="quiet">{t('shortcuts.escape')}</p>
       <form method="dialog">

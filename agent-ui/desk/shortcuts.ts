@@ -1,11 +1,22 @@
 /**
  * The desk's keys. All are chords with Alt and Shift, so that nothing happens by a stray key, and none is a
- * browser's own. Escape closes dialogs and never ends a call.
+ * browser's own. Escape closes dialogs, takes a question back, and never ends a call.
  */
 import { createElement, type JSX } from 'preact'
+import type { DeclineReason } from '#server/contract/agent-socket.ts'
 import { t } from '../text/language.ts'
 import { endCall, isCameraOn, isMicrophoneOn, setCamera, setMicrophone } from './call-media.ts'
-import { acceptOffer, becomeAvailable, declineOffer, finishWrapUp, pending, view } from './desk-state.ts'
+import {
+  acceptOffer,
+  becomeAvailable,
+  chooseReason,
+  declineOffer,
+  finishWrapUp,
+  isChoosingReason,
+  keepOffer,
+  pending,
+  view,
+} from './desk-state.ts'
 
 /** The letter that makes the chord, the same in both languages: keys are learnt by hand. */
 export const shortcuts = {
@@ -19,6 +30,9 @@ export const shortcuts = {
 } as const
 export type Shortcut = keyof typeof shortcuts
 
+/** The reasons to decline, in the order of their keys, 1 first. */
+export const declineReasons = ['not-mine', 'know-the-citizen', 'technical', 'other'] as const satisfies DeclineReason[]
+
 type Chord = (typeof shortcuts)[Shortcut]
 
 /** What each chord does; undefined where it means nothing right now. */
@@ -29,7 +43,8 @@ function meaning(chord: string): (() => unknown) | undefined {
     case shortcuts.accept:
       return kind === 'offered' ? acceptOffer : undefined
     case shortcuts.decline:
-      return kind === 'offered' ? declineOffer : undefined
+      // Once to be asked why, twice to leave it at that.
+      return kind !== 'offered' ? undefined : isChoosingReason.value ? () => declineOffer() : chooseReason
     case shortcuts.hangUp:
       return kind === 'in-call' ? endCall : undefined
     case shortcuts.microphone:
@@ -41,16 +56,23 @@ function meaning(chord: string): (() => unknown) | undefined {
     case shortcuts.available:
       return kind === 'idle' ? becomeAvailable : undefined
     default:
-      return undefined
+      return reasonMeaning(chord)
   }
+}
+
+function reasonMeaning(chord: string): (() => unknown) | undefined {
+  const reason = declineReasons[Number(chord) - 1]
+  return reason !== undefined && isChoosingReason.value ? () => declineOffer(reason) : undefined
 }
 
 /** Starts listening. Once for the page. */
 export function listenForShortcuts(): void {
   document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && isChoosingReason.value) return keepOffer()
     if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey || event.repeat) return
     // The physical key, because Alt turns the letter into something else on some keyboards.
-    const act = event.code.startsWith('Key') ? meaning(event.code.slice(3)) : undefined
+    const [, chord] = /^(?:Key|Digit|Numpad)(.)$/.exec(event.code) ?? []
+    const act = chord === undefined ? undefined : meaning(chord)
     if (act === undefined) return
     event.preventDefault()
     void act()
@@ -58,11 +80,11 @@ export function listenForShortcuts(): void {
 }
 
 /** What assistive technology is told of a chord. */
-export function ariaChord(chord: Chord): string {
+export function ariaChord(chord: Chord | number): string {
   return `Alt+Shift+${chord}`
 }
 
 /** A chord as it is printed beside its button. */
-export function Key({ chord }: { chord: Chord }): JSX.Element {
+export function Key({ chord }: { chord: Chord | number | '1–4' }): JSX.Element {
   return createElement('kbd', { class: 'keys' }, t('shortcuts.chord', { letter: chord }))
 }

@@ -8,6 +8,7 @@ import { Icon } from '../components/icons.tsx'
 import { LanguageSwitch } from '../components/language-switch.tsx'
 import { StatusMark } from '../components/status-mark.tsx'
 import { agentStatus } from '../model/status.ts'
+import { attributeText } from '../text/attribute-text.ts'
 import { t } from '../text/language.ts'
 import { awayWords } from '../text/words.ts'
 import { becomeAvailable, becomeAway, leave, linkState, pending, screen, type ChosenAwayReason } from './desk-state.ts'
@@ -91,6 +92,7 @@ function AgentMenu({ view }: { view: AgentView }): JSX.Element {
           <Icon name="menu" />
           {t('menu.shortcuts')}
         </button>
+        <OwnAttributes view={view} />
         <LanguageSwitch />
         <button type="button" class="menu-item" disabled={!maySignOut} onClick={() => void leave()}>
           <Icon name="signOut" />
@@ -101,6 +103,26 @@ function AgentMenu({ view }: { view: AgentView }): JSX.Element {
       <DevicesDialog />
       <ShortcutsDialog />
     </>
+  )
+}
+
+/** What the engine goes by when it looks for somebody. */
+function OwnAttributes({ view }: { view: AgentView }): JSX.Element {
+  return (
+    <div class="own-attributes">
+      <p id="attributes-title">{t('menu.attributes')}</p>
+      {view.attributes.length === 0 ? (
+        <p class="quiet">{t('menu.noAttributes')}</p>
+      ) : (
+        <ul aria-labelledby="attributes-title">
+          {view.attributes.map(({ attribute, level }) => (
+            <li key={attribute}>
+              {attributeText(attribute, view.queues)} <span class="quiet">{t('level.short', { level })}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   )
 }
 

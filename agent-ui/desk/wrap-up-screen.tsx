@@ -9,6 +9,7 @@ import { awayWords } from '../text/words.ts'
 import { matterText, placeText } from './call-facts.tsx'
 import { finishAndPause, finishWrapUp, lastCall, pending } from './desk-state.ts'
 import { QueuePeek } from './idle-screen.tsx'
+import { WhyThisCall } from './why-this-call.tsx'
 import { Key, ariaChord, shortcuts } from './shortcuts.ts'
 
 type WrapUp = Extract<AgentWorkView, { kind: 'wrap-up' }>
@@ -64,6 +65,7 @@ export function WrapUpScreen({ view, work }: { view: AgentView; work: WrapUp }):
         <p class="quiet">
           {t('wrapUp.key')} <Key chord={shortcuts.finish} />
         </p>
+        {call !== null && <WhyThisCall callId={call.callId} view={view} />}
       </section>
       <QueuePeek queues={view.queues} />
     </div>

@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import type { MetricsReply } from '#server/contract/http.ts'
 import { BoardHeader } from '../components/board-header.tsx'
 import { Icon } from '../components/icons.tsx'
-import { quarterHours } from '../model/figures.ts'
+import { notLetInCount, quarterHours } from '../model/figures.ts'
 import { SupervisorGate } from '../session/supervisor-gate.tsx'
 import { t } from '../text/language.ts'
 import { errorText } from '../text/words.ts'
@@ -55,7 +55,7 @@ function Result(): JSX.Element {
         </div>
       )
     case 'loaded':
-      return value.reply.totals.every((row) => row.offered === 0 && row.refused === 0) ? (
+      return value.reply.totals.every((row) => row.offered === 0 && notLetInCount(row) === 0) ? (
         <div class="card figures-state" role="status">
           <Icon name="clock" />
           <p>{t('figures.empty')}</p>

@@ -1,4 +1,4 @@
-/** Offered and answered calls for each quarter-hour, as steps. Decoration to those who cannot see it: the table says the same. */
+/** Calls for each quarter-hour, as steps: offered, answered, and not let in where there were such. Decoration to those who cannot see it: the table says the same. */
 import { useEffect, useRef } from 'preact/hooks'
 import type { JSX } from 'preact'
 import uPlot from 'uplot'
@@ -40,10 +40,14 @@ export function QuarterChart({ series }: { series: readonly QuarterHour[] }): JS
       <figcaption class="legend">
         <span class="legend-offered">{t('figure.offered')}</span>
         <span class="legend-answered">{t('figure.answered')}</span>
+        {hasNotLetIn(series) && <span class="legend-not-let-in">{t('figure.notLetIn')}</span>}
       </figcaption>
     </figure>
   )
 }
+
+/** Most days nobody is turned away: a line along the bottom would only be in the way. */
+const hasNotLetIn = (series: readonly QuarterHour[]): boolean => series.some(({ notLetIn }) => notLetIn > 0)
 
 /** The last quarter-hour is drawn to its end, so that a single one is wide enough to see. */
 function chartData(series: readonly QuarterHour[]): uPlot.AlignedData {
@@ -53,6 +57,7 @@ function chartData(series: readonly QuarterHour[]): uPlot.AlignedData {
     closed.map(({ startsAt }) => startsAt / 1000),
     closed.map(({ offered }) => offered),
     closed.map(({ answered }) => answered),
+    ...(hasNotLetIn(series) ? [closed.map(({ notLetIn }) => notLetIn)] : []),
   ]
 }
 
@@ -94,6 +99,9 @@ function draw(place: HTMLElement, series: readonly QuarterHour[]): uPlot {
         points: { show: false },
         ...shape,
       },
+      ...(hasNotLetIn(series)
+        ? [{ stroke: colour('var(--chart-not-let-in)'), width: 2, dash: [2, 3], points: { show: false }, ...shape }]
+        : []),
     ],
   }
   return new uPlot(options, chartData(series), place)

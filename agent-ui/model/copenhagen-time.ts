@@ -55,6 +55,12 @@ export function clockTimeText(at: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { timeZone: ZONE, hour: '2-digit', minute: '2-digit' }).format(at)
 }
 
+/** `14:30:05`, for what lasts seconds. */
+export function clockSecondText(at: number, locale: string): string {
+  const format = { timeZone: ZONE, hour: '2-digit', minute: '2-digit', second: '2-digit' } as const
+  return new Intl.DateTimeFormat(locale, format).format(at)
+}
+
 /** `24. nov. 14:30`, Copenhagen's clock. */
 export function dayTimeText(at: number, locale: string): string {
   const format = { timeZone: ZONE, day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const

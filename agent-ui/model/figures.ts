@@ -7,27 +7,37 @@ export function countedCount(row: Pick<QueueTotals, 'answered' | 'abandoned' | '
   return row.answered + row.abandoned - row.abandonedShort
 }
 
+/** Calls that never came into the line, whatever the reason. */
+export function notLetInCount(row: Pick<QueueTotals, 'full' | 'closed' | 'paused'>): number {
+  return row.full + row.closed + row.paused
+}
+
 export interface QuarterHour {
   readonly startsAt: number
   readonly offered: number
   readonly answered: number
+  readonly notLetIn: number
 }
 
-/** Offered and answered for each quarter-hour from the first to the last with a call, quiet ones between included. */
+const QUIET = { offered: 0, answered: 0, notLetIn: 0 } as const
+
+/** The counts of each quarter-hour from the first to the last with a call, quiet ones between included. */
 export function quarterHours(rows: readonly QueueFigures[]): QuarterHour[] {
-  const byStart = new Map<number, { offered: number; answered: number }>()
+  const byStart = new Map<number, Omit<QuarterHour, 'startsAt'>>()
   for (const row of rows) {
-    const sum = byStart.get(row.intervalStartsAt) ?? { offered: 0, answered: 0 }
-    sum.offered += row.offered
-    sum.answered += row.answered
-    byStart.set(row.intervalStartsAt, sum)
+    const sum = byStart.get(row.intervalStartsAt) ?? QUIET
+    byStart.set(row.intervalStartsAt, {
+      offered: sum.offered + row.offered,
+      answered: sum.answered + row.answered,
+      notLetIn: sum.notLetIn + notLetInCount(row),
+    })
   }
   if (byStart.size === 0) return []
   const starts = [...byStart.keys()]
   const last = Math.max(...starts)
   const series: QuarterHour[] = []
   for (let startsAt = Math.min(...starts); startsAt <= last; startsAt += QUARTER_HOUR_MS) {
-    series.push({ startsAt, ...(byStart.get(startsAt) ?? { offered: 0, answered: 0 }) })
+    series.push({ startsAt, ...(byStart.get(startsAt) ?? QUIET) })
   }
   return series
 }
@@ -48,7 +58,10 @@ export function overallFigures(totals: readonly QueueTotals[]): OverallFigures {
     answered: sum((row) => row.answered),
     abandoned: sum((row) => row.abandoned),
     abandonedShort: sum((row) => row.abandonedShort),
-    refused: sum((row) => row.refused),
+    full: sum((row) => row.full),
+    closed: sum((row) => row.closed),
+    paused: sum((row) => row.paused),
+    expired: sum((row) => row.expired),
     failed: sum((row) => row.failed),
     stillOpen: sum((row) => row.stillOpen),
     answeredInTime: sum((row) => row.answeredInTime),

@@ -17,9 +17,10 @@ export interface FloorTotals {
   readonly abandonedToday: number
 }
 
-/** Whether this agent would be offered a call now. */
+/** Whether this agent would be offered an ordinary call now. */
 export function isReady(agent: AgentForSupervisor): boolean {
-  return agent.isConnected && agent.availability === 'available' && agent.work === 'idle'
+  const { isConnected, availability, work, restsUntil } = agent
+  return isConnected && availability === 'available' && work === 'idle' && restsUntil === null
 }
 
 /**

@@ -3,6 +3,8 @@ import type { AgentForSupervisor, AgentView, AwayReason } from '#server/contract
 
 export type Status =
   | { readonly kind: 'ready' | 'ringing' | 'in-call' | 'wrap-up' | 'disconnected' }
+  /** Ready, but for a pause after much work, in which no ordinary call comes. */
+  | { readonly kind: 'resting'; readonly until: number }
   | { readonly kind: 'away'; readonly reason: AwayReason }
 
 /** How the status looks at a glance; the words beside it say the same. */
@@ -10,7 +12,13 @@ export type Tone = 'good' | 'busy' | 'away' | 'alarm'
 
 type Work = AgentForSupervisor['work']
 
-function statusOf(work: Work, isAway: boolean, reason: AwayReason | null): Status {
+interface Availability {
+  readonly availability: AgentView['availability']
+  readonly awayReason: AwayReason | null
+}
+
+/** `restsUntil`: null where the work is not idle. */
+function statusOf(work: Work, restsUntil: number | null, { availability, awayReason }: Availability): Status {
   switch (work) {
     case 'offered':
       return { kind: 'ringing' }
@@ -18,7 +26,8 @@ function statusOf(work: Work, isAway: boolean, reason: AwayReason | null): Statu
     case 'wrap-up':
       return { kind: work }
     case 'idle':
-      return isAway ? { kind: 'away', reason: reason ?? 'other-work' } : { kind: 'ready' }
+      if (availability === 'away') return { kind: 'away', reason: awayReason ?? 'other-work' }
+      return restsUntil === null ? { kind: 'ready' } : { kind: 'resting', until: restsUntil }
   }
 }
 
@@ -26,13 +35,14 @@ function statusOf(work: Work, isAway: boolean, reason: AwayReason | null): Statu
 export function agentStatus(view: AgentView): { readonly status: Status; readonly since: number } {
   const { work } = view
   const since = work.kind === 'offered' ? work.madeAt : work.since
-  return { status: statusOf(work.kind, view.availability === 'away', view.awayReason), since }
+  const restsUntil = work.kind === 'idle' ? work.restsUntil : null
+  return { status: statusOf(work.kind, restsUntil, view), since }
 }
 
 /** The status of an agent as the supervisor sees it. A lost connection is only news while nobody is spoken to. */
 export function floorStatus(agent: AgentForSupervisor): Status {
   if (!agent.isConnected && agent.work === 'idle') return { kind: 'disconnected' }
-  return statusOf(agent.work, agent.availability === 'away', agent.awayReason)
+  return statusOf(agent.work, agent.restsUntil, agent)
 }
 
 /** The tone that goes with a status. */
@@ -46,6 +56,8 @@ export function toneOf(status: Status): Tone {
       return 'busy'
     case 'disconnected':
       return 'alarm'
+    case 'resting':
+      return 'away'
     case 'away':
       return isImposed(status.reason) ? 'alarm' : 'away'
   }

@@ -4,6 +4,7 @@ import type { AgentForSupervisor, QueueForSupervisor } from '#server/contract/vi
 import { Elapsed } from '../components/elapsed.tsx'
 import { SortableTable, type Column } from '../components/sortable-table.tsx'
 import { StatusMark } from '../components/status-mark.tsx'
+import { callHash } from '../model/call-address.ts'
 import { floorStatus } from '../model/status.ts'
 import { label, t } from '../text/language.ts'
 import { statusText } from '../text/status-text.ts'
@@ -59,7 +60,7 @@ function columns(queues: readonly QueueForSupervisor[]): [AgentColumn, ...AgentC
       key: 'site',
       title: t('agents.site'),
       value: (agent) => agent.siteName,
-      cell: (agent) => <Caller siteName={agent.siteName} queueName={queueText(agent)} />,
+      cell: (agent) => <Caller agent={agent} queueName={queueText(agent)} />,
     },
   ]
 }
@@ -75,11 +76,19 @@ function AgentStatus({ agent }: { agent: AgentForSupervisor }): JSX.Element {
   )
 }
 
-function Caller({ siteName, queueName }: { siteName: string | null; queueName: string | null }): JSX.Element {
-  if (siteName === null) return <span class="quiet">–</span>
+/** Where the caller is. The name leads to why the call waited and why it came to this agent. */
+function Caller({ agent, queueName }: { agent: AgentForSupervisor; queueName: string | null }): JSX.Element {
+  const { callId, siteName } = agent
+  if (callId === null && siteName === null) return <span class="quiet">–</span>
   return (
     <span>
-      {siteName}
+      {callId === null ? (
+        siteName
+      ) : (
+        <a href={callHash(callId)} aria-label={siteName === null ? undefined : t('agents.toCall', { site: siteName })}>
+          {siteName ?? t('agents.aCall')}
+        </a>
+      )}
       {queueName !== null && <small class="quiet">{queueName}</small>}
     </span>
   )

@@ -3,8 +3,10 @@ import type { JSX } from 'preact'
 import type { QueueForSupervisor } from '#server/contract/views.ts'
 import { Elapsed } from '../components/elapsed.tsx'
 import { SortableTable, type Column } from '../components/sortable-table.tsx'
+import { notLetInCount } from '../model/figures.ts'
 import { percentText } from '../model/share-text.ts'
 import { nowSecondAt } from '../session/server-clock.ts'
+import { waitRangeText } from '../text/duration-text.ts'
 import { formatTag, label, t } from '../text/language.ts'
 import { languageWords } from '../text/words.ts'
 
@@ -30,9 +32,15 @@ export function QueuesTable({ queues }: { queues: readonly QueueForSupervisor[] 
 
 type QueueColumn = Column<QueueForSupervisor>
 
-const count = (key: string, title: string, value: (queue: QueueForSupervisor) => number): QueueColumn => ({
+const count = (
+  key: string,
+  title: string,
+  value: (queue: QueueForSupervisor) => number,
+  explanation?: string,
+): QueueColumn => ({
   key,
   title,
+  ...(explanation === undefined ? {} : { explanation }),
   isNumber: true,
   value,
   cell: value,
@@ -44,7 +52,7 @@ function columns(): [QueueColumn, ...QueueColumn[]] {
       key: 'service',
       title: t('queues.service'),
       value: (queue) => label(queue.serviceLabels),
-      cell: (queue) => label(queue.serviceLabels),
+      cell: (queue) => <QueueName queue={queue} />,
     },
     {
       key: 'language',
@@ -60,6 +68,14 @@ function columns(): [QueueColumn, ...QueueColumn[]] {
       value: (queue) => (queue.oldestQueuedAt === null ? null : -queue.oldestQueuedAt),
       cell: (queue) => <Wait queue={queue} />,
     },
+    {
+      key: 'expected',
+      title: t('queues.expected'),
+      explanation: t('formula.expected'),
+      isNumber: true,
+      value: (queue) => queue.wait?.p80Ms ?? null,
+      cell: (queue) => <Expected queue={queue} />,
+    },
     count('offered-now', t('queues.beingOffered'), (queue) => queue.offeredCount),
     count('in-call', t('queues.inCall'), (queue) => queue.inCallCount),
     {
@@ -73,6 +89,15 @@ function columns(): [QueueColumn, ...QueueColumn[]] {
     count('offered', t('queues.offeredToday'), (queue) => queue.today.offered),
     count('answered', t('queues.answeredToday'), (queue) => queue.today.answered),
     count('abandoned', t('queues.abandonedToday'), (queue) => queue.today.abandoned),
+    count('expired', t('figure.expired'), (queue) => queue.today.expired, t('formula.expired')),
+    {
+      key: 'not-let-in',
+      title: t('figure.notLetIn'),
+      explanation: t('formula.notLetIn'),
+      isNumber: true,
+      value: (queue) => notLetInCount(queue.today),
+      cell: (queue) => <NotLetIn today={queue.today} />,
+    },
     {
       key: 'service-level',
       title: t('queues.serviceLevel'),
@@ -82,6 +107,49 @@ function columns(): [QueueColumn, ...QueueColumn[]] {
       cell: (queue) => <ServiceLevel queue={queue} />,
     },
   ]
+}
+
+/** The name, and what is out of the ordinary about the queue right now. */
+function QueueName({ queue }: { queue: QueueForSupervisor }): JSX.Element {
+  return (
+    <span>
+      {label(queue.serviceLabels)}
+      {queue.isPaused && (
+        <small class="queue-mark tone-alarm" title={t('formula.isPaused')}>
+          {t('queues.isPaused')}
+        </small>
+      )}
+      {queue.isLentTo && (
+        <small class="queue-mark tone-busy" title={t('formula.isLentTo')}>
+          {t('queues.isLentTo')}
+        </small>
+      )}
+    </span>
+  )
+}
+
+function Expected({ queue }: { queue: QueueForSupervisor }): JSX.Element {
+  if (queue.wait !== null) return <span class="expected">{waitRangeText(queue.wait)}</span>
+  return (
+    <span class="quiet">
+      <span aria-hidden="true">–</span>
+      <span class="visually-hidden">{t('queues.notExpected')}</span>
+    </span>
+  )
+}
+
+/** One figure on the wall; the three reasons for whoever points at it, and for who cannot see it. */
+function NotLetIn({ today }: { today: QueueForSupervisor['today'] }): JSX.Element {
+  const { full, closed, paused } = today
+  const all = notLetInCount(today)
+  if (all === 0) return <span>0</span>
+  const parts = t('queues.notLetInParts', { full, closed, paused })
+  return (
+    <span title={parts}>
+      {all}
+      <span class="visually-hidden"> ({parts})</span>
+    </span>
+  )
 }
 
 function Wait({ queue }: { queue: QueueForSupervisor }): JSX.Element {

@@ -1,4 +1,4 @@
-/** The floor: six tiles, the queues, the people. */
+/** The floor: six tiles, the queues, the people. Or, where the address says so, one call, or the rules. */
 import { computed } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { ConnectionState } from '#server/client/connection.ts'
@@ -13,12 +13,27 @@ import { SupervisorGate } from '../session/supervisor-gate.tsx'
 import { nowSecondAt } from '../session/server-clock.ts'
 import { formatTag, t } from '../text/language.ts'
 import { AgentsTable } from './agents-table.tsx'
+import { CallPage } from './call-page.tsx'
 import { linkState, lostAt, reconnect, view } from './floor-state.ts'
 import { QueuesTable } from './queues-table.tsx'
+import { RulesPage } from './rules-page.tsx'
+import { shownPage } from './shown-page.ts'
 import { Tiles } from './tiles.tsx'
 
 export function SupervisorPage(): JSX.Element {
-  return <SupervisorGate>{() => <Floor />}</SupervisorGate>
+  return <SupervisorGate>{() => <Shown />}</SupervisorGate>
+}
+
+function Shown(): JSX.Element {
+  const shown = shownPage.value
+  switch (shown.kind) {
+    case 'call':
+      return <CallPage shown={shown} />
+    case 'rules':
+      return <RulesPage />
+    case 'floor':
+      return <Floor />
+  }
 }
 
 function Floor(): JSX.Element {

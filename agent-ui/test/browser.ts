@@ -35,7 +35,7 @@ export class Screen {
     page.setDefaultTimeout(WAIT_MS)
     page.on('pageerror', (error) => this.complaints.push(String(error)))
     page.on('console', (message) => {
-      const isExpected = /status of 4\d\d|status of 503|ERR_CONNECTION|WebSocket/.test(message.text())
+      const isExpected = /status of 4\d\d|status of 503|ERR_CONNECTION|ERR_INTERNET|WebSocket/.test(message.text())
       if (message.type() === 'error' && !isExpected) this.complaints.push(message.text())
     })
   }
@@ -78,11 +78,11 @@ export class Screen {
     await this.find('heading', name)
   }
 
-  /** A chord such as Alt+Shift+S. */
-  async chord(letter: string): Promise<void> {
+  /** A chord such as Alt+Shift+S or Alt+Shift+1. */
+  async chord(key: string): Promise<void> {
     await this.page.keyboard.down('Alt')
     await this.page.keyboard.down('Shift')
-    await this.page.keyboard.press(`Key${letter}` as 'KeyA')
+    await this.page.keyboard.press(`${/\d/.test(key) ? 'Digit' : 'Key'}${key}` as 'KeyA')
     await this.page.keyboard.up('Shift')
     await this.page.keyboard.up('Alt')
   }

@@ -1,49 +1,15 @@
 /** The desk's day: in, ready, a call, done, out; and what can come between. */
-import t, { type Test } from 'tap'
-import { openBrowser, Screen, signIn } from './browser.ts'
-import { call, sara } from './people.ts'
-import { ScriptedServer } from './scripted-server.ts'
+import t from 'tap'
+import { openBrowser, signIn, type Screen } from './browser.ts'
+import { deskTests } from './desk-page.ts'
+import { call } from './people.ts'
 
 const browser = await openBrowser()
 t.teardown(() => browser.close())
 // Screens take their time where many tests share a machine.
 t.setTimeout(240_000)
 
-interface Options {
-  readonly before?: () => void
-  /** Where the test begins: at the form, at the check of the devices, or ready for calls. */
-  readonly start?: 'form' | 'check' | 'ready'
-}
-
-interface Desk {
-  readonly server: ScriptedServer
-  readonly screen: Screen
-  /** What the page asked of the server, media tickets left out. */
-  asked(): string[]
-}
-
-/** One test with a desk of its own, which complains of nothing. */
-function deskTest(name: string, options: Options, play: (t: Test, desk: Desk) => Promise<void>): void {
-  t.test(name, async (t) => {
-    const { before, start = 'ready' } = options
-    const server = await ScriptedServer.start()
-    if (start === 'ready') server.view = { ...server.view, availability: 'available', awayReason: null }
-    const screen = await Screen.open(browser, server.url, {
-      ...(before === undefined ? {} : { before }),
-      ...(start === 'form' ? {} : { cookie: server.cookieOf(sara) }),
-    })
-    try {
-      if (start === 'ready') await screen.heading('Du er klar')
-      const asked = () => server.asked.map((request) => request.name).filter((asked) => asked !== 'media.ticket')
-      await play(t, { server, screen, asked })
-      t.same(screen.complaints, [], 'neither the page nor its policy complained')
-      t.same(server.bugs, [], 'the scripted server kept the contract')
-    } finally {
-      await screen.close()
-      await server.stop()
-    }
-  })
-}
+const deskTest = deskTests(browser)
 
 /** Notes every camera and microphone that is opened, so that a test can see whether they are on. */
 const watchDevices = (): void => {
@@ -151,6 +117,8 @@ deskTest('a whole call with the keyboard, and no call by a stray key', {}, async
   await screen.heading('Du er klar')
   server.offer()
   await screen.heading('Nørrebro Bibliotek')
+  await screen.chord('N')
+  await screen.says('Hvorfor afviser du?')
   await screen.chord('N')
   await screen.heading('Du får ingen opkald nu')
   await screen.says('Du afviste et opkald.')

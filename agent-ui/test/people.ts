@@ -1,9 +1,9 @@
 /** The people, places and figures the tests play with: made up, in the contract's own types. */
 import type { MetricsReply, QueueFigures, SignedIn } from '#server/contract/http.ts'
-import type { AgentForSupervisor, AgentView, CallForAgent, SupervisorView } from '#server/contract/views.ts'
+import type { AgentForSupervisor, AgentView, CallForAgent, SupervisorView, WhyMe } from '#server/contract/views.ts'
 
 /** The ids of the contract are branded strings; here, and only here in the tests, they are made out of plain ones. */
-const branded = <T>(value: unknown): T => value as T
+export const branded = <T>(value: unknown): T => value as T
 
 export const sara: SignedIn = branded({
   agentId: 'sara-holm',
@@ -25,6 +25,13 @@ export const CALL_ID = '0b1c7f0e-6f0a-4c8e-9a51-3f2f7c1f9a10'
 export function call(nowAt: number, changes: Partial<CallForAgent> = {}): CallForAgent {
   return branded({
     callId: CALL_ID,
+    ticket: 'K7M4QX',
+    classId: 'ordinary',
+    isFirst: false,
+    mode: 'video',
+    branch: null,
+    others: [],
+    joins: [],
     kioskId: 'norrebro-1',
     siteName: 'Nørrebro Bibliotek',
     siteType: 'library',
@@ -41,6 +48,39 @@ export function call(nowAt: number, changes: Partial<CallForAgent> = {}): CallFo
   })
 }
 
+/** Sara was free the longest of three. */
+export function whyMe(changes: Partial<WhyMe> = {}): WhyMe {
+  return {
+    choice: 'idle-longest',
+    candidatesCount: 3,
+    idleMs: 252_000,
+    isLent: false,
+    askedInByName: null,
+    waitedMs: 90_000,
+    stepsOpenedCount: 0,
+    ...changes,
+  }
+}
+
+/** Somebody asked in a while ago, whom nobody rings yet. */
+export function join(nowAt: number, changes: Partial<CallForAgent['joins'][number]> = {}) {
+  return branded<CallForAgent['joins'][number]>({
+    joinId: '7a3e7f0e-6f0a-4c8e-9a51-3f2f7c1f9a12',
+    attribute: 'library',
+    levelMin: 3,
+    askedAt: nowAt - 32_000,
+    isOffered: false,
+    ...changes,
+  })
+}
+
+/** The interpreter whom the engine asks in by itself. */
+export const interpreterJoin = (nowAt: number, changes: Partial<CallForAgent['joins'][number]> = {}) =>
+  join(nowAt, { joinId: branded(`${CALL_ID}:interpreter`), attribute: branded('dts'), levelMin: 1, ...changes })
+
+/** Amal, who is in a call already or comes into it. */
+export const amal: CallForAgent['others'][number] = branded({ agentId: 'amal-yusuf', name: 'Amal Yusuf' })
+
 const service = (da: string, en: string) => ({ da, en })
 const services = {
   citizen: service('Borgerservice', 'Citizen service'),
@@ -55,10 +95,14 @@ export function agentView(nowAt: number, changes: Partial<AgentView> = {}): Agen
     name: sara.name,
     firstName: sara.firstName,
     centreName: 'Hans Nansens Gård',
-    skills: ['citizen', 'danish', 'english'],
+    attributes: [
+      { attribute: 'citizen', level: 4 },
+      { attribute: 'da', level: 5 },
+      { attribute: 'en', level: 3 },
+    ],
     availability: 'away',
     awayReason: 'just-signed-in',
-    work: { kind: 'idle', since: nowAt - 12_000 },
+    work: { kind: 'idle', since: nowAt - 12_000, restsUntil: null },
     queues: [
       {
         queueId: 'citizen.da',
@@ -107,11 +151,17 @@ function queue(
     oldestQueuedAt: now.oldestMs === null ? null : nowAt - now.oldestMs,
     agentsReadyCount: now.ready,
     agentsSignedInCount: now.signedIn,
+    wait: now.signedIn === 0 ? null : { p50Ms: now.waiting * 70_000, p80Ms: now.waiting * 130_000 },
+    isPaused: false,
+    isLentTo: false,
     today: {
       offered,
       answered,
       abandoned,
-      refused: 0,
+      full: 0,
+      closed: 0,
+      paused: 0,
+      expired: 0,
       failed: 0,
       answeredInTime,
       serviceLevel: answered + abandoned === 0 ? null : answeredInTime / (answered + abandoned),
@@ -119,6 +169,13 @@ function queue(
     answerWithinMs: 60_000,
   }
 }
+
+type Today = ReturnType<typeof queue>['today']
+
+const withToday = (row: ReturnType<typeof queue>, changes: Partial<Today>) => ({
+  ...row,
+  today: { ...row.today, ...changes },
+})
 
 function agent(nowAt: number, name: string, changes: Partial<Record<keyof AgentForSupervisor, unknown>>) {
   return {
@@ -131,6 +188,8 @@ function agent(nowAt: number, name: string, changes: Partial<Record<keyof AgentF
     isConnected: true,
     work: 'idle',
     since: nowAt - 95_000,
+    restsUntil: null,
+    callId: null,
     siteName: null,
     queueId: null,
     ...changes,
@@ -141,14 +200,24 @@ function agent(nowAt: number, name: string, changes: Partial<Record<keyof AgentF
 export function floor(nowAt: number): SupervisorView {
   return branded({
     queues: [
-      queue(nowAt, 'citizen', 'da', { waiting: 3, oldestMs: 132_000, ready: 0, signedIn: 4 }, 61),
+      withToday(queue(nowAt, 'citizen', 'da', { waiting: 3, oldestMs: 132_000, ready: 0, signedIn: 4 }, 61), {
+        full: 4,
+        closed: 2,
+        paused: 1,
+        expired: 2,
+      }),
       queue(nowAt, 'citizen', 'en', { waiting: 1, oldestMs: 12_000, ready: 0, signedIn: 0 }, 12),
       queue(nowAt, 'library', 'da', { waiting: 0, oldestMs: null, ready: 2, signedIn: 3 }, 24),
-      queue(nowAt, 'library', 'en', { waiting: 0, oldestMs: null, ready: 1, signedIn: 1 }, 4),
-      queue(nowAt, 'culture', 'da', { waiting: 0, oldestMs: null, ready: 1, signedIn: 1 }, 0),
+      { ...queue(nowAt, 'library', 'en', { waiting: 0, oldestMs: null, ready: 1, signedIn: 1 }, 4), isLentTo: true },
+      { ...queue(nowAt, 'culture', 'da', { waiting: 0, oldestMs: null, ready: 1, signedIn: 1 }, 0), isPaused: true },
     ],
     agents: [
-      agent(nowAt, 'Amal Yusuf', { work: 'in-call', siteName: 'Københavns Hovedbibliotek', queueId: 'citizen.da' }),
+      agent(nowAt, 'Amal Yusuf', {
+        work: 'in-call',
+        callId: CALL_ID,
+        siteName: 'Københavns Hovedbibliotek',
+        queueId: 'citizen.da',
+      }),
       agent(nowAt, 'Bent Lund', { since: nowAt - 640_000 }),
       agent(nowAt, 'Dorte Skov', { availability: 'away', awayReason: 'break' }),
       agent(nowAt, 'Erik Dahl', { availability: 'away', awayReason: 'not-responding', centreName: 'Lærkevej' }),
@@ -156,10 +225,12 @@ export function floor(nowAt: number): SupervisorView {
       agent(nowAt, 'Gry Bang', {
         work: 'offered',
         since: nowAt - 4_000,
+        callId: '5d2c7f0e-6f0a-4c8e-9a51-3f2f7c1f9a11',
         siteName: 'Føtex Amager',
         queueId: 'library.da',
       }),
       agent(nowAt, 'Hans Friis', { isConnected: false }),
+      agent(nowAt, 'Ida Bech', { restsUntil: nowAt + 95_000 }),
       agent(nowAt, 'Iben Toft', { work: 'in-call', isConnected: false, siteName: 'Lufthavnen', queueId: 'citizen.da' }),
     ],
     sitesCount: 34,
@@ -168,12 +239,15 @@ export function floor(nowAt: number): SupervisorView {
   })
 }
 
-const figuresOf = (offered: number, answered: number, abandoned: number, inTime: number) => ({
+const figuresOf = (offered: number, answered: number, abandoned: number, inTime: number, full = 0) => ({
   offered,
   answered,
   abandoned,
   abandonedShort: 0,
-  refused: 0,
+  full,
+  closed: 0,
+  paused: 0,
+  expired: 0,
   failed: offered - answered - abandoned,
   stillOpen: 0,
   answeredInTime: inTime,
@@ -191,7 +265,7 @@ export function metrics(fromAt: number, toAt: number): MetricsReply {
     const citizen = {
       queueId: 'citizen.da',
       intervalStartsAt,
-      ...figuresOf(offered, Math.max(0, offered - 1), 1, Math.max(0, offered - 2)),
+      ...figuresOf(offered, Math.max(0, offered - 1), 1, Math.max(0, offered - 2), offered > 6 ? 2 : 0),
     }
     const library = { queueId: 'library.da', intervalStartsAt, ...figuresOf(2, 2, 0, 2) }
     return branded(index % 3 === 0 ? [citizen, library] : [citizen])
@@ -217,7 +291,7 @@ export function metrics(fromAt: number, toAt: number): MetricsReply {
     ],
     rows,
     totals: [
-      { queueId: 'citizen.da', ...figuresOf(53, 42, 10, 34) },
+      { queueId: 'citizen.da', ...figuresOf(53, 42, 10, 34, 4) },
       { queueId: 'library.da', ...figuresOf(10, 8, 2, 8) },
     ],
   })

@@ -10,14 +10,19 @@ import type { Namespace, Server } from 'socket.io'
 import { agentEvents, agentRequests } from '#server/contract/agent-socket.ts'
 import { PROTOCOL_VERSION } from '#server/contract/caller-socket.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
+import type { CallExplanation } from '#server/contract/explanation.ts'
 import type { MetricsReply, SignedIn } from '#server/contract/http.ts'
+import type { OfferId } from '#server/contract/ids.ts'
+import type { PolicyReply } from '#server/contract/policy.ts'
 import { supervisorEvents, supervisorRequests } from '#server/contract/supervisor-socket.ts'
-import type { AgentView, SupervisorView } from '#server/contract/views.ts'
+import type { AgentView, CallForAgent, SupervisorView, WhyMe } from '#server/contract/views.ts'
 import { bind, tell } from '#sfu/binding/bind.ts'
 import { createSocketServer } from '#sfu/binding/socket-server.ts'
 import { Refusal, type Handlers } from '#sfu/contract/wire.ts'
 import { builtPages } from './built-pages.ts'
-import { CALL_ID, agentView, call, floor, metrics, niels, sara } from './people.ts'
+import { explanation } from './explained-calls.ts'
+import { CALL_ID, agentView, branded, call, floor, metrics, join, niels, sara, whyMe } from './people.ts'
+import { policyReply } from './rules-in-force.ts'
 
 const POLICY = [
   "default-src 'none'",
@@ -37,6 +42,8 @@ const WRAP_UP_MS = 60_000
 const COOKIE = 'scripted'
 
 type AgentHandlers = Handlers<typeof agentRequests, unknown>
+type Explained = CallExplanation | ErrorCode
+type Join = CallForAgent['joins'][number]
 type Asked = { readonly name: string; readonly body: unknown }
 
 export class ScriptedServer {
@@ -48,10 +55,15 @@ export class ScriptedServer {
   floor: SupervisorView = floor(Date.now())
   /** What `GET /metrics/queues` answers; a code is a failure. */
   figures: (fromAt: number, toAt: number) => MetricsReply | ErrorCode = metrics
+  /** What `GET /calls/:callId/explanation` answers; a code is a failure. */
+  explain: (callId: string) => Explained | Promise<Explained> = (callId) => explanation({ callId: branded(callId) })
+  /** What `GET /policy` answers; a code is a failure. */
+  policy: () => PolicyReply | ErrorCode | Promise<PolicyReply> = policyReply
   /** What the door of the namespaces answers from now on; null lets in. */
   doorCode: ErrorCode | null = null
-  /** The next request of that name is refused with that code. */
+  /** The next request of that name is refused with that code, and with those facts beside it. */
   readonly refusals = new Map<string, ErrorCode>()
+  refusalDetail: Readonly<Record<string, string>> = {}
   readonly asked: Asked[] = []
   /** Every span the figures were asked for. */
   readonly spansAsked: { readonly from: string; readonly to: string }[] = []
@@ -95,16 +107,22 @@ export class ScriptedServer {
   }
 
   /** Puts a call on the desk for `offerMs`. */
-  offer(offerMs = 20_000, changes: Parameters<typeof call>[1] = {}): void {
+  offer(offerMs = 20_000, changes: Parameters<typeof call>[1] = {}, why: WhyMe | null = whyMe()): void {
     this.#offerCount += 1
     const madeAt = this.now()
-    const offerId = `${CALL_ID}/${this.#offerCount}` as Extract<AgentView['work'], { kind: 'offered' }>['offerId']
-    this.show({ work: { kind: 'offered', offerId, madeAt, expiresAt: madeAt + offerMs, call: call(madeAt, changes) } })
+    const offerId: OfferId = branded(`${CALL_ID}/${this.#offerCount}`)
+    const expiresAt = madeAt + offerMs
+    this.show({ work: { kind: 'offered', offerId, madeAt, expiresAt, call: call(madeAt, changes), why } })
+  }
+
+  /** Puts the desk into a call. */
+  converse(changes: Parameters<typeof call>[1] = {}): void {
+    this.show({ work: { kind: 'in-call', since: this.now(), call: call(this.now(), changes) } })
   }
 
   /** The offer's time is over: the agent is away, as the engine has it. */
   expireOffer(): void {
-    this.show({ availability: 'away', awayReason: 'not-responding', work: { kind: 'idle', since: this.now() } })
+    this.show({ availability: 'away', awayReason: 'not-responding', ...this.#idle() })
   }
 
   /** Tells the desk that a newer window took its place. */
@@ -121,6 +139,23 @@ export class ScriptedServer {
   /** Ends every connection, as a server does that stops. With `doorCode` set to `not-ready` nobody comes back in. */
   dropConnections(): void {
     for (const name of ['/agent', '/supervisor']) this.#namespace(name).disconnectSockets(true)
+  }
+
+  /** The call that rings, as it was shown. */
+  #ringing() {
+    const { work } = this.view
+    return work.kind === 'offered' ? work.call : call(this.now())
+  }
+
+  /** Changes who is asked into the call of the desk. */
+  #withJoins(change: (joins: Join[]) => Join[]): Partial<AgentView> {
+    const { work } = this.view
+    if (work.kind !== 'in-call') return {}
+    return { work: { ...work, call: { ...work.call, joins: change(work.call.joins) } } }
+  }
+
+  #idle() {
+    return { work: { kind: 'idle', since: this.now(), restsUntil: null } } as const
   }
 
   #namespace(name: string): Namespace {
@@ -143,6 +178,8 @@ export class ScriptedServer {
     await app.register(fastifyStatic, { root: await builtPages(), prefix: '/agent/' })
     this.#addAccount(app)
     this.#addFigures(app)
+    this.#addExplanations(app)
+    this.#addPolicy(app)
     await app.listen({ host: '127.0.0.1', port: 0 })
     const { port } = app.server.address() as AddressInfo
     this.url = `http://127.0.0.1:${port}`
@@ -172,6 +209,21 @@ export class ScriptedServer {
     app.get<{ Querystring: { from: string; to: string } }>('/api/v1/metrics/queues', async ({ query }, reply) => {
       this.spansAsked.push(query)
       const answer = this.figures(Date.parse(query.from), Date.parse(query.to))
+      return typeof answer === 'string' ? refuse(reply, 503, answer) : answer
+    })
+  }
+
+  #addExplanations(app: FastifyInstance): void {
+    app.get<{ Params: { callId: string } }>('/api/v1/calls/:callId/explanation', async ({ params }, reply) => {
+      const answer = await this.explain(params.callId)
+      if (typeof answer !== 'string') return answer
+      return refuse(reply, answer === 'unknown-call' ? 404 : 503, answer)
+    })
+  }
+
+  #addPolicy(app: FastifyInstance): void {
+    app.get('/api/v1/policy', async (_request, reply) => {
+      const answer = await this.policy()
       return typeof answer === 'string' ? refuse(reply, 503, answer) : answer
     })
   }
@@ -207,7 +259,7 @@ export class ScriptedServer {
     this.asked.push({ name, body })
     const code = this.refusals.get(name)
     this.refusals.delete(name)
-    if (code !== undefined) throw new Refusal(code, `${name} is refused, as the test wants it`)
+    if (code !== undefined) throw new Refusal(code, `${name} is refused, as the test wants it`, this.refusalDetail)
   }
 
   #agentHandlers(): AgentHandlers {
@@ -216,7 +268,9 @@ export class ScriptedServer {
       this.view = { ...this.view, ...changes() }
       return this.#snapshot(this.view)
     }
-    const idle = () => ({ work: { kind: 'idle', since: this.now() } }) as const
+    const idle = () => this.#idle()
+    const asked = ({ joinId, attribute, levelMin }: Omit<Join, 'askedAt' | 'isOffered'>) =>
+      join(this.now(), { joinId, attribute, levelMin, askedAt: this.now() })
     return {
       hello: () => this.#snapshot(this.view),
       'availability.set-available': (_agent, body) =>
@@ -229,10 +283,15 @@ export class ScriptedServer {
         change('availability.set-away', body, () => ({ availability: 'away', awayReason: body.reason })),
       'offer.accept': (_agent, body) =>
         change('offer.accept', body, () => ({
-          work: { kind: 'in-call', since: this.now(), call: call(this.now()) },
+          work: { kind: 'in-call', since: this.now(), call: this.#ringing() },
         })),
       'offer.decline': (_agent, body) =>
         change('offer.decline', body, () => ({ availability: 'away', awayReason: 'declined', ...idle() })),
+      'join.ask': (_agent, body) => change('join.ask', body, () => this.#withJoins((joins) => [...joins, asked(body)])),
+      'join.cancel': (_agent, body) =>
+        change('join.cancel', body, () =>
+          this.#withJoins((joins) => joins.filter(({ joinId }) => joinId !== body.joinId)),
+        ),
       'call.hang-up': (_agent, body) =>
         change('call.hang-up', body, () => ({
           work: { kind: 'wrap-up', since: this.now(), endsAt: this.now() + WRAP_UP_MS, call: null },

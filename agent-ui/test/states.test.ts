@@ -1,7 +1,10 @@
 /** Every state of every screen, in both languages and both lights: nothing that axe knows to be wrong, nothing cut off. */
 import t, { type Test } from 'tap'
+import type { ClassId } from '#server/contract/ids.ts'
 import { openBrowser, Screen, type ScreenOptions } from './browser.ts'
-import { agentView, call, niels, sara } from './people.ts'
+import { explanation } from './explained-calls.ts'
+import { CALL_ID, agentView, amal, branded, call, interpreterJoin, join, niels, sara, whyMe } from './people.ts'
+import { policyReply } from './rules-in-force.ts'
 import { ScriptedServer } from './scripted-server.ts'
 
 const browser = await openBrowser()
@@ -16,6 +19,8 @@ const looks = [
 type Look = (typeof looks)[number]
 
 const speakEnglish = (): void => localStorage.setItem('skranke.language', 'en')
+/** Everything that can be special about a call at once: the fullest screen there is. */
+const inDanger = { classId: branded<ClassId>('unsafe'), isFirst: true, mode: 'signing', branch: 'interpreter' } as const
 const allowNothing = (): void => {
   navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))
 }
@@ -36,13 +41,21 @@ async function check(t: Test, screen: Screen, name: string, selector: string): P
   t.equal(overflowPx, 0, `${name}: nothing is wider than the window`)
   t.notMatch(
     await screen.text(),
-    /\b(page|idle|queues|call|ring|devices|figures?|formula)\.[a-z]/i,
+    /\b(page|idle|queues|call|ring|devices|figures?|formula|why|rules|board|agents|status|choice|decline|join|explain|moment|rule|level)\.[a-z]/i,
     `${name}: no bare ids`,
   )
 }
 
+interface DeskState {
+  readonly name: string
+  readonly selector: string
+  readonly play: (server: ScriptedServer) => void
+  /** What is pressed before the page is looked at. */
+  readonly press?: string
+}
+
 /** States the server can put a desk in that is signed in and ready, one after the other. */
-const deskStates: readonly { name: string; selector: string; play: (server: ScriptedServer) => void }[] = [
+const deskStates: readonly DeskState[] = [
   { name: 'ready', selector: '.is-ready', play: () => undefined },
   { name: 'no queues', selector: '.empty', play: (server) => server.show({ queues: [] }) },
   {
@@ -60,11 +73,43 @@ const deskStates: readonly { name: string; selector: string; play: (server: Scri
   },
   { name: 'did not answer', selector: '.is-imposed', play: (server) => server.expireOffer() },
   { name: 'an offer', selector: '.offer', play: (server) => server.offer(600_000) },
+  { name: 'why the offer came', selector: '.why-me details[open]', play: () => undefined, press: '.why-me summary' },
+  {
+    name: 'an offer about to be declined',
+    selector: '.decline-reasons',
+    play: () => undefined,
+    press: '.accept + .huge',
+  },
+  {
+    name: 'an offer from somebody in danger',
+    selector: '.offer .danger',
+    play: (server) => server.offer(600_000, inDanger, whyMe({ askedInByName: 'Amal' })),
+  },
+  {
+    name: 'a rest',
+    selector: '.is-resting',
+    play: (server) =>
+      server.show({
+        availability: 'available',
+        awayReason: null,
+        work: { kind: 'idle', since: server.now(), restsUntil: server.now() + 95_000 },
+      }),
+  },
   { name: 'an offer about to end', selector: '.is-ending', play: (server) => server.offer(4_000) },
   {
     name: 'a call',
     selector: '.call .spinner',
     play: (server) => server.show({ work: { kind: 'in-call', since: server.now(), call: call(server.now()) } }),
+  },
+  { name: 'asking a colleague in', selector: '.join details[open]', play: () => undefined, press: '.join summary' },
+  { name: 'waiting for a colleague', selector: '.join-waiting', play: () => undefined, press: '.join form button' },
+  {
+    name: 'a call with a colleague and somebody in danger',
+    selector: '.call .danger',
+    play: (server) => {
+      const now = server.now()
+      server.converse({ ...inDanger, others: [amal], joins: [interpreterJoin(now, { isOffered: true }), join(now)] })
+    },
   },
   {
     name: 'a caller who is lost',
@@ -81,6 +126,12 @@ const deskStates: readonly { name: string; selector: string; play: (server: Scri
         awayReason: null,
         work: { kind: 'wrap-up', since: server.now(), endsAt: server.now() + 60_000, call: null },
       }),
+  },
+  {
+    name: 'why the call came',
+    selector: '.why-this-call .timeline',
+    play: () => undefined,
+    press: '.why-this-call > summary',
   },
   {
     name: 'the server away',
@@ -120,9 +171,10 @@ for (const look of looks) {
     server.view = { ...server.view, availability: 'available', awayReason: null }
     const screen = await open(server, look, { cookie: server.cookieOf(sara) })
     try {
-      for (const { name, selector, play } of deskStates) {
+      for (const { name, selector, play, press } of deskStates) {
         await screen.page.waitForSelector('.desk')
         play(server)
+        if (press !== undefined) await screen.page.locator(press).click()
         await check(t, screen, name, selector)
       }
       server.doorCode = null
@@ -137,6 +189,70 @@ for (const look of looks) {
       t.same(screen.complaints, [])
     } finally {
       await screen.close()
+      await server.stop()
+    }
+  })
+
+  t.test(`the page of one call: ${look.name}`, async (t) => {
+    const server = await ScriptedServer.start()
+    const cookie = server.cookieOf(niels)
+    try {
+      const page = await open(server, look, { cookie, path: '/agent/supervisor.html#call' })
+      await check(t, page, 'no call yet', '.call-search')
+      await page.page.type('.call-search input', '12345')
+      await page.page.keyboard.press('Enter')
+      await check(t, page, 'not an id', '.call-search .fault')
+      server.explain = () => new Promise(() => undefined)
+      await page.page.evaluate((id) => (location.hash = `#call=${id}`), CALL_ID)
+      await check(t, page, 'an explanation under way', '.explanation-head[aria-busy=true]')
+      server.explain = () => 'unknown-call'
+      await page.page.reload()
+      await check(t, page, 'a call nobody knows', '.explanation-head + p button')
+      server.explain = () => 'not-ready'
+      await page.page.reload()
+      await check(t, page, 'an explanation that does not come', '.explanation-fault')
+      server.explain = () => explanation()
+      await page.page.reload()
+      await page.page.waitForSelector('.timeline')
+      await page.page.$$eval('.timeline details', (all) => all.forEach((details) => (details.open = true)))
+      await check(t, page, 'a call in full', '.reasons')
+      server.doorCode = 'not-ready'
+      server.dropConnections()
+      await check(t, page, 'a call, the server away', '.connection.tone-alarm')
+      t.same(page.complaints, [])
+      await page.close()
+    } finally {
+      await server.stop()
+    }
+  })
+
+  t.test(`the rules: ${look.name}`, async (t) => {
+    const server = await ScriptedServer.start()
+    const cookie = server.cookieOf(niels)
+    try {
+      server.policy = () => new Promise(() => undefined)
+      const page = await open(server, look, { cookie, path: '/agent/supervisor.html#rules' })
+      await check(t, page, 'rules under way', '.rules-state[aria-busy=true]')
+      server.policy = policyReply
+      await page.page.reload()
+      await check(t, page, 'rules in full', '.bounds-card tbody tr')
+      server.policy = () => 'not-ready'
+      await page.page.click('.rules-head button')
+      await check(t, page, 'rules that do not come again', '.rules-state .fault')
+      await page.page.reload()
+      await check(t, page, 'rules that do not come', '.rules-state .fault')
+      server.policy = () => policyReply({ classes: [], bounds: [], loadedAt: null })
+      await page.page.click('.rules-head button')
+      await check(t, page, 'no rules', '.bounds-card .empty')
+      server.doorCode = 'not-ready'
+      server.dropConnections()
+      await check(t, page, 'rules, the server away', '.connection.tone-alarm')
+      server.policy = () => 'not-signed-in'
+      await page.page.click('.rules-head button')
+      await check(t, page, 'signed out', '.sign-in')
+      t.same(page.complaints, [])
+      await page.close()
+    } finally {
       await server.stop()
     }
   })

@@ -1,43 +1,16 @@
 /** The supervisor's two pages. */
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { dayOf } from '../model/copenhagen-time.ts'
-import { openBrowser, Screen, signIn } from './browser.ts'
-import { metrics, niels, sara } from './people.ts'
-import { ScriptedServer } from './scripted-server.ts'
+import { boardTests, figuresPage, floorPage } from './board-page.ts'
+import { openBrowser, signIn, type Screen } from './browser.ts'
+import { CALL_ID, metrics, sara } from './people.ts'
 
 const browser = await openBrowser()
 t.teardown(() => browser.close())
 // Screens take their time where many tests share a machine.
 t.setTimeout(240_000)
 
-interface Play {
-  readonly server: ScriptedServer
-  readonly screen: Screen
-}
-
-/** One test with a page of its own. `who` has signed in before; null begins at the form. */
-function pageTest(
-  name: string,
-  { path, who }: { path: string; who: typeof niels | null },
-  play: (t: Test, parts: Play) => Promise<void>,
-): void {
-  t.test(name, async (t) => {
-    const server = await ScriptedServer.start()
-    const cookie = who === null ? {} : { cookie: server.cookieOf(who) }
-    const screen = await Screen.open(browser, server.url, { path, ...cookie })
-    try {
-      await play(t, { server, screen })
-      t.same(screen.complaints, [], 'neither the page nor its policy complained')
-      t.same(server.bugs, [], 'the scripted server kept the contract')
-    } finally {
-      await screen.close()
-      await server.stop()
-    }
-  })
-}
-
-const floorPage = { path: '/agent/supervisor.html', who: niels }
-const figuresPage = { path: '/agent/figures.html', who: niels }
+const pageTest = boardTests(browser)
 
 /** The first cells of a table's rows, from top to bottom. */
 const rowNames = (screen: Screen, table: number): Promise<string[]> =>
@@ -77,11 +50,31 @@ pageTest('the tables sort by their headings', floorPage, async (t, { screen }) =
   await screen.heading('Medarbejdere')
   t.equal((await rowNames(screen, 1))[0], 'Amal Yusuf')
   await screen.press('Navn')
-  t.equal((await rowNames(screen, 1))[0], 'Iben Toft')
+  t.equal((await rowNames(screen, 1))[0], 'Ida Bech')
   t.ok(await screen.page.$('th[aria-sort="descending"]'))
   await screen.press('Venter')
   await screen.press('Venter')
   t.equal((await rowNames(screen, 0))[0], 'Borgerservice', 'the longest line comes first')
+})
+
+pageTest('who rests is not ready, and who talks leads to the call', floorPage, async (t, { server, screen }) => {
+  await screen.heading('Medarbejdere')
+  const rowOf = (name: string) =>
+    screen.page.$$eval(
+      'table:last-of-type tbody tr',
+      (rows, wanted) => rows.map((row) => row.innerText).find((text) => text.startsWith(wanted)),
+      name,
+    )
+  t.match(await rowOf('Ida Bech'), /Pause til \d\d\.\d\d/)
+  t.match(await rowOf('Bent Lund'), /Klar/)
+  t.same(await screen.page.$$eval('.tile-value', (tiles) => tiles[3]?.textContent), '1/9')
+  server.showFloor({ agents: server.floor.agents.map((agent) => ({ ...agent, restsUntil: null })) })
+  await screen.saysNoMore('Pause til')
+  t.same(await screen.page.$$eval('.tile-value', (tiles) => tiles[3]?.textContent), '2/9')
+  await screen.find('link', 'Føtex Amager: se opkaldet')
+  await screen.press('Københavns Hovedbibliotek: se opkaldet', 'link')
+  await screen.says('Opkaldet ventede 6 min')
+  t.equal(new URL(screen.page.url()).hash, `#call=${CALL_ID}`)
 })
 
 pageTest('figures from before are told as such', floorPage, async (_t, { server, screen }) => {

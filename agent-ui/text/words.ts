@@ -1,4 +1,5 @@
 /** The words for everything the contract can name: one closed table for each, so that a new name does not compile without words. */
+import type { DeclineReason } from '#server/contract/agent-socket.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
 import type { Language } from '#server/contract/ids.ts'
 import type { AwayReason, SiteType } from '#server/contract/views.ts'
@@ -27,6 +28,13 @@ export const awayWords = {
 
 export const languageWords = { da: 'language.da', en: 'language.en' } as const satisfies Record<Language, string>
 
+export const declineWords = {
+  'not-mine': 'decline.notMine',
+  'know-the-citizen': 'decline.knowTheCitizen',
+  technical: 'decline.technical',
+  other: 'decline.other',
+} as const satisfies Record<DeclineReason, string>
+
 const errorWords = {
   'bad-request': 'error.badRequest',
   'too-many-requests': 'error.tooManyRequests',
@@ -43,16 +51,22 @@ const errorWords = {
   'already-in-call': 'error.wrongState',
   'call-ended': 'error.callGone',
   'offer-gone': 'error.offerGone',
+  'unknown-ticket': 'error.callGone',
+  'unknown-class': 'error.badRequest',
   'agent-busy': 'error.agentBusy',
   'wrong-state': 'error.wrongState',
-  'queue-full': 'error.wrongState',
   'no-media': 'error.noMedia',
   replaced: 'error.replaced',
 } as const satisfies Record<ErrorCode, string>
 
 const wordsByCode: Readonly<Record<string, string>> = errorWords
 
+/** Facts a refusal carries for the words, as the contract's errors name them. */
+export type ErrorDetail = Readonly<Record<string, string>>
+
 /** What to tell a person about an error code; a code this page does not know is told as an unexpected fault. */
-export function errorText(code: string): string {
+export function errorText(code: string, detail: ErrorDetail = {}): string {
+  const { holderName } = detail
+  if (code === 'offer-gone' && holderName !== undefined) return t('error.offerTaken', { name: holderName })
   return t(wordsByCode[code] ?? 'error.internal')
 }

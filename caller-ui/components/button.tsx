@@ -17,6 +17,16 @@ export function onTap(action: () => void): () => void {
   }
 }
 
+/**
+ * For the keys of a keypad, where the same one is meant twice in a row: deaf only to the second half of the tap that
+ * opened it.
+ */
+export function onKeyTap(action: () => void): () => void {
+  return () => {
+    if (performance.now() - lastTapAt >= SECOND_TAP_MS) action()
+  }
+}
+
 export type ButtonProps = {
   readonly onPress: () => void
   readonly children: ComponentChildren

@@ -50,6 +50,24 @@ const drawings = {
       <path d="M12 7.5v5.5M12 16.3h.01" />
     </>
   ),
+  ticket: (
+    <path d="M4 6.5h16a1 1 0 0 1 1 1V10a2 2 0 0 0 0 4v2.5a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V14a2 2 0 0 0 0-4V7.5a1 1 0 0 1 1-1zM14.5 6.5v2M14.5 11v2M14.5 15.5v2" />
+  ),
+  phone: (
+    <>
+      <rect x="6.5" y="2.5" width="11" height="19" rx="2.5" />
+      <path d="M11 18.3h2" />
+    </>
+  ),
+  bell: <path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 21h4M12 5V3" />,
+  clock: (
+    <>
+      <circle cx="12" cy="12" r="9" />
+      <path d="M12 7v5.2l3.5 2" />
+    </>
+  ),
+  erase: <path d="M8.5 5.5H20a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1H8.5L3 12zM11.5 9.5l5 5M16.5 9.5l-5 5" />,
+  interpreter: <path d="M3 5.5h9v7H8l-3 2.5v-2.5H3zM15 9.5h6v7h-2V19l-3-2.5h-4v-2" />,
   passport: (
     <>
       <rect x="5" y="3" width="14" height="18" rx="2.5" />

@@ -1,29 +1,48 @@
-/** It is over: what happened, and a clean screen for the next person. */
+/**
+ * It is over: what happened, and a clean screen for the next person. A phone has no next person. Whoever talked with
+ * somebody may call again and is asked for nothing twice, as long as this screen stands.
+ */
 import { Button } from '../components/button.tsx'
 import { useCountdown } from '../components/countdown.ts'
 import { Heading } from '../components/heading.tsx'
 import { Icon } from '../components/icon.tsx'
-import type { GoodbyeReason } from '../model/screen.ts'
+import type { GoodbyeReason } from '../model/goodbye.ts'
+import type { GoodbyeScreen } from '../model/screen.ts'
 import { t } from '../text/language.ts'
+import { openingWords } from '../text/opening-words.ts'
 import './goodbye.css'
 
 /** Raised, the next person waits before a screen that is not theirs; lowered, slow readers are cut off. */
 export const GOODBYE_SECONDS = 15
+/** As above, for somebody who was cut off and first has to see that they were. */
+export const CUT_OFF_SECONDS = 30
 
 const words = {
   thanks: ['goodbye.thanks', 'goodbye.thanks-what'],
   'left-line': ['goodbye.left-line', 'goodbye.left-line-what'],
-  'queue-full': ['goodbye.queue-full', 'goodbye.queue-full-what'],
+  full: ['goodbye.full', 'goodbye.full-what'],
+  closed: ['goodbye.closed', 'goodbye.closed-what'],
+  'last-entry': ['goodbye.last-entry', 'goodbye.last-entry-what'],
+  paused: ['goodbye.paused', 'goodbye.paused-what'],
+  expired: ['goodbye.expired', 'goodbye.expired-what'],
   'cut-off': ['goodbye.cut-off', 'goodbye.cut-off-what'],
+  moved: ['goodbye.moved', 'goodbye.moved-what'],
   'not-taken': ['goodbye.not-taken', 'goodbye.not-taken-what'],
 } as const satisfies Record<GoodbyeReason, readonly [string, string]>
 
-type Props = { readonly reason: GoodbyeReason; readonly onReset: () => void }
+/** A phone's page cannot call: it sends back to the screens. */
+const phoneWords = {
+  'left-line': 'goodbye.phone-left-line-what',
+  expired: 'goodbye.phone-expired-what',
+  'cut-off': 'goodbye.phone-cut-off-what',
+} as const satisfies Partial<Record<GoodbyeReason, string>>
 
-export function Goodbye({ reason, onReset }: Props) {
-  const seconds = useCountdown(GOODBYE_SECONDS, onReset)
-  const [title, what] = words[reason]
-  const isWell = reason === 'thanks' || reason === 'left-line'
+type Props = { readonly screen: GoodbyeScreen; readonly onCallAgain: () => void; readonly onReset: () => void }
+
+export function Goodbye({ screen, onCallAgain, onReset }: Props) {
+  const { reason, opens, device } = screen
+  const [title] = words[reason]
+  const isWell = reason === 'thanks' || reason === 'left-line' || reason === 'moved'
   return (
     <main class={isWell ? 'screen goodbye well' : 'screen goodbye'}>
       <div class="farewell">
@@ -31,14 +50,52 @@ export function Goodbye({ reason, onReset }: Props) {
           <Icon name={isWell ? 'check' : 'notice'} />
         </span>
         <Heading>{t(title)}</Heading>
-        <p class="lead">{t(what)}</p>
+        {opens === null ? null : (
+          <p class="lead opens">{t('goodbye.opens', { when: openingWords(opens.at, opens.now) })}</p>
+        )}
+        <p class="lead">{t(whatOf(screen))}</p>
       </div>
       <div class="actions">
-        <Button icon="again" onPress={onReset}>
-          {t('goodbye.again')}
-        </Button>
-        <p class="aside">{t('goodbye.clears', { seconds })}</p>
+        {device === 'phone' ? (
+          <p class="aside">{t('phone.close')}</p>
+        ) : (
+          <>
+            <CallAgain screen={screen} onCallAgain={onCallAgain} />
+            <Clearing screen={screen} onReset={onReset} />
+          </>
+        )}
       </div>
     </main>
+  )
+}
+
+function whatOf({ device, reason, callAgain }: GoodbyeScreen): string {
+  if (device === 'phone' && reason in phoneWords) return phoneWords[reason as keyof typeof phoneWords]
+  if (reason === 'cut-off' && callAgain !== null) return 'goodbye.cut-off-again'
+  return words[reason][1]
+}
+
+function CallAgain({ screen: { reason, callAgain }, onCallAgain }: Omit<Props, 'onReset'>) {
+  if (callAgain === null) return null
+  const isCutOff = reason === 'cut-off'
+  return (
+    <>
+      {isCutOff ? null : <p class="lead">{t('goodbye.more')}</p>}
+      <Button look={isCutOff ? 'call' : 'plain'} icon="call" onPress={onCallAgain} isDisabled={!callAgain.isReachable}>
+        {t('goodbye.call-again')}
+      </Button>
+    </>
+  )
+}
+
+function Clearing({ screen: { reason, callAgain }, onReset }: Omit<Props, 'onCallAgain'>) {
+  const seconds = useCountdown(reason === 'cut-off' && callAgain !== null ? CUT_OFF_SECONDS : GOODBYE_SECONDS, onReset)
+  return (
+    <>
+      <Button look={callAgain === null ? 'plain' : 'quiet'} icon="again" onPress={onReset}>
+        {t('goodbye.again')}
+      </Button>
+      <p class="aside">{t('goodbye.clears', { seconds })}</p>
+    </>
   )
 }

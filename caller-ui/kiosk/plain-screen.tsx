@@ -5,6 +5,7 @@ import { Button } from '../components/button.tsx'
 import { useCountdown } from '../components/countdown.ts'
 import { Heading } from '../components/heading.tsx'
 import { Icon, type IconName } from '../components/icon.tsx'
+import type { Device } from '../model/screen.ts'
 import { t } from '../text/language.ts'
 import { reloadSoon } from './reload.ts'
 import '../goodbye/goodbye.css'
@@ -16,7 +17,7 @@ type Props = {
   readonly children?: ComponentChildren
 }
 
-function PlainScreen({ icon, title, what, children }: Props) {
+export function PlainScreen({ icon, title, what, children }: Props) {
   return (
     <main class="screen standstill">
       <div class="farewell">
@@ -48,7 +49,16 @@ export function TurnedAway({ onKnock }: { readonly onKnock: () => void }) {
   return <PlainScreen icon="notice" title={t('kiosk.turned-away')} what={t('kiosk.turned-away-what')} />
 }
 
-export function Replaced({ onUseHere }: { readonly onUseHere: () => void }) {
+type ReplacedProps = { readonly device: Device; readonly onUseHere: () => void }
+
+export function Replaced({ device, onUseHere }: ReplacedProps) {
+  if (device === 'phone') {
+    return (
+      <PlainScreen icon="phone" title={t('phone.replaced')} what={t('phone.replaced-what')}>
+        <Button onPress={onUseHere}>{t('phone.use-here')}</Button>
+      </PlainScreen>
+    )
+  }
   return (
     <PlainScreen icon="screen" title={t('kiosk.replaced')} what={t('kiosk.replaced-what')}>
       <Button onPress={onUseHere}>{t('kiosk.use-here')}</Button>
@@ -64,19 +74,26 @@ export function OutOfDate() {
 /** Raised, an abandoned call blocks the line longer; lowered, somebody slow loses theirs. Three times what WCAG 2.2.1 asks. */
 export const STILL_THERE_SECONDS = 60
 
-type StillThereProps = { readonly onYes: () => void; readonly onNo: () => void }
+type StillThereProps = { readonly isWaiting: boolean; readonly onYes: () => void; readonly onNo: () => void }
 
-export function StillThere({ onYes, onNo }: StillThereProps) {
+const stillThereWords = {
+  waiting: ['still-there.waiting', 'still-there.waiting-no', 'still-there.waiting-ends'],
+  talking: ['still-there.what', 'still-there.no', 'still-there.ends'],
+} as const
+
+/** A place in line is kept for its owner, who may be among the shelves; a conversation without one ends. */
+export function StillThere({ isWaiting, onYes, onNo }: StillThereProps) {
+  const [what, no, ends] = stillThereWords[isWaiting ? 'waiting' : 'talking']
   const seconds = useCountdown(STILL_THERE_SECONDS, onNo)
   return (
-    <PlainScreen icon="question" title={t('still-there.title')} what={t('still-there.what')}>
+    <PlainScreen icon="question" title={t('still-there.title')} what={t(what)}>
       <Button look="call" icon="call" onPress={onYes}>
         {t('still-there.yes')}
       </Button>
-      <Button look="end" icon="hang-up" onPress={onNo}>
-        {t('still-there.no')}
+      <Button look={isWaiting ? 'quiet' : 'end'} icon={isWaiting ? 'ticket' : 'hang-up'} onPress={onNo}>
+        {t(no)}
       </Button>
-      <p class="aside">{t('still-there.ends', { seconds })}</p>
+      <p class="aside">{t(ends, { seconds })}</p>
     </PlainScreen>
   )
 }

@@ -1,44 +1,26 @@
 /** What the screen shows, from what the server says and what the page remembers. Pure: no clock, no document. */
-import type { CallId, Language, MatterId } from '#server/contract/ids.ts'
-import type { CallerCallView, CallerView, MatterView } from '#server/contract/views.ts'
-import type { OwnCall } from './own-call.ts'
+import type { CallId, ClassId, Instant, Ticket } from '#server/contract/ids.ts'
+import type { CalledTicket, CallerCallView, CallerView } from '#server/contract/views.ts'
+import { goodbyeFor, goodbyeOf, type Goodbye } from './goodbye.ts'
+import { conversationOf, isHere, type HereCall, type OwnCall } from './own-call.ts'
+import type { TicketEntry } from './typed-ticket.ts'
+import { waitingScreen, type LineFacts, type WaitingScreen } from './waiting-screen.ts'
 
-export type Question = 'language' | 'matter'
+export type Device = CallerView['device']
 
-/** What was asked and answered, or passed over, by the person in line. */
-export type Answers = {
-  readonly done: ReadonlySet<Question>
-  /** A question they went back to. */
-  readonly reopened: Question | null
-  /** What they said: shown at once, whether or not the server has it yet. */
-  readonly language: Language | null
-  readonly matterId: MatterId | null
-}
-
-export const noAnswers: Answers = { done: new Set(), reopened: null, language: null, matterId: null }
-
-export type Facts = {
+export type Facts = LineFacts & {
+  /** A phone is known by the ticket in its address, before the server has said a word. */
+  readonly device: Device
   readonly isIdentified: boolean
   readonly connection: { readonly kind: 'connecting' | 'online' | 'offline' | 'replaced' } | RefusedConnection
   /** Offline for longer than the server keeps a place. */
   readonly isGraceOver: boolean
   readonly view: CallerView | null
   readonly own: OwnCall
-  readonly answers: Answers
+  /** Null while nobody is typing a ticket. */
+  readonly entry: TicketEntry | null
 }
 type RefusedConnection = { readonly kind: 'refused'; readonly code: string }
-
-export type WaitingScreen = {
-  readonly kind: 'waiting'
-  readonly callId: CallId
-  /** 1 is next; null once somebody is being asked. */
-  readonly position: number | null
-  readonly question: Question | null
-  readonly language: Language
-  readonly matter: MatterView | null
-  readonly matters: readonly MatterView[]
-  readonly link: 'up' | 'place-kept' | 'place-unsure'
-}
 
 /** Whether the server can be reached is not part of it: picture and sound go on without it. */
 export type ConversationScreen = {
@@ -49,103 +31,163 @@ export type ConversationScreen = {
   readonly isAgentLost: boolean
 }
 
-export type GoodbyeReason = 'thanks' | 'left-line' | 'queue-full' | 'cut-off' | 'not-taken'
+export type IdleScreen = {
+  readonly kind: 'idle'
+  readonly siteName: string | null
+  readonly isReachable: boolean
+  readonly press: Press
+  readonly called: readonly CalledTicket[]
+  /** What may be asked for here. */
+  readonly classIds: readonly ClassId[]
+}
+
+/** The citizen left with the ticket. */
+export type KeptScreen = {
+  readonly kind: 'kept'
+  readonly device: Device
+  readonly ticket: Ticket
+  readonly ticketUrlPath: string
+  readonly isRungAtKiosk: boolean
+  readonly notBefore: Instant | null
+}
+
+/** The first screen of a phone: nothing is opened before it is touched. */
+export type PhoneStartScreen = {
+  readonly kind: 'phone-start'
+  readonly callId: CallId
+  readonly ticket: Ticket
+  readonly siteName: string
+  readonly isReachable: boolean
+  readonly isAnswered: boolean
+}
+
+export type GoodbyeScreen = Goodbye & {
+  readonly kind: 'goodbye'
+  readonly device: Device
+  /** Null where nobody talked with them, who could be asked first when they call again. */
+  readonly callAgain: { readonly isReachable: boolean } | null
+}
 
 export type Screen =
   | { readonly kind: 'loading' }
   | { readonly kind: 'not-set-up' }
   | { readonly kind: 'turned-away' }
-  | { readonly kind: 'replaced' }
+  | { readonly kind: 'replaced'; readonly device: Device }
   | { readonly kind: 'out-of-date' }
-  | { readonly kind: 'idle'; readonly siteName: string | null; readonly isReachable: boolean; readonly press: Press }
-  | { readonly kind: 'still-there'; readonly callId: CallId }
+  | IdleScreen
+  | { readonly kind: 'ticket-entry'; readonly entry: TicketEntry; readonly isReachable: boolean }
+  /** `isWaiting`: nobody has answered, so that the place can be kept for its owner. */
+  | { readonly kind: 'still-there'; readonly callId: CallId; readonly isWaiting: boolean }
+  | PhoneStartScreen
+  | { readonly kind: 'phone-offline' }
+  | { readonly kind: 'ticket-over' }
   | WaitingScreen
+  | KeptScreen
   | ConversationScreen
-  | { readonly kind: 'goodbye'; readonly reason: GoodbyeReason }
+  | GoodbyeScreen
 
 /** How far the press has come: not made, under way, or under way for so long that the screen says so. */
 export type Press = 'none' | 'sent' | 'slow'
 
 /** The screen for `facts`. */
 export function screenOf(facts: Facts): Screen {
+  const { own, device } = facts
   if (!facts.isIdentified) return { kind: 'not-set-up' }
-  if (facts.connection.kind === 'replaced') return { kind: 'replaced' }
-  const { own } = facts
+  if (facts.connection.kind === 'replaced') return { kind: 'replaced', device }
   // Leaving is final here, whether or not the server could be told yet.
-  if (own.kind === 'left') return { kind: 'goodbye', reason: own.wasConnected ? 'thanks' : 'left-line' }
-  if (own.kind === 'not-taken') return { kind: 'goodbye', reason: own.code === 'queue-full' ? own.code : 'not-taken' }
-  if (facts.connection.kind === 'refused' && !(own.kind === 'mine' && own.wasConnected)) {
-    return { kind: facts.connection.code === 'version-mismatch' ? 'out-of-date' : 'turned-away' }
+  if (own.kind === 'left') return goodbye(facts, goodbyeFor(own.conversation === null ? 'left-line' : 'thanks'))
+  if (own.kind === 'not-taken') return goodbye(facts, goodbyeFor('not-taken'))
+  if (facts.connection.kind === 'refused') {
+    const { code } = facts.connection
+    const isTalking = conversationOf(own) !== null
+    // It ended while the phone was away: at the door its ticket is not known any more.
+    if (isTalking && code === 'unknown-ticket') return goodbye(facts, goodbyeFor('cut-off'))
+    if (!isTalking) return refusedScreen(device, code)
   }
-  return own.kind === 'mine' ? ownScreen(facts, own) : idleScreen(facts)
+  if (own.kind === 'mine') return ownScreen(facts, own)
+  return device === 'phone' ? phoneScreen(facts) : kioskScreen(facts)
 }
 
-function idleScreen(facts: Facts): Screen {
-  const { view, own, connection } = facts
+function refusedScreen(device: Device, code: string): Screen {
+  if (code === 'version-mismatch') return { kind: 'out-of-date' }
+  return { kind: device === 'phone' ? 'ticket-over' : 'turned-away' }
+}
+
+function goodbye({ device, own, connection }: Facts, how: Goodbye): Screen {
+  const hasTalked = conversationOf(own) !== null && (how.reason === 'thanks' || how.reason === 'cut-off')
+  // A phone has the call it came for, and no other.
+  const callAgain = hasTalked && device === 'kiosk' ? { isReachable: connection.kind === 'online' } : null
+  return { kind: 'goodbye', device, callAgain, ...how }
+}
+
+function kioskScreen(facts: Facts): Screen {
+  const { view, own, connection, entry } = facts
   const isReachable = connection.kind === 'online'
   if (view === null) {
     return connection.kind === 'offline'
-      ? { kind: 'idle', siteName: null, isReachable, press: 'none' }
+      ? { kind: 'idle', siteName: null, isReachable, press: 'none', called: [], classIds: [] }
       : { kind: 'loading' }
   }
-  if (own.kind === 'none' && isReachable && view.call !== null && view.call.status !== 'ended') {
-    return { kind: 'still-there', callId: view.call.callId }
+  // A place that was taken along is its owner's: whoever stands here now neither sees it nor is asked about it.
+  if (own.kind === 'none' && isReachable && view.call !== null && isHere(view.call)) {
+    return { kind: 'still-there', callId: view.call.callId, isWaiting: view.call.status !== 'connected' }
   }
+  if (entry !== null) return { kind: 'ticket-entry', entry, isReachable }
   const press = own.kind !== 'starting' ? 'none' : own.isSlow ? 'slow' : 'sent'
-  return { kind: 'idle', siteName: view.siteName, isReachable: isReachable || press !== 'none', press }
+  return {
+    kind: 'idle',
+    siteName: view.siteName,
+    isReachable: isReachable || press !== 'none',
+    press,
+    called: isReachable ? view.calledTickets : [],
+    classIds: view.classIds,
+  }
+}
+
+/** A phone has one call and nothing else: there is no idle screen to fall back to. */
+function phoneScreen(facts: Facts): Screen {
+  const { view, connection } = facts
+  if (view === null) return { kind: connection.kind === 'offline' ? 'phone-offline' : 'loading' }
+  const { call, siteName } = view
+  if (call === null) return { kind: 'ticket-over' }
+  if (call.status === 'ended') return goodbye(facts, goodbyeOf(call))
+  return {
+    kind: 'phone-start',
+    callId: call.callId,
+    ticket: call.ticket,
+    siteName,
+    isReachable: connection.kind === 'online',
+    isAnswered: call.status === 'offered' || call.status === 'connected',
+  }
 }
 
 function ownScreen(facts: Facts, own: OwnCall & { readonly kind: 'mine' }): Screen {
   const { view, connection } = facts
   const call = view?.call?.callId === own.callId ? view.call : null
   if (view === null || call === null) {
-    // The server has forgotten it, or was replaced by one that never knew it.
-    return connection.kind === 'online' ? { kind: 'goodbye', reason: 'cut-off' } : { kind: 'loading' }
+    if (connection.kind !== 'online') return { kind: 'loading' }
+    // A place that leaves the line without an end was taken up elsewhere; a conversation cannot be.
+    return goodbye(facts, goodbyeFor(own.conversation === null ? 'moved' : 'cut-off'))
   }
-  switch (call.status) {
-    case 'waiting':
-    case 'offered':
-      return waitingScreen(facts, view, call)
-    case 'connected':
-      return {
-        kind: 'conversation',
-        callId: call.callId,
-        agentFirstName: call.agentFirstName,
-        centreName: call.centreName,
-        isAgentLost: call.isAgentLost,
-      }
-    case 'ended':
-      return { kind: 'goodbye', reason: goodbyeReason(call) }
-  }
+  if (call.status === 'ended') return goodbye(facts, goodbyeOf(call))
+  return call.status === 'kept' ? keptScreen(facts, call) : hereScreen(facts, view, call)
 }
 
-type LiveInLine = CallerCallView & { readonly status: 'waiting' | 'offered' }
+function keptScreen({ device }: Facts, call: CallerCallView & { readonly status: 'kept' }): KeptScreen {
+  const { ticket, ticketUrlPath, isRungAtKiosk, notBefore } = call
+  return { kind: 'kept', device, ticket, ticketUrlPath, isRungAtKiosk, notBefore }
+}
 
-function waitingScreen(facts: Facts, view: CallerView, call: LiveInLine): WaitingScreen {
-  const { answers } = facts
-  const chosenMatterId = answers.matterId ?? call.matterId
-  const isUp = facts.connection.kind === 'online'
+function hereScreen(facts: Facts, view: CallerView, call: HereCall): Screen {
+  if (call.status !== 'connected') {
+    const isUp = facts.connection.kind === 'online'
+    return waitingScreen(facts, view, call, isUp ? 'up' : facts.isGraceOver ? 'place-unsure' : 'place-kept')
+  }
   return {
-    kind: 'waiting',
+    kind: 'conversation',
     callId: call.callId,
-    position: call.status === 'waiting' ? call.position : null,
-    question: nextQuestion(call, view.matters, answers),
-    language: answers.language ?? call.language,
-    matter: view.matters.find(({ matterId }) => matterId === chosenMatterId) ?? null,
-    matters: view.matters,
-    link: isUp ? 'up' : facts.isGraceOver ? 'place-unsure' : 'place-kept',
+    agentFirstName: call.agentFirstName,
+    centreName: call.centreName,
+    isAgentLost: call.isAgentLost,
   }
-}
-
-function nextQuestion(call: LiveInLine, matters: readonly MatterView[], answers: Answers): Question | null {
-  if (answers.reopened !== null) return answers.reopened
-  if (!call.isLanguageChosen && !answers.done.has('language')) return 'language'
-  if (matters.length > 0 && call.matterId === null && !answers.done.has('matter')) return 'matter'
-  return null
-}
-
-function goodbyeReason({ outcome, endReason }: CallerCallView & { readonly status: 'ended' }): GoodbyeReason {
-  if (outcome === 'refused') return 'queue-full'
-  if (endReason === 'caller-lost' || endReason === 'media-lost' || outcome === 'failed') return 'cut-off'
-  return outcome === 'answered' ? 'thanks' : 'left-line'
 }

@@ -137,7 +137,9 @@ class Media implements MediaControl {
     const agent = view.remotes.find(({ role }) => role === 'agent')
     this.#showRemote(agent?.stream ?? null)
     this.isRemotePictureOn.value = agent?.isCameraOn ?? false
-    if (view.state !== 'closed' || view.closedReason !== 'refused') return
+    if (view.state !== 'closed') return
+    // A place that was away and is back has a new room. Where the call is over, so is the looking for one.
+    if (view.closedReason !== 'refused' && view.closedReason !== 'ended') return
     this.#session = null
     clearTimeout(this.#joinTimer)
     this.#joinTimer = setTimeout(() => this.join(askTicket), JOIN_AGAIN_MS)

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { fromFragment, readIdentity } from './identity.ts'
+import { fromFragment, readIdentity, readPhoneTicket } from './identity.ts'
 
 /** A browser's storage, as far as it is used. */
 function storage(): Storage {
@@ -43,4 +43,11 @@ t.test('without an identity there is none', async (t) => {
   }
   t.equal(fromFragment('#kiosk=sundby-1'), null)
   t.equal(fromFragment('#key=abc'), null)
+})
+
+t.test('a phone has its ticket in the address, and it stays there', async (t) => {
+  const at = (search: string) => readPhoneTicket({ ...address(''), search })
+  t.same(at('?ticket=K7MQ4X.abcdefghijklmnopqrstu_'), { ticket: 'K7MQ4X', ticketKey: 'abcdefghijklmnopqrstu_' })
+  t.equal(at(''), null)
+  t.same(at('?ticket=broken'), { ticket: 'broken', ticketKey: '' }, 'the server says what it is worth')
 })

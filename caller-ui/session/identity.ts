@@ -1,6 +1,20 @@
-/** Which kiosk this screen is: given once in the address, kept in the browser, shown nowhere. */
+/** Who this screen is: a kiosk, given once in the address and kept, or a phone with the ticket in its address. */
 
 export type Identity = { readonly kioskId: string; readonly deviceKey: string }
+
+/** The right to one place in line, from the QR code on a kiosk. */
+export type PhoneTicket = { readonly ticket: string; readonly ticketKey: string }
+
+/**
+ * The ticket in the address (`/kiosk/?ticket=<ticket>.<key>`), or null where there is none. It stays there: the phone
+ * is the citizen's own, and the address is their way back when they have closed the page. It is stored nowhere else.
+ */
+export function readPhoneTicket({ search }: Location): PhoneTicket | null {
+  const given = new URLSearchParams(search).get('ticket')
+  if (given === null) return null
+  const [ticket = '', ticketKey = ''] = given.split('.')
+  return { ticket, ticketKey }
+}
 
 const KEPT_AS = 'skranke.kiosk'
 

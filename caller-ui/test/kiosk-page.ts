@@ -1,6 +1,7 @@
 /** What the tests of the kiosk page share: a kiosk with its server, what is seen on it, and how it is judged. */
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import type { Page } from 'puppeteer'
 import type { Test } from 'tap'
 import { openPage, press, untilHeading, type PageOptions } from './browser.ts'
@@ -13,7 +14,12 @@ const IDENTITY = '#kiosk=sundby-1&key=key-of-the-kiosk'
 
 export type Kiosk = { readonly server: KioskServer; readonly page: Page }
 
-type Options = PageOptions & { readonly identity?: string }
+type Options = PageOptions & {
+  /** What follows the page's path in its address. */
+  readonly identity?: string
+  /** How the server is before the page is opened. */
+  readonly server?: (server: KioskServer) => void
+}
 
 /** One browser and one built page for the tests of a file; each kiosk it gives has a server and a profile of its own. */
 export async function openKiosks(file: Test): Promise<(test: Test, options?: Options) => Promise<Kiosk>> {
@@ -22,6 +28,7 @@ export async function openKiosks(file: Test): Promise<(test: Test, options?: Opt
   file.teardown(() => browser.close())
   return async (test, options = {}) => {
     const server = await KioskServer.start(pageDir)
+    options.server?.(server)
     const { page, context, faults } = await openPage(browser, server.pageUrl + (options.identity ?? IDENTITY), options)
     test.teardown(async () => {
       await context.close()
@@ -33,6 +40,17 @@ export async function openKiosks(file: Test): Promise<(test: Test, options?: Opt
   }
 }
 
+/** Where pictures of each screen go, when somebody asks for them. */
+const shotsDir = process.env['SKRANKE_TEST_SHOTS']
+
+async function shoot(page: Page, what: string): Promise<void> {
+  if (shotsDir === undefined) return
+  mkdirSync(shotsDir, { recursive: true })
+  const { width, height } = page.viewport() ?? { width: 0, height: 0 }
+  const name = `${what.replaceAll(/[^a-z0-9æøå]+/gi, '-')}-${width}x${height}`
+  await page.screenshot({ path: join(shotsDir, `${name}.png`) as `${string}.png` })
+}
+
 /** Runs axe on what is shown now, with the strictest contrast it knows. */
 export async function isAccessible(test: Test, page: Page, what: string): Promise<void> {
   // Past the page's own policy, into a world of the tool.
@@ -42,6 +60,7 @@ export async function isAccessible(test: Test, page: Page, what: string): Promis
   await page.waitForFunction(() =>
     document.getAnimations().every((a) => a.playState !== 'running' || a.effect?.getTiming().iterations === Infinity),
   )
+  await shoot(page, what)
   await page.evaluate(AXE)
   const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {

@@ -10,8 +10,19 @@ import { bind, tell } from '#sfu/binding/bind.ts'
 import { createSocketServer } from '#sfu/binding/socket-server.ts'
 import { Refusal, type Body, type EventBody, type Handlers } from '#sfu/contract/wire.ts'
 import { callerEvents, callerRequests } from '#server/contract/caller-socket.ts'
-import type { CallId, KioskId, MatterId, ServiceId, SiteId } from '#server/contract/ids.ts'
-import type { CallerCallView, MatterView } from '#server/contract/views.ts'
+import type { ClassId, KioskId, MatterId, ServiceId, SiteId } from '#server/contract/ids.ts'
+import type { CalledTicket, CallerCallView, CallerView, MatterView } from '#server/contract/views.ts'
+import {
+  ended,
+  factsOf,
+  here,
+  inLine,
+  kept,
+  refined,
+  type EndReason,
+  type InLine,
+  type Outcome,
+} from './scripted-call.ts'
 
 export const POLICY = [
   "default-src 'none'",
@@ -29,9 +40,6 @@ export const POLICY = [
 type CallerRequests = typeof callerRequests
 type Snapshot = EventBody<typeof callerEvents, 'view.changed'>
 type Asked = { readonly [K in keyof CallerRequests]: Body<CallerRequests, K>[] }
-
-type EndReason = (CallerCallView & { status: 'ended' })['endReason']
-type Outcome = (CallerCallView & { status: 'ended' })['outcome']
 
 const labels = (da: string, en: string) => ({ da, en })
 const matter = (matterId: string, serviceId: string, da: string, en: string): MatterView => ({
@@ -55,12 +63,32 @@ export class KioskServer {
   readonly origin: string
   readonly pageUrl: string
   /** Every request made so far, by name. */
-  readonly asked: Asked = { hello: [], 'call.start': [], 'call.refine': [], 'call.hang-up': [], 'media.ticket': [] }
+  readonly asked: Asked = {
+    hello: [],
+    'call.start': [],
+    'call.refine': [],
+    'call.step-away': [],
+    'ticket.take-up': [],
+    'call.hang-up': [],
+    'media.ticket': [],
+  }
+  /** What each connection said of itself at the door. */
+  readonly doors: Readonly<Record<string, unknown>>[] = []
+  device: CallerView['device'] = 'kiosk'
   call: CallerCallView | null = null
+  calledTickets: CalledTicket[] = []
+  /** What may be asked for here. */
+  classIds = ['ordinary', 'more-time', 'unsafe', 'unwell'] as ClassId[]
+  /** Places that can be taken up, by their tickets. */
+  readonly places = new Map<string, InLine>()
   /** Thrown at the door while set. */
   doorCode: string | null = null
   /** Thrown by `call.start` while set. */
   startCode: string | null = null
+  /** Thrown by `call.step-away` while set. */
+  stepAwayCode: string | null = null
+  /** How a press ends instead of getting into line, while set. */
+  startEnd: { readonly outcome: Outcome; readonly endReason: EndReason; readonly opensAt?: number } | null = null
   /** Awaited before `call.start` is answered. */
   holdStart: Promise<void> | null = null
   readonly #app: FastifyInstance
@@ -95,10 +123,15 @@ export class KioskServer {
     tell(this.#callers, callerEvents, 'view.changed', this.#changed(), { checkOutgoing: true })
   }
 
-  /** The call in line goes on: `position` null means that somebody is being asked. */
+  /** The line goes on: `position` null means that somebody is being asked. */
   moveTo(position: number | null): void {
-    const facts = factsOf(this.call)
-    this.show(position === null ? { status: 'offered', ...facts } : { status: 'waiting', ...facts, position })
+    if (position === null) this.show({ status: 'offered', ...factsOf(this.call) })
+    else this.line({ positionMin: position, positionMax: position })
+  }
+
+  /** The call waits, and this is different from now on. */
+  line(what: Partial<InLine>): void {
+    this.show(inLine({ ...here(this.call), ...what }))
   }
 
   connectTo(agentFirstName: string, { isAgentLost = false } = {}): void {
@@ -107,8 +140,25 @@ export class KioskServer {
     this.show({ status: 'connected', ...facts, connectedAt: Date.now(), agentFirstName, centreName, isAgentLost })
   }
 
-  end(outcome: Outcome, endReason: EndReason): void {
-    this.show(ended(factsOf(this.call).callId, outcome, endReason))
+  end(outcome: Outcome, endReason: EndReason, opensAt: number | null = null): void {
+    this.show(ended(factsOf(this.call).callId, outcome, endReason, opensAt))
+  }
+
+  /** These tickets are called at the kiosk's site. */
+  callTickets(...called: { readonly ticket: string; readonly isRungHere: boolean }[]): void {
+    this.calledTickets = called.map(({ ticket, isRungHere }) => ({
+      ticketStart: ticket.slice(0, 3),
+      until: Date.now() + 180_000,
+      isRungHere,
+    }))
+    this.show(this.call)
+  }
+
+  /** The place leaves the screen by itself: closed for today, or nobody was there any more. */
+  keepPlace(notBefore: number | null = null): void {
+    const call = here(this.call)
+    this.places.set(call.ticket, inLine(call))
+    this.show(kept(call, true, notBefore))
   }
 
   tellReplaced(): void {
@@ -139,6 +189,7 @@ export class KioskServer {
       },
     })
     this.#callers.use((socket, next) => {
+      this.doors.push(socket.handshake.auth)
       if (this.#isAway) return socket.conn.close()
       if (this.doorCode === null) return next()
       next(Object.assign(new Error('not here'), { data: { code: this.doorCode } }))
@@ -150,13 +201,22 @@ export class KioskServer {
     return {
       hello: (_socket, body) => {
         this.asked.hello.push(body)
+        // A phone that comes back takes its place up again.
+        const place = this.call?.status === 'kept' ? this.places.get(this.call.ticket) : undefined
+        if (this.device === 'phone' && place !== undefined) this.call = place
         return this.#snapshot()
       },
       'call.start': async (_socket, body) => {
         this.asked['call.start'].push(body)
         await this.holdStart
         if (this.startCode !== null) throw new Refusal(this.startCode, 'as the test wishes')
-        this.call = inLine(body.callId)
+        const { callId, classId } = body
+        if (classId !== undefined && !this.classIds.includes(classId))
+          throw new Refusal('unknown-class', 'as the test wishes')
+        if (this.startEnd !== null) {
+          const { outcome, endReason, opensAt = null } = this.startEnd
+          this.call = ended(callId, outcome, endReason, opensAt)
+        } else this.call = inLine(classId === undefined ? { callId } : { callId, classId })
         return this.#changed()
       },
       'call.refine': (_socket, body) => {
@@ -164,10 +224,27 @@ export class KioskServer {
         this.call = refined(this.call, body)
         return this.#changed()
       },
+      'call.step-away': (_socket, body) => {
+        this.asked['call.step-away'].push(body)
+        if (this.stepAwayCode !== null) throw new Refusal(this.stepAwayCode, 'as the test wishes')
+        const call = here(this.call)
+        this.places.set(call.ticket, inLine(call))
+        this.call = kept(call, body.isRungAtKiosk)
+        return this.#changed()
+      },
+      'ticket.take-up': (_socket, body) => {
+        this.asked['ticket.take-up'].push(body)
+        const place = this.places.get(body.ticket)
+        if (place === undefined) throw new Refusal('unknown-ticket', 'no such place')
+        this.places.delete(body.ticket)
+        this.calledTickets = this.calledTickets.filter(({ ticketStart }) => !body.ticket.startsWith(ticketStart))
+        this.call = place
+        return this.#changed()
+      },
       'call.hang-up': (_socket, body) => {
         this.asked['call.hang-up'].push(body)
         const { call } = this
-        if (call?.callId !== body.callId || call.status === 'ended') return this.#snapshot()
+        if (call?.callId !== body.callId || call.status === 'ended' || call.status === 'kept') return this.#snapshot()
         this.call = ended(body.callId, call.status === 'connected' ? 'answered' : 'abandoned', 'caller-hung-up')
         return this.#changed()
       },
@@ -189,48 +266,17 @@ export class KioskServer {
       version: this.#version,
       at: Date.now(),
       view: {
+        device: this.device,
         kioskId: 'sundby-1' as KioskId,
         siteId: 'sundby' as SiteId,
         siteName: 'Sundby Bibliotek',
         siteType: 'library',
         defaultLanguage: 'da',
         matters: [...matters],
+        classIds: this.classIds,
+        calledTickets: this.calledTickets,
         call: this.call,
       },
     }
   }
-}
-
-function refined(call: CallerCallView | null, wish: Body<CallerRequests, 'call.refine'>): CallerCallView {
-  if (call?.callId !== wish.callId || call.status === 'ended') throw new Refusal('unknown-call', 'no such call')
-  return {
-    ...call,
-    language: wish.language ?? call.language,
-    isLanguageChosen: wish.language !== undefined || call.isLanguageChosen,
-    matterId: wish.matterId ?? call.matterId,
-  }
-}
-
-const inLine = (callId: CallId, position = 2): CallerCallView => ({
-  status: 'waiting',
-  callId,
-  queuedAt: Date.now(),
-  language: 'da',
-  isLanguageChosen: false,
-  matterId: null,
-  position,
-})
-
-const ended = (callId: CallId, outcome: Outcome, endReason: EndReason): CallerCallView => ({
-  status: 'ended',
-  callId,
-  outcome,
-  endReason,
-  endedAt: Date.now(),
-})
-
-function factsOf(call: CallerCallView | null) {
-  if (call === null || call.status === 'ended') throw new Error('there is no call to go on with')
-  const { callId, queuedAt, language, isLanguageChosen, matterId } = call
-  return { callId, queuedAt, language, isLanguageChosen, matterId }
 }

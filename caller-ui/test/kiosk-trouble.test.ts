@@ -19,7 +19,7 @@ t.test('the kiosk page', async (t) => {
 
   t.test('not taken in', async (t) => {
     const { server, page } = await kiosk(t, { before: watchTracks })
-    server.startCode = 'queue-full'
+    server.startEnd = { outcome: 'full', endReason: 'queue-full' }
     await untilHeading(page, 'Brug for hjælp?')
     await press(page, 'Ring efter hjælp')
     await untilHeading(page, 'Der er for mange i køen lige nu')
@@ -28,6 +28,7 @@ t.test('the kiosk page', async (t) => {
     await isAccessible(t, page, 'the queue is full')
     await press(page, 'Start forfra')
     await untilHeading(page, 'Brug for hjælp?')
+    server.startEnd = null
     server.startCode = 'not-ready'
     await press(page, 'Ring efter hjælp')
     await untilHeading(page, 'Det lykkedes ikke at ringe op')
@@ -91,11 +92,33 @@ t.test('the kiosk page', async (t) => {
     await press(page, 'Ja, fortsæt')
     await untilHeading(page, 'Du er nummer 2 i køen')
     await until(page, '.own-picture video')
+    const { callId } = server.asked['call.start'][0] ?? {}
     await page.reload()
     await untilHeading(page, 'Er du der stadig?')
+    await press(page, 'Nej, gem pladsen')
+    await untilHeading(page, 'Brug for hjælp?')
+    t.same(server.asked['call.step-away'], [{ callId, isRungAtKiosk: true }], 'its owner is called here')
+    t.equal(server.asked['call.hang-up'].length, 0)
+    t.equal(server.call?.status, 'kept')
+  })
+
+  t.test('loaded again while somebody answers: a conversation that nobody takes up ends', async (t) => {
+    const { server, page } = await kiosk(t)
+    await getInLine(page)
+    await page.reload()
+    await untilHeading(page, 'Er du der stadig?')
+    await page.locator('::-p-aria([name="Nej, gem pladsen"])').wait()
+    server.stepAwayCode = 'not-ready'
+    await press(page, 'Nej, gem pladsen')
+    await hears(server, 'call.step-away', 1)
+    t.equal(await page.$eval('h1', (h1) => h1.textContent), 'Er du der stadig?', 'it did not work, and the place stays')
+    server.connectTo('Amal')
+    await page.locator('::-p-aria([name="Nej, læg på"])').wait()
+    await isAccessible(t, page, 'still there? somebody has answered')
     await press(page, 'Nej, læg på')
     await untilHeading(page, 'Brug for hjælp?')
     await hears(server, 'call.hang-up', 1)
+    t.equal(server.asked['call.step-away'].length, 1)
   })
 
   t.test('without a camera, and without anything', async (t) => {

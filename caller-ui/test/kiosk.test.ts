@@ -33,6 +33,7 @@ t.test('the kiosk page', async (t) => {
     await isAccessible(t, page, 'waiting, asked for the matter')
 
     await press(page, 'Passport and driving licence')
+    await press(page, 'No, thank you')
     await page.locator('::-p-aria([name="Change subject"])').wait()
     t.match(await words(page), 'Passport and driving licence', 'shown at once')
     server.moveTo(1)
@@ -92,6 +93,7 @@ t.test('the kiosk page', async (t) => {
     t.equal(server.asked['call.start'].length, 1)
     await press(page, 'Spring over')
     await press(page, 'Ved ikke / noget andet')
+    await press(page, 'Nej tak')
     await press(page, 'Skift emne')
     await press(page, 'Lektiehjælp')
     await hears(server, 'call.refine', 1)

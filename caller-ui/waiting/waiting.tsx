@@ -2,42 +2,52 @@
 import type { Language, MatterId } from '#server/contract/ids.ts'
 import { Button } from '../components/button.tsx'
 import { Heading } from '../components/heading.tsx'
-import { Notice } from '../components/notice.tsx'
 import { Picture } from '../components/picture.tsx'
-import { deviceTrouble } from '../model/device-trouble.ts'
-import type { Question, WaitingScreen } from '../model/screen.ts'
+import type { LinePlace, Question, WaitingScreen } from '../model/waiting-screen.ts'
 import type { CallMedia } from '../session/call-media.ts'
 import { t } from '../text/language.ts'
+import { placeWords, waitWords } from '../text/wait-words.ts'
+import { TicketCard } from '../ticket/ticket-card.tsx'
+import { LineNotices } from './line-notices.tsx'
 import { Questions } from './questions.tsx'
 import './waiting.css'
+import './waiting-layout.css'
 
 type Props = {
   readonly screen: WaitingScreen
   readonly media: CallMedia
   readonly onLanguage: (language: Language) => void
   readonly onMatter: (matterId: MatterId) => void
+  readonly onTime: (isMore: boolean) => void
   readonly onSkip: (question: Question) => void
   readonly onReopen: (question: Question) => void
+  readonly onStepAway: (isRungAtKiosk: boolean) => void
   readonly onHangUp: () => void
 }
 
 export function Waiting(props: Props) {
-  const { screen } = props
-  const { position } = screen
+  const { screen, onReopen } = props
+  const { place } = screen
   return (
     <main class="screen waiting">
       <header class="line">
         <div class="position">
-          {position === null ? <Searching /> : <Place position={position} />}
+          {place === null ? <Searching /> : <Place place={place} />}
           <div>
-            <Heading>{position === null ? t('waiting.offered') : t('waiting.position', { position })}</Heading>
-            <p class="lead">{position === null ? t('waiting.offered-what') : t('waiting.stay')}</p>
+            <Heading>{place === null ? t('waiting.offered') : placeWords(place)}</Heading>
+            {place === null ? null : <p class="wait">{waitWords(place.wait)}</p>}
+            <p class="lead">{whatNow(screen)}</p>
           </div>
         </div>
-        <OwnPicture media={props.media} />
       </header>
-      <Trouble screen={screen} media={props.media} />
-      <Questions {...props} />
+      <div class="own-things">
+        <OwnPicture media={props.media} />
+        <TicketCard screen={screen} onTakeAway={() => onReopen('step-away')} />
+      </div>
+      <div class="to-do">
+        <LineNotices screen={screen} media={props.media} />
+        <Questions {...props} />
+      </div>
       <footer class="actions">
         <p class="aside">{t('waiting.leave')}</p>
         <Button look="end" icon="hang-up" onPress={props.onHangUp}>
@@ -48,11 +58,21 @@ export function Waiting(props: Props) {
   )
 }
 
+function whatNow({ place, device, canMoreAnswer }: WaitingScreen): string {
+  if (place === null) return t('waiting.offered-what')
+  const isPhone = device === 'phone'
+  if (place.wait.kind === 'unknown') return isPhone ? t('wait.unknown-what-phone') : t('wait.unknown-what')
+  if (canMoreAnswer) return t('waiting.more-can-answer')
+  return isPhone ? t('waiting.stay-phone') : t('waiting.stay')
+}
+
 /** The number itself, to be seen from across the room. The heading says it in words. */
-function Place({ position }: { readonly position: number }) {
+function Place({ place: { from, to } }: { readonly place: LinePlace }) {
+  const numbers = from === to ? `${from}` : `${from}–${to}`
+  const size = numbers.length < 3 ? '' : numbers.length === 3 ? 'spread' : 'spread wide'
   return (
-    <span class="place" aria-hidden="true">
-      {position}
+    <span class={`place ${size}`} aria-hidden="true">
+      {numbers}
     </span>
   )
 }
@@ -75,25 +95,5 @@ function OwnPicture({ media }: { readonly media: CallMedia }) {
       <Picture stream={stream} label={t('conversation.own-picture')} isOwn />
       <figcaption>{t('waiting.own-picture')}</figcaption>
     </figure>
-  )
-}
-
-function Trouble({ screen, media }: { readonly screen: WaitingScreen; readonly media: CallMedia }) {
-  const trouble = deviceTrouble(media.camera.value, media.microphone.value)
-  if (screen.link === 'up' && trouble === null) return null
-  return (
-    <div class="troubles">
-      {screen.link === 'place-kept' ? (
-        <Notice icon="no-connection" title={t('waiting.place-kept-title')}>
-          {t('waiting.place-kept')}
-        </Notice>
-      ) : null}
-      {screen.link === 'place-unsure' ? (
-        <Notice icon="no-connection" title={t('waiting.place-unsure-title')}>
-          {t('waiting.place-unsure')}
-        </Notice>
-      ) : null}
-      {trouble === null ? null : <Notice icon="notice">{t(trouble)}</Notice>}
-    </div>
   )
 }

@@ -3,10 +3,10 @@
  * cookie of a signed-in agent. The newest connection of an agent wins; an older one is told
  * `connection.replaced` and closed.
  */
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
 import { MediaInvitation } from './caller-socket.ts'
-import { CallId, Instant, OfferId } from './ids.ts'
+import { CallId, Instant, JoinId, OfferId, Skill } from './ids.ts'
 import { AgentView } from './views.ts'
 
 const strict = { additionalProperties: false } as const
@@ -20,6 +20,14 @@ export const AgentSnapshot = Type.Object(
 /** Reasons an agent may choose for being away. */
 export const ChosenAwayReason = Type.Union([Type.Literal('break'), Type.Literal('meeting'), Type.Literal('other-work')])
 
+export const DeclineReason = Type.Union([
+  Type.Literal('not-mine'),
+  Type.Literal('know-the-citizen'),
+  Type.Literal('technical'),
+  Type.Literal('other'),
+])
+export type DeclineReason = Static<typeof DeclineReason>
+
 export const agentRequests = {
   hello: { body: Nothing, reply: AgentSnapshot },
   /** Ready for calls. Anything the engine held against the agent (not responding, declined) is over. */
@@ -27,7 +35,20 @@ export const agentRequests = {
   /** No calls from now on. In a call, it takes effect afterwards; an offer on the screen goes back. */
   'availability.set-away': { body: Type.Object({ reason: ChosenAwayReason }, strict), reply: AgentSnapshot },
   'offer.accept': { body: Type.Object({ offerId: OfferId }, strict), reply: AgentSnapshot },
-  'offer.decline': { body: Type.Object({ offerId: OfferId }, strict), reply: AgentSnapshot },
+  'offer.decline': {
+    body: Type.Object({ offerId: OfferId, reason: Type.Optional(DeclineReason) }, strict),
+    reply: AgentSnapshot,
+  },
+  /** Asks somebody with an attribute at a level into the call, as third person. Asking again with the same id asks once. */
+  'join.ask': {
+    body: Type.Object(
+      { callId: CallId, joinId: JoinId, attribute: Skill, levelMin: Type.Integer({ minimum: 1, maximum: 5 }) },
+      strict,
+    ),
+    reply: AgentSnapshot,
+  },
+  'join.cancel': { body: Type.Object({ joinId: JoinId }, strict), reply: AgentSnapshot },
+  /** Leaves the call; the last to leave ends it. */
   'call.hang-up': { body: Type.Object({ callId: CallId }, strict), reply: AgentSnapshot },
   'wrap-up.finish': { body: Nothing, reply: AgentSnapshot },
   /** From the moment the offer is on the screen: the media path is made while it rings. */

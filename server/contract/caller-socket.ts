@@ -1,15 +1,16 @@
 /**
- * Kiosk page ↔ server, on the namespace `/caller`, opened with
- * `auth: { protocolVersion, kioskId, deviceKey }`. The newest connection of a kiosk wins; an older one is
+ * Caller's page ↔ server, on the namespace `/caller`, opened by a kiosk with
+ * `auth: { protocolVersion, kioskId, deviceKey }`, and by a citizen's own phone with
+ * `auth: { protocolVersion, ticket, ticketKey }` from the QR code. The newest connection of a kiosk wins; an older one is
  * told `connection.replaced` and closed.
  */
 import { Type } from 'typebox'
 import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
 import { MediaTicket } from '#sfu/contract/ticket.ts'
-import { CallId, Instant, Language, MatterId } from './ids.ts'
+import { CallId, ClassId, Instant, Language, MatterId, Mode, Ticket } from './ids.ts'
 import { CallerView } from './views.ts'
 
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2
 
 const strict = { additionalProperties: false } as const
 const Nothing = Type.Object({}, strict)
@@ -30,12 +31,39 @@ export const callerRequests = {
    * The press. Puts the citizen in line at once, in the kiosk's own language and with no matter; both
    * can be said later. Asking again with the same id gives the same call.
    */
-  'call.start': { body: Type.Object({ callId: CallId }, strict), reply: CallerSnapshot },
-  /** Language and matter, known better now. The place in line stays. */
-  'call.refine': {
-    body: Type.Object({ callId: CallId, language: Type.Optional(Language), matterId: Type.Optional(MatterId) }, strict),
+  'call.start': {
+    body: Type.Object(
+      {
+        callId: CallId,
+        classId: Type.Optional(ClassId),
+        /** Of a call of the same citizen that is over: whoever answered it is asked first, for a short time. */
+        earlierTicket: Type.Optional(Ticket),
+      },
+      strict,
+    ),
     reply: CallerSnapshot,
   },
+  /** Language and matter, known better now. The place in line stays. */
+  'call.refine': {
+    body: Type.Object(
+      {
+        callId: CallId,
+        language: Type.Optional(Language),
+        matterId: Type.Optional(MatterId),
+        classId: Type.Optional(ClassId),
+        mode: Type.Optional(Mode),
+      },
+      strict,
+    ),
+    reply: CallerSnapshot,
+  },
+  /** Leaves the screen and keeps the place: to come back, or to be rung at this kiosk. Asking again changes nothing. */
+  'call.step-away': {
+    body: Type.Object({ callId: CallId, isRungAtKiosk: Type.Boolean() }, strict),
+    reply: CallerSnapshot,
+  },
+  /** A ticket typed at this kiosk: its place, here from now on. */
+  'ticket.take-up': { body: Type.Object({ ticket: Ticket }, strict), reply: CallerSnapshot },
   /** Leaves the line, or ends the conversation. Asking again changes nothing. */
   'call.hang-up': { body: Type.Object({ callId: CallId }, strict), reply: CallerSnapshot },
   /** Asked for while waiting, so that picture and sound are ready when somebody answers. */

@@ -12,6 +12,8 @@ export const agentCan = {
   'offer.accept': ['offered'],
   'offer.decline': ['offered'],
   'call.hang-up': ['in-call'],
+  'join.ask': ['in-call'],
+  'join.cancel': ['in-call'],
   'wrap-up.finish': ['wrap-up'],
   'sign-out': ['idle', 'wrap-up'],
 } as const satisfies Record<string, readonly WorkKind[]>

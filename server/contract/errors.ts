@@ -20,14 +20,16 @@ export const errorCodes = [
   'already-in-call',
   /** The call is over; a new one needs a new id. */
   'call-ended',
-  /** The offer was declined, expired or withdrawn, or never was this agent's. */
+  /** The offer was declined, expired or withdrawn, or never was this agent's. `detail.holderName`: who has the call now. */
   'offer-gone',
+  /** No open place has this ticket: it was used up, expired, or mistyped. */
+  'unknown-ticket',
+  /** There is no such class of calls, or a kiosk may not ask for it. */
+  'unknown-class',
   /** Not while in a call or with an offer on the screen. */
   'agent-busy',
   /** What was asked does not fit what the agent or the call is doing. */
   'wrong-state',
-  /** Nobody can be put in this line now: it is as long as it may be. */
-  'queue-full',
   /** No SFU is reachable: the call stands, picture and sound do not. */
   'no-media',
   /** This page was replaced by a newer one of the same agent or kiosk. */

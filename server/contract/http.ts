@@ -42,15 +42,19 @@ export const QUARTER_HOUR_MS = 15 * 60 * 1000
  * which it was queued, and in the queue it ended in.
  */
 const figures = {
-  /** Calls that entered the queue: answered + abandoned + failed + still open. */
+  /** Calls that entered the queue: answered + abandoned + expired + failed + still open. */
   offered: Count,
   answered: Count,
   /** The caller left by their own act before an answer. */
   abandoned: Count,
   /** Of `abandoned`: after a wait of at most the queue's `shortAbandonMs`. */
   abandonedShort: Count,
-  /** Never let in: the line was as long as it may be. */
-  refused: Count,
+  /** Never let in: the line was as long as it may be, closed, or paused. Never counted as impatience. */
+  full: Count,
+  closed: Count,
+  paused: Count,
+  /** Kept a ticket, was called, and did not come. */
+  expired: Count,
   /** Ended by a machine or a network before an answer: nobody's wish, and never booked as impatience. */
   failed: Count,
   stillOpen: Count,

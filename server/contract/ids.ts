@@ -19,6 +19,28 @@ export const OfferId = Type.Unsafe<Id<'OfferId'>>(
 )
 export type OfferId = Static<typeof OfferId>
 
+/**
+ * What a citizen keeps of a place in line: short, read aloud and typed without mistakes, so no 0, 1, I, L, O or U.
+ * Unique among open calls.
+ */
+export const TICKET_LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
+export const Ticket = Type.Unsafe<Id<'Ticket'>>(Type.String({ pattern: `^[${TICKET_LETTERS}]{6}$` }))
+export type Ticket = Static<typeof Ticket>
+
+/** What shows that a phone has the ticket from the screen and did not guess it. */
+export const TicketKey = Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' })
+
+/**
+ * A UUID chosen by whoever asks, so that asking again after a lost answer asks once; or the call's id with `:interpreter`,
+ * where the engine asks one in by itself.
+ */
+export const JoinId = Type.Unsafe<Id<'JoinId'>>(
+  Type.String({
+    pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}(?::interpreter)?$',
+  }),
+)
+export type JoinId = Static<typeof JoinId>
+
 export const AgentId = slug<'AgentId'>()
 export type AgentId = Static<typeof AgentId>
 export const KioskId = slug<'KioskId'>()
@@ -35,6 +57,8 @@ export const CentreId = slug<'CentreId'>()
 export type CentreId = Static<typeof CentreId>
 export const DistrictId = slug<'DistrictId'>()
 export type DistrictId = Static<typeof DistrictId>
+export const ClassId = slug<'ClassId'>()
+export type ClassId = Static<typeof ClassId>
 export const Skill = slug<'Skill'>()
 export type Skill = Static<typeof Skill>
 
@@ -45,6 +69,15 @@ export type Instant = Static<typeof Instant>
 /** The languages a call can be held in, as BCP 47 tags. */
 export const Language = Type.Union([Type.Literal('da'), Type.Literal('en')])
 export type Language = Static<typeof Language>
+
+/** How a citizen talks. */
+export const Mode = Type.Union([
+  Type.Literal('video'),
+  Type.Literal('voice'),
+  Type.Literal('text'),
+  Type.Literal('signing'),
+])
+export type Mode = Static<typeof Mode>
 
 /** A name of something in every language the screens speak. */
 export const Labels = Type.Object(

@@ -7,16 +7,20 @@ import {
   AgentId,
   CallId,
   CentreId,
+  ClassId,
   Instant,
+  JoinId,
   KioskId,
   Labels,
   Language,
   MatterId,
+  Mode,
   OfferId,
   QueueId,
   ServiceId,
   SiteId,
   Skill,
+  Ticket,
 } from './ids.ts'
 
 const strict = { additionalProperties: false } as const
@@ -36,11 +40,17 @@ export const SiteType = Type.Union([
 ])
 export type SiteType = Static<typeof SiteType>
 
-/** How a call ended. Answered: both sides had picture or sound of the other. Failed: neither side's wish (network, machine, us). */
+/**
+ * How a call ended. Answered: both sides had picture or sound of the other. Full, closed, paused: never let in. Expired: the
+ * ticket was called and nobody came. Failed: neither side's wish (network, machine, us).
+ */
 export const CallOutcome = Type.Union([
   Type.Literal('answered'),
   Type.Literal('abandoned'),
-  Type.Literal('refused'),
+  Type.Literal('full'),
+  Type.Literal('closed'),
+  Type.Literal('paused'),
+  Type.Literal('expired'),
   Type.Literal('failed'),
 ])
 export type CallOutcome = Static<typeof CallOutcome>
@@ -50,6 +60,11 @@ export const EndReason = Type.Union([
   Type.Literal('agent-hung-up'),
   Type.Literal('caller-lost'),
   Type.Literal('queue-full'),
+  Type.Literal('queue-closed'),
+  Type.Literal('queue-paused'),
+  /** Still open, but nobody who comes now would be answered before closing. */
+  Type.Literal('last-entry'),
+  Type.Literal('ticket-lapsed'),
   Type.Literal('media-lost'),
 ])
 export type EndReason = Static<typeof EndReason>
@@ -59,8 +74,17 @@ export type MatterView = Static<typeof MatterView>
 
 // ── Caller ──────────────────────────────────────────────────────────────────────────────────────
 
+/** How long somebody who stays will wait from now on: half of such waits are shorter than P50, four of five than P80. */
+export const WaitRange = Type.Object({ p50Ms: Count, p80Ms: Count }, strict)
+export type WaitRange = Static<typeof WaitRange>
+
 const callFacts = {
   callId: CallId,
+  ticket: Ticket,
+  /** Opens the same call on the citizen's own phone; for the QR code. A path with query, below the server's origin. */
+  ticketUrlPath: Type.String({ maxLength: 160 }),
+  classId: ClassId,
+  mode: Mode,
   queuedAt: Instant,
   language: Language,
   /** False until the citizen (not the kiosk's default) chose the language. */
@@ -69,8 +93,23 @@ const callFacts = {
 }
 
 export const CallerCallView = Type.Union([
-  /** In line. `position` 1 is next; it counts those of the same queue who came before. */
-  Type.Object({ status: Type.Literal('waiting'), ...callFacts, position: Type.Integer({ minimum: 1 }) }, strict),
+  /** In line. */
+  Type.Object(
+    {
+      status: Type.Literal('waiting'),
+      ...callFacts,
+      /** 1 is next. A range where somebody of another class may come to stand before or behind. */
+      positionMin: Type.Integer({ minimum: 1 }),
+      positionMax: Type.Integer({ minimum: 1 }),
+      /** Null while nobody at work can take the call. */
+      wait: orNull(WaitRange),
+      /** How many of its wishes have given way, so that more can answer. */
+      stepsOpenedCount: Count,
+      /** The language or signing is not to be had soon: an interpreter comes with whoever answers, or a callback is offered. */
+      branch: orNull(Type.Union([Type.Literal('interpreter'), Type.Literal('callback')])),
+    },
+    strict,
+  ),
   /** Somebody is being asked right now. */
   Type.Object({ status: Type.Literal('offered'), ...callFacts }, strict),
   Type.Object(
@@ -85,21 +124,57 @@ export const CallerCallView = Type.Union([
     },
     strict,
   ),
+  /** The citizen left this screen with the ticket; the place is kept. Shown until the next press. */
   Type.Object(
-    { status: Type.Literal('ended'), callId: CallId, outcome: CallOutcome, endReason: EndReason, endedAt: Instant },
+    {
+      status: Type.Literal('kept'),
+      callId: CallId,
+      ticket: Ticket,
+      ticketUrlPath: Type.String({ maxLength: 160 }),
+      isRungAtKiosk: Type.Boolean(),
+      /** Not called before this, where the line was closed meanwhile. */
+      notBefore: orNull(Instant),
+    },
+    strict,
+  ),
+  Type.Object(
+    {
+      status: Type.Literal('ended'),
+      callId: CallId,
+      outcome: CallOutcome,
+      endReason: EndReason,
+      endedAt: Instant,
+      /** When the line opens again, where the call was not let in and that is known. */
+      opensAt: orNull(Instant),
+    },
     strict,
   ),
 ])
 export type CallerCallView = Static<typeof CallerCallView>
 
+/**
+ * A ticket that is called now, for the screens of its site: only how it begins, so that whoever reads the screen cannot
+ * take the place of its owner.
+ */
+export const CalledTicket = Type.Object(
+  { ticketStart: Type.String({ minLength: 3, maxLength: 3 }), until: Instant, isRungHere: Type.Boolean() },
+  strict,
+)
+export type CalledTicket = Static<typeof CalledTicket>
+
 export const CallerView = Type.Object(
   {
+    /** A kiosk of the city, or the citizen's own phone, which has one call and nothing else. */
+    device: Type.Union([Type.Literal('kiosk'), Type.Literal('phone')]),
     kioskId: KioskId,
     siteId: SiteId,
     siteName: Name,
     siteType: SiteType,
     defaultLanguage: Language,
     matters: Type.Array(MatterView, { maxItems: 24 }),
+    /** The classes a citizen may ask for here, by the policy in force. */
+    classIds: Type.Array(ClassId, { maxItems: 20 }),
+    calledTickets: Type.Array(CalledTicket, { maxItems: 20 }),
     call: orNull(CallerCallView),
   },
   strict,
@@ -112,6 +187,30 @@ export type CallerView = Static<typeof CallerView>
 export const CallForAgent = Type.Object(
   {
     callId: CallId,
+    ticket: Ticket,
+    classId: ClassId,
+    /** Of a class that goes before all others: somebody is unsafe or unwell. */
+    isFirst: Type.Boolean(),
+    mode: Mode,
+    /** The language or signing the agent may lack; an interpreter is asked in. */
+    branch: orNull(Type.Union([Type.Literal('interpreter'), Type.Literal('callback')])),
+    /** Everybody else in the call. */
+    others: Type.Array(Type.Object({ agentId: AgentId, name: Name }, strict), { maxItems: 20 }),
+    /** Who was asked in and has not come yet. */
+    joins: Type.Array(
+      Type.Object(
+        {
+          joinId: JoinId,
+          attribute: Skill,
+          levelMin: Type.Integer({ minimum: 1, maximum: 5 }),
+          askedAt: Instant,
+          /** Somebody is being asked right now. */
+          isOffered: Type.Boolean(),
+        },
+        strict,
+      ),
+      { maxItems: 20 },
+    ),
     kioskId: KioskId,
     siteName: Name,
     siteType: SiteType,
@@ -130,6 +229,31 @@ export const CallForAgent = Type.Object(
 )
 export type CallForAgent = Static<typeof CallForAgent>
 
+/** Why this agent was asked, in numbers; the page makes one plain sentence of it. */
+export const WhyMe = Type.Object(
+  {
+    choice: Type.Union([
+      Type.Literal('asked-for'),
+      Type.Literal('only-one'),
+      Type.Literal('home-before-lent'),
+      Type.Literal('least-skill-wasted'),
+      Type.Literal('idle-longest'),
+      Type.Literal('signed-in-first'),
+    ]),
+    /** Who could have had it now, this agent included. */
+    candidatesCount: Count,
+    idleMs: Count,
+    /** Helping another centre. */
+    isLent: Type.Boolean(),
+    /** Asked into a running call, by whom; null for a call of their own. */
+    askedInByName: orNull(Name),
+    waitedMs: Count,
+    stepsOpenedCount: Count,
+  },
+  strict,
+)
+export type WhyMe = Static<typeof WhyMe>
+
 export const AwayReason = Type.Union([
   /** The agent's own choices. */
   Type.Literal('break'),
@@ -147,9 +271,18 @@ export const Availability = Type.Union([Type.Literal('available'), Type.Literal(
 export type Availability = Static<typeof Availability>
 
 export const AgentWorkView = Type.Union([
-  Type.Object({ kind: Type.Literal('idle'), since: Instant }, strict),
+  /** `restsUntil`: a pause after much work, in which no call comes but one from somebody in danger. */
+  Type.Object({ kind: Type.Literal('idle'), since: Instant, restsUntil: orNull(Instant) }, strict),
   Type.Object(
-    { kind: Type.Literal('offered'), offerId: OfferId, madeAt: Instant, expiresAt: Instant, call: CallForAgent },
+    {
+      kind: Type.Literal('offered'),
+      offerId: OfferId,
+      madeAt: Instant,
+      expiresAt: Instant,
+      call: CallForAgent,
+      /** Null for an offer made before the server was started anew. */
+      why: orNull(WhyMe),
+    },
     strict,
   ),
   Type.Object({ kind: Type.Literal('in-call'), since: Instant, call: CallForAgent }, strict),
@@ -169,7 +302,10 @@ export const AgentView = Type.Object(
     name: Name,
     firstName: Name,
     centreName: Name,
-    skills: Type.Array(Skill, { maxItems: 64 }),
+    /** What the agent can, each at a level from 1 to 5. */
+    attributes: Type.Array(Type.Object({ attribute: Skill, level: Type.Integer({ minimum: 1, maximum: 5 }) }, strict), {
+      maxItems: 64,
+    }),
     availability: Availability,
     awayReason: orNull(AwayReason),
     work: AgentWorkView,
@@ -194,12 +330,20 @@ export const QueueForSupervisor = Type.Object(
     /** Of the agents who can take this queue: ready now, and signed in at all. */
     agentsReadyCount: Count,
     agentsSignedInCount: Count,
+    /** How long the last in line will wait; null while nobody can take the calls. */
+    wait: orNull(WaitRange),
+    isPaused: Type.Boolean(),
+    /** Agents of other centres take these calls too, for now. */
+    isLentTo: Type.Boolean(),
     today: Type.Object(
       {
         offered: Count,
         answered: Count,
         abandoned: Count,
-        refused: Count,
+        full: Count,
+        closed: Count,
+        paused: Count,
+        expired: Count,
         failed: Count,
         answeredInTime: Count,
         /** 0 to 1, or null where nothing counts yet. The headline formula of `http.ts`. */
@@ -224,6 +368,9 @@ export const AgentForSupervisor = Type.Object(
     isConnected: Type.Boolean(),
     work: Type.Union([Type.Literal('idle'), Type.Literal('offered'), Type.Literal('in-call'), Type.Literal('wrap-up')]),
     since: Instant,
+    /** Of an idle agent: a pause after much work, in which no ordinary call comes. */
+    restsUntil: orNull(Instant),
+    callId: orNull(CallId),
     /** Where the caller is, while there is one. */
     siteName: orNull(Name),
     queueId: orNull(QueueId),

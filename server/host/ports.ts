@@ -12,14 +12,16 @@ export type JournalEntry = {
 }
 
 export type Journal = {
-  /** The newest snapshot, where there is one, and every event after it in order. */
-  load(): Promise<{
+  /** The newest snapshot of that version, where there is one, and every event after it in order. */
+  load(snapshotVersion: number): Promise<{
     snapshot: Snapshot | undefined
     snapshotSeq: number
     events: { seq: number; event: RoutingEvent }[]
   }>
   /** Keeps the entries in one durable transaction. Rejects when anything, even another writer, stands in the way. */
-  append(entries: readonly JournalEntry[], snapshot: { seq: number; snapshot: Snapshot } | undefined): Promise<void>
+  append(entries: readonly JournalEntry[]): Promise<void>
+  /** Keeps the state as it was after entry `seq`, so that a start need not fold what came before. Nothing waits for it. */
+  keepSnapshot(seq: number, snapshot: Snapshot): Promise<void>
 }
 
 export type Clock = {
@@ -37,6 +39,7 @@ export type Media = {
   close(callId: string): void
 }
 
+export type OfferFact = Extract<Fact, { type: 'offer.made' }>
 export type EndedRecord = Extract<CallRecord, { type: 'ended' }>
 
 /** Those who watch. Told after the commit, at most once: a view is sent whole, so a lost one does no harm. */
@@ -46,6 +49,8 @@ export type Audience = {
     readonly agents: ReadonlySet<string>
     readonly queues: ReadonlySet<string>
     readonly ended: readonly EndedRecord[]
+    /** Offers that were made, with their reasons. */
+    readonly offers: readonly OfferFact[]
   }): void
 }
 

@@ -5,21 +5,24 @@
  */
 import type { Effect, RoutingRefusal } from '#server/routing/effect.ts'
 import type { RoutingEvent, RoutingEventBody } from '#server/routing/event.ts'
-import { assertSound } from '#server/routing/invariants.ts'
+import { assertLists, assertSound } from '#server/routing/invariants.ts'
 import { fromSnapshot, SNAPSHOT_VERSION, toSnapshot } from '#server/routing/snapshot.ts'
 import type { State } from '#server/routing/state.ts'
 import { emptyState } from '#server/routing/state.ts'
 import { nextDeadline, step } from '#server/routing/step.ts'
-import type { Audience, Clock, EndedRecord, HostLog, Journal, JournalEntry, Media } from './ports.ts'
+import type { Audience, Clock, EndedRecord, HostLog, Journal, JournalEntry, Media, OfferFact } from './ports.ts'
 
-/** Events in one transaction. More is faster under load; fewer answers the first of them sooner. */
-const BATCH_MAX = 50
+/** Events in one transaction, which costs little more for many than for one. More is faster under load; fewer answers the first of them sooner. */
+const BATCH_MAX = 150
 
-/** Entries between snapshots. More makes a start slower, fewer makes a commit heavier. */
-const SNAPSHOT_EVERY = 500
+/** Entries between snapshots. More makes a start slower (these are read and folded in a moment), fewer stalls it more often. */
+const SNAPSHOT_EVERY = 5_000
 
 /** Events that may wait for the database. Beyond it the host says it is not ready, and memory stays bounded. */
 const MAILBOX_MAX = 5_000
+
+/** Every offer is kept with its reasons: a public authority can say why. */
+const EXPLAINED = { isExplained: true }
 
 type Waiting = {
   readonly body: RoutingEventBody
@@ -31,6 +34,7 @@ type Batch = {
   readonly entries: JournalEntry[]
   readonly effects: Effect[]
   readonly ended: EndedRecord[]
+  readonly offers: OfferFact[]
   readonly touched: { calls: Set<string>; agents: Set<string>; queues: Set<string> }
 }
 
@@ -51,6 +55,7 @@ export class RoutingHost {
   #snapshotSeq = 0
   #mailbox: Waiting[] = []
   #running: Promise<void> | undefined
+  #snapshotting: Promise<void> = Promise.resolve()
   #cancelWake: (() => void) | undefined
   #phase: 'new' | 'running' | 'stopped' = 'new'
 
@@ -74,14 +79,15 @@ export class RoutingHost {
 
   /** Folds what was kept and takes up the work: everybody has the grace time from now ([R18]). */
   async start(): Promise<void> {
-    const { snapshot, snapshotSeq, events } = await this.#parts.journal.load()
-    if (snapshot !== undefined && snapshot.version === SNAPSHOT_VERSION) this.#state = fromSnapshot(snapshot)
+    const { snapshot, snapshotSeq, events } = await this.#parts.journal.load(SNAPSHOT_VERSION)
+    if (snapshot !== undefined) this.#state = fromSnapshot(snapshot)
     this.#seq = snapshotSeq
     for (const { seq, event } of events) {
       this.#state = step(this.#state, event).state
       this.#seq = seq
     }
     assertSound(this.#state)
+    assertLists(this.#state)
     this.#snapshotSeq = snapshotSeq
     this.#phase = 'running'
     await this.submit({ type: 'server.restarted' })
@@ -104,6 +110,7 @@ export class RoutingHost {
     this.#phase = 'stopped'
     this.#cancelWake?.()
     await this.#running
+    await this.#snapshotting
   }
 
   async #run(): Promise<void> {
@@ -122,20 +129,22 @@ export class RoutingHost {
 
   async #takeBatch(waiting: readonly Waiting[]): Promise<void> {
     const touched = { calls: new Set<string>(), agents: new Set<string>(), queues: new Set<string>() }
-    const batch: Batch = { state: this.#state, entries: [], effects: [], ended: [], touched }
+    const batch: Batch = { state: this.#state, entries: [], effects: [], ended: [], offers: [], touched }
     const refusals = waiting.map(({ body }) => {
       const at = Math.max(this.#parts.clock.now(), batch.state.at)
       this.#tickIfDue(batch, at)
       return this.#stepOnce(batch, { ...body, at } as RoutingEvent)
     })
     if (batch.entries.length > 0) {
-      await this.#parts.journal.append(batch.entries, this.#snapshotIfDue(batch))
+      await this.#parts.journal.append(batch.entries)
       this.#state = batch.state
       this.#seq += batch.entries.length
     }
     waiting.forEach(({ resolve }, i) => resolve(refusals[i]))
     for (const effect of batch.effects) this.#perform(effect)
-    if (batch.entries.length > 0) this.#parts.audience.changed({ ...batch.touched, ended: batch.ended })
+    if (batch.entries.length > 0)
+      this.#parts.audience.changed({ ...batch.touched, ended: batch.ended, offers: batch.offers })
+    if (this.#seq - this.#snapshotSeq >= SNAPSHOT_EVERY) this.#keepSnapshot()
   }
 
   /** A deadline that is due is an event of its own and comes first: a late acceptance must find its offer expired. */
@@ -145,7 +154,7 @@ export class RoutingHost {
   }
 
   #stepOnce(batch: Batch, event: RoutingEvent): RoutingRefusal | undefined {
-    const result = step(batch.state, event)
+    const result = step(batch.state, event, EXPLAINED)
     this.#parts.log.event(event, result.refusal)
     if (result.refusal !== undefined) return result.refusal
     batch.state = result.state
@@ -153,18 +162,19 @@ export class RoutingHost {
     batch.entries.push({ seq, event, facts: result.facts, records: result.records })
     batch.effects.push(...result.effects)
     for (const record of result.records) if (record.type === 'ended') batch.ended.push(record)
+    for (const fact of result.facts) if (fact.type === 'offer.made') batch.offers.push(fact)
     for (const id of result.touched.calls) batch.touched.calls.add(id)
     for (const id of result.touched.agents) batch.touched.agents.add(id)
     for (const id of result.touched.queues) batch.touched.queues.add(id)
     return undefined
   }
 
-  #snapshotIfDue(batch: Batch): { seq: number; snapshot: ReturnType<typeof toSnapshot> } | undefined {
-    const seq = this.#seq + batch.entries.length
-    if (seq - this.#snapshotSeq < SNAPSHOT_EVERY) return undefined
-    this.#snapshotSeq = seq
-    assertSound(batch.state)
-    return { seq, snapshot: toSnapshot(batch.state) }
+  /** Beside the batches: the entries are kept already, and the state is one that nothing changes any more. */
+  #keepSnapshot(): void {
+    const { journal, onFatal } = this.#parts
+    this.#snapshotSeq = this.#seq
+    assertSound(this.#state)
+    this.#snapshotting = journal.keepSnapshot(this.#seq, toSnapshot(this.#state)).catch(onFatal)
   }
 
   #perform(effect: Effect): void {

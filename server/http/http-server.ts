@@ -51,7 +51,8 @@ export async function openHttp({ log, connectUrls, isHttps }: HttpOptions): Prom
   await app.register(rateLimit, { global: false })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500
-    if (status >= 500) request.log.error({ err: error, url: request.url }, 'request.failed')
+    // Without its query, which may hold the key of somebody's ticket.
+    if (status >= 500) request.log.error({ err: error, path: request.url.split('?')[0] }, 'request.failed')
     const code = status === 429 ? 'too-many-requests' : status >= 500 ? 'internal' : 'bad-request'
     // What went wrong inside is for the log alone.
     const message = status >= 500 ? 'something went wrong on this side' : error.message

@@ -10,6 +10,7 @@ export type Crowd = { readonly kioskCount: number; readonly agentCount: number }
 /** Every kiosk asks for this service first, and every agent can give it. */
 const SERVICE = 'citizen'
 const LANGUAGE = 'da'
+const LEVEL = 4
 
 /** The kiosks and accounts of a crowd, which follow from the secret alone. */
 export function crowdAccess(secret: string, crowd: Crowd): DemoAccess {
@@ -41,7 +42,7 @@ export async function addCrowd(db: Database, secret: string, crowd: Crowd): Prom
     first_name: name,
     role,
     centre_id: centres[i % centres.length]?.[0] ?? '',
-    skills: [SERVICE, LANGUAGE],
+    attributes: JSON.stringify({ [SERVICE]: LEVEL, [LANGUAGE]: LEVEL }),
   }))
   await db.transaction().execute(async (trx) => {
     if (kioskRows.length > 0) await trx.insertInto('kiosks').values(kioskRows).execute()

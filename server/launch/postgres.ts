@@ -51,17 +51,21 @@ export async function startPostgres(options: { dataDir: string; password: string
 }
 
 /**
- * Starts a Postgres for tests on an empty folder that goes with it. Without a write to the disk being waited for:
- * it need not survive the machine.
+ * Starts a Postgres on an empty folder that goes with it. For tests no write to the disk is waited for: it need not
+ * survive the machine. One that `isDurable` waits as in service, so that commits take the time they take there.
  */
-export async function startThrowawayPostgres(password: string): Promise<OwnPostgres> {
+export async function startThrowawayPostgres(
+  password: string,
+  { isDurable = false }: { readonly isDurable?: boolean } = {},
+): Promise<OwnPostgres> {
   // Root's own folder for such things may be closed to Postgres' user; this one is open everywhere.
   const leftover = mkdtempSync(join(process.getuid?.() === 0 ? '/tmp' : tmpdir(), 'skranke-test-'))
   chmodSync(leftover, 0o755)
   const place = placePostgres(join(leftover, 'data'), password)
   give(leftover, place.user)
   await makeData(place, password, ['--no-sync'])
-  const args = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'].flatMap((setting) => ['-c', setting])
+  const hasty = isDurable ? [] : ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off']
+  const args = hasty.flatMap((setting) => ['-c', setting])
   return run(place, password, { stopSignal: 'QUIT', args, leftover })
 }
 

@@ -4,14 +4,19 @@
  * follow from SKRANKE_DEMO_SECRET, which is made for each checkout: no two have the same.
  */
 import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { hashPassword } from '../auth/passwords.ts'
 import { hashToken } from '../auth/tokens.ts'
+import { readPolicy } from '../policy/document.ts'
 import { openDatabase, type Database } from '../store/database.ts'
-import { centres, districts, languages, matters, people, services, sites } from './demo-city.ts'
+import { keepPolicy, newestPolicy } from '../store/policies.ts'
+import { centres, districts, matters, people, services, sites } from './demo-city.ts'
 
-const ANSWER_WITHIN_MS = 60_000
-const SHORT_ABANDON_MS = 5_000
-const CALLERS_MAX = 50
+/** All of them know what they do well. */
+const LEVEL_OF_PEOPLE = 4
+
+const POLICY_FILE = resolve(import.meta.dirname, '../policy/copenhagen.yaml')
 
 /** What the launcher prints, and what load runs sign in with. */
 export type DemoAccess = {
@@ -46,10 +51,22 @@ export function demoAccess(secret: string): DemoAccess {
   return { kiosks, accounts: people.map(([username, name, role]) => ({ username, password, role, name })) }
 }
 
+/** Loads the demo city's policy where none was ever loaded: also into a database of a former version. */
+async function seedPolicy(db: Database): Promise<void> {
+  if ((await newestPolicy(db)) !== undefined) return
+  const document = readFileSync(POLICY_FILE, 'utf8')
+  const checked = readPolicy(document)
+  if (!checked.isValid) throw new Error(`${POLICY_FILE} is wrong: ${checked.faults[0]?.sentence}`)
+  await keepPolicy(db, { version: checked.policy.version, document, isForWaiting: true })
+}
+
 /** Seeds the database unless it holds a site already. Returns whether it did. */
 export async function seedDemoCity(db: Database, secret: string): Promise<boolean> {
-  const known = await db.selectFrom('sites').select('site_id').limit(1).executeTakeFirst()
-  if (known !== undefined) return false
+  const known = await db.selectFrom('sites').select('site_id').execute()
+  if (known.length > 0) {
+    if (known.some(({ site_id: siteId }) => siteId === sites[0][0])) await seedPolicy(db)
+    return false
+  }
   const passwordHash = await hashPassword(demoPassword(secret))
   await db.transaction().execute(async (trx) => {
     await trx
@@ -80,7 +97,6 @@ export async function seedDemoCity(db: Database, secret: string): Promise<boolea
         }),
       )
       .execute()
-    await trx.insertInto('queues').values(queueRows()).execute()
     await trx
       .insertInto('kiosks')
       .values(
@@ -104,26 +120,13 @@ export async function seedDemoCity(db: Database, secret: string): Promise<boolea
           first_name: name.split(' ')[0] ?? name,
           role,
           centre_id,
-          skills: [...skills],
+          attributes: JSON.stringify(Object.fromEntries(skills.map((skill) => [skill, LEVEL_OF_PEOPLE]))),
         })),
       )
       .execute()
   })
+  await seedPolicy(db)
   return true
-}
-
-function queueRows() {
-  return services.flatMap(([service_id]) =>
-    languages.map((language) => ({
-      queue_id: `${service_id}.${language}`,
-      service_id,
-      language,
-      required_skills: [service_id, language],
-      callers_max: CALLERS_MAX,
-      answer_within_ms: ANSWER_WITHIN_MS,
-      short_abandon_ms: SHORT_ABANDON_MS,
-    })),
-  )
 }
 
 if (import.meta.main) {

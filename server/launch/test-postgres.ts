@@ -1,4 +1,4 @@
-/** The Postgres that tests stand on: its database for Skranke is migrated, and each test copies it. */
+/** The Postgres that tests and benches stand on, with a migrated database that each test copies. */
 import { randomBytes } from 'node:crypto'
 import { migrate } from '../../migrations/run.ts'
 import { startThrowawayPostgres, type OwnPostgres } from './postgres.ts'
@@ -7,8 +7,8 @@ import { startThrowawayPostgres, type OwnPostgres } from './postgres.ts'
 export const TEST_DATABASE_SETTING = 'SKRANKE_TEST_DATABASE_URL'
 
 /** Starts one, with its database migrated. */
-export async function startTestPostgres(): Promise<OwnPostgres> {
-  const postgres = await startThrowawayPostgres(randomBytes(16).toString('hex'))
+export async function startTestPostgres(options: { readonly isDurable?: boolean } = {}): Promise<OwnPostgres> {
+  const postgres = await startThrowawayPostgres(randomBytes(16).toString('hex'), options)
   try {
     await migrate(postgres.url)
   } catch (error) {

@@ -22,7 +22,10 @@ export function wantedRooms(state: State, index: number, count: number): WantedR
   const wanted: WantedRoom[] = []
   for (const call of state.calls.values()) {
     if (sfuIndexOf(call.id, count) !== index) continue
-    const participantIds = call.status === 'connected' ? [CALLER_PARTICIPANT, agentParticipant(call.agentId)] : []
+    // Who left with a ticket has no screen, and so no room.
+    if (call.presence.kind !== 'here') continue
+    const agentIds = call.status === 'connected' ? [call.agentId, ...call.joined.map(({ agentId }) => agentId)] : []
+    const participantIds = agentIds.length > 0 ? [CALLER_PARTICIPANT, ...agentIds.map(agentParticipant)] : []
     wanted.push({ roomId: call.id, participantIds })
   }
   return wanted

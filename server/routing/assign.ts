@@ -1,73 +1,150 @@
-/** The only place that chooses an agent. */
+/** The only place that chooses: which call is offered next, and to whom. */
 import type { Draft } from './draft.ts'
-import type { Agent, Call, Queue } from './state.ts'
-import { isAble, isReady } from './state.ts'
+import { reasonsFor } from './explain.ts'
+import { classOfLine, isServedBy, mayTake, standingAmong } from './order.ts'
+import type { Agent, Entry, Line, Pool } from './state.ts'
+import { hasAll, isFree, isReady } from './state.ts'
 
 /**
- * [R4] Offers waiting calls until no waiting call has a ready agent who can take it: the oldest call first,
- * to the able agent idle longest. Ties go by id, so that the same events give the same choice anywhere.
- * Calls of one queue differ only in age, so only the head of each queue is looked at: the cost is queues × ready
- * agents for each pair made, whatever the length of the lines.
+ * [R4] Offers waiting calls until no waiting call has a ready agent who can take it. Nothing of that kind was left by the
+ * step before, so only lines that got somebody and pools that got somebody ready are looked at; and of each line only its
+ * head, since its calls differ only in age. The cost does not grow with the number of those who wait.
  */
-export function offerWaitingCalls(draft: Draft): void {
-  const ready = readyAgents(draft)
-  if (ready.length === 0) return
-  const lines = waitingLines(draft)
-  while (ready.length > 0 && lines.size > 0) {
-    const pair = nextPair(draft, lines, ready)
-    if (pair === undefined) return
-    const line = lines.get(pair.call.queueId)
-    line?.shift()
-    if (line?.length === 0) lines.delete(pair.call.queueId)
-    ready.splice(ready.indexOf(pair.agent), 1)
-    makeOffer(draft, pair.call, pair.agent)
+export function offerWaitingCalls(draft: Draft, isExplained: boolean): void {
+  for (;;) {
+    const line = nextLine(draft)
+    const head = line?.here.first
+    if (line === undefined || head === undefined) return
+    const agent = chooseAgent(draft, line)
+    if (agent === undefined) throw new Error(`line ${line.key} was chosen for an agent who is not there`)
+    makeOffer(draft, line, head, agent, isExplained)
   }
 }
 
-/** Those who may be given a call now, idle longest first. */
-function readyAgents(draft: Draft): Agent[] {
-  const ready: Agent[] = []
-  for (const agent of draft.agents.values()) if (isReady(agent)) ready.push(agent)
-  return ready.sort((a, b) => idleSince(a) - idleSince(b) || (a.id < b.id ? -1 : 1))
-}
-
-function idleSince(agent: Agent): number {
-  return agent.work.kind === 'idle' ? agent.work.since : Number.POSITIVE_INFINITY
-}
-
-/** The waiting calls of each queue in order of arrival. A kiosk that is lost keeps its place but is not offered. */
-function waitingLines(draft: Draft): Map<string, Call[]> {
-  const lines = new Map<string, Call[]>()
-  for (const call of draft.calls.values()) {
-    if (call.status !== 'waiting' || call.lostAt !== null) continue
-    const line = lines.get(call.queueId)
-    if (line === undefined) lines.set(call.queueId, [call])
-    else line.push(call)
+function nextLine(draft: Draft): Line | undefined {
+  const takeable: Line[] = []
+  const { freshLines, isEverythingFresh } = draft
+  const freshPools = [...draft.freshPools.values()].filter(({ ready, resting }) => ready.size + resting.size > 0)
+  let freshMarks = 0
+  for (const { marks } of freshPools) freshMarks |= marks
+  const consider = (line: Line) => {
+    // Most lines need something that nobody who became free has: one look spares them all others.
+    const isHopeless = (line.needsMarks & ~freshMarks) !== 0 && freshLines.length === 0 && !isEverythingFresh
+    if (isHopeless || line.here.size === 0) return
+    const isFresh = isEverythingFresh || freshLines.includes(line.key)
+    if (hasSomebody(draft, line, isFresh, freshPools)) takeable.push(line)
   }
-  return lines
+  if (isEverythingFresh || freshPools.length > 0) draft.lines.forEach(consider)
+  else {
+    for (const key of freshLines) {
+      const line = draft.lines.get(key)
+      if (line !== undefined && !takeable.includes(line)) consider(line)
+    }
+  }
+  if (takeable.length < 2) return takeable[0]
+  const isBefore = standingAmong(draft, takeable)
+  return takeable.reduce((best, line) => (isBefore(line, best) ? line : best))
 }
 
-function nextPair(
+/** Whether somebody free could take the head of a line; of a line that is not fresh, somebody newly so. */
+function hasSomebody(draft: Draft, line: Line, isFresh: boolean, freshPools: readonly Pool[]): boolean {
+  if (line.preferredAgentId !== null) {
+    const agent = draft.agents.get(line.preferredAgentId)
+    if (agent === undefined || !hasAll(agent.attributes, line.needs)) return false
+    // [R24] Nor does somebody in danger wait for the pause of the agent they are kept for.
+    return classOfLine(draft, line).isFirst ? isFree(agent) : isReady(agent)
+  }
+  if (!isFresh) {
+    for (const pool of freshPools) if (hasFree(draft, pool, line)) return true
+    return false
+  }
+  if (classOfLine(draft, line).isFirst) {
+    for (const pool of draft.pools.values()) if (hasFree(draft, pool, line)) return true
+    return false
+  }
+  for (const { id } of draft.readyPools) {
+    const pool = draft.pools.get(id)
+    if (pool !== undefined && hasFree(draft, pool, line)) return true
+  }
+  return false
+}
+
+/** [R24] Those who rest are asked only for the classes that go first. */
+function hasFree(draft: Draft, pool: Pool, line: Line): boolean {
+  if (!mayTake(draft, pool, line)) return false
+  return pool.ready.size > 0 || (pool.resting.size > 0 && classOfLine(draft, line).isFirst)
+}
+
+/**
+ * [R23] Of those who may take the line's head: the one who has to, then agents of the home centres before lent ones, the
+ * least skilled before the others, whoever was idle longest before who came later, and at last order of signing in.
+ */
+function chooseAgent(draft: Draft, line: Line): Agent | undefined {
+  if (line.preferredAgentId !== null) return draft.agents.get(line.preferredAgentId)
+  const best = bestOf(draft, line, 'ready', draft.readyPools)
+  if (best !== undefined || !classOfLine(draft, line).isFirst) return best
+  // [R24] Somebody in danger does not wait for an agent's pause to be over.
+  return bestOf(
+    draft,
+    line,
+    'resting',
+    [...draft.pools.values()].map((pool) => ({ id: pool.key })),
+  )
+}
+
+function bestOf(
   draft: Draft,
-  lines: ReadonlyMap<string, readonly Call[]>,
-  ready: readonly Agent[],
-): { call: Call; agent: Agent } | undefined {
-  const heads: Call[] = []
-  for (const line of lines.values()) if (line[0] !== undefined) heads.push(line[0])
-  heads.sort((a, b) => a.arrivedAt - b.arrivedAt || (a.id < b.id ? -1 : 1))
-  for (const call of heads) {
-    const queue: Queue | undefined = draft.policy.queues[call.queueId]
-    const agent = queue === undefined ? undefined : ready.find((candidate) => isAble(candidate, queue))
-    if (agent !== undefined) return { call, agent }
+  line: Line,
+  list: 'ready' | 'resting',
+  pools: Iterable<{ readonly id: string }>,
+): Agent | undefined {
+  let best: { entry: Entry; levelSum: number; isHome: boolean } | undefined
+  for (const { id } of pools) {
+    const pool = draft.pools.get(id)
+    const entry = pool?.[list].first
+    if (pool === undefined || entry === undefined || !mayTake(draft, pool, line)) continue
+    const isHome = line.isJoin || isServedBy(draft, line.queueId, pool.centreId) === 'home'
+    const candidate = { entry, levelSum: pool.levelSum, isHome }
+    if (best === undefined || isBetter(candidate, best)) best = candidate
   }
-  return undefined
+  return best === undefined ? undefined : draft.agents.get(best.entry.id)
 }
 
-function makeOffer(draft: Draft, call: Call, agent: Agent): void {
+type Candidate = { readonly entry: Entry; readonly levelSum: number; readonly isHome: boolean }
+
+function isBetter(a: Candidate, b: Candidate): boolean {
+  if (a.isHome !== b.isHome) return a.isHome
+  if (a.levelSum !== b.levelSum) return a.levelSum < b.levelSum
+  return a.entry.rank < b.entry.rank || (a.entry.rank === b.entry.rank && a.entry.ordinal < b.entry.ordinal)
+}
+
+function makeOffer(draft: Draft, line: Line, head: Entry, agent: Agent, isExplained: boolean): void {
+  const join = line.isJoin ? draft.joins.get(head.id) : undefined
+  const call = draft.calls.get(join?.callId ?? head.id)
+  if (call === undefined) throw new Error(`${head.id} stands in line and is not there`)
+  const reasons = isExplained ? reasonsFor(draft, line, head, agent) : null
   const offerCount = call.offerCount + 1
   const expiresAt = draft.at + draft.policy.offerMs
   const offer = { id: `${call.id}/${offerCount}`, agentId: agent.id, madeAt: draft.at, expiresAt }
-  draft.putCall({ ...call, offerCount, status: 'offered', offer })
-  draft.putAgent({ ...agent, work: { kind: 'offered', callId: call.id, offerId: offer.id } })
-  draft.facts.push({ type: 'offer.made', callId: call.id, offerId: offer.id, agentId: agent.id, expiresAt })
+  if (join !== undefined) {
+    draft.putCall({ ...call, offerCount })
+    draft.putJoin({ ...join, offer })
+  } else draft.putCall({ ...call, offerCount, status: 'offered', offer }, call)
+  const joinId = join?.id ?? null
+  draft.putAgent(
+    { ...agent, restsUntil: null, work: { kind: 'offered', callId: call.id, offerId: offer.id, joinId } },
+    agent,
+  )
+  draft.facts.push({
+    type: 'offer.made',
+    callId: call.id,
+    offerId: offer.id,
+    agentId: agent.id,
+    joinId,
+    expiresAt,
+    policyVersion: draft.policy.version,
+    waitedMs: draft.at - (join?.askedAt ?? call.arrivedAt),
+    isLent: !line.isJoin && isServedBy(draft, line.queueId, agent.centreId) === 'lent',
+    reasons,
+  })
 }

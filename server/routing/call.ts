@@ -1,141 +1,162 @@
-/** The transitions of a call. Rules by number are in SPEC.md. */
-import type { OfferEnd, RoutingRefusal } from './effect.ts'
+/** The transitions of a call from the press to its end. Rules by number are in SPEC.md. */
+import { toIdle, toWrapUp } from './agent.ts'
+import { isServedBy } from './order.ts'
 import type { Draft } from './draft.ts'
-import type { Agent, Call, EndReason, Outcome } from './state.ts'
-import { isAble } from './state.ts'
-import { setAway, toIdle, toWrapUp } from './agent.ts'
+import type { OfferEnd, RoutingRefusal } from './effect.ts'
+import type { EventOf } from './event.ts'
+import { isLineOpen } from './entry.ts'
+import { endJoinsOf } from './join.ts'
+import { learnLevel, learnMean } from './lending.ts'
+import { learnAbandoned, learnAnswered } from './queueing/learned.ts'
+import { inLine } from './requirements.ts'
+import type { Agent, Call, ConnectedCall, EndReason, OfferedCall, Outcome } from './state.ts'
+import { factsOf, hasAll, HERE, NOTHING_RECENT } from './state.ts'
+import { learnOfService } from './wait.ts'
 
-type Connected = Extract<Call, { status: 'connected' }>
-type Offered = Extract<Call, { status: 'offered' }>
+/** Waits that a site's and the city's mean remember. Fewer follow the hour, more forgive one bad call. */
+const SITE_MEMORY = 20
+const CITY_MEMORY = 200
+/** Waits of a site before it is believed to fare worse. */
+const SITE_WEIGHT_MIN = 3
 
-/** [R1] [R2] The press: in line at once, or refused where the line is full or the kiosk has a call. */
-export function arrive(
-  draft: Draft,
-  event: { callId: string; kioskId: string; queueId: string; language: string },
-): RoutingRefusal | undefined {
-  const known = draft.calls.get(event.callId)
+/** [R1] [R2] [R27] The press: in line at once, or not let in where the line is full, closed or paused. */
+export function arrive(draft: Draft, event: EventOf<'call.arrived'>, isExplained: boolean): RoutingRefusal | undefined {
+  const { callId, kioskId, siteId, queueId, language, ticket, mode } = event
+  const known = draft.calls.get(callId)
   // Asked again after a lost answer: the same call.
-  if (known !== undefined) return known.kioskId === event.kioskId ? undefined : 'unknown-call'
-  const queue = draft.policy.queues[event.queueId]
+  if (known !== undefined) return known.kioskId === kioskId ? undefined : 'unknown-call'
+  const queue = draft.policy.queues[queueId]
   if (queue === undefined) return 'unknown-queue'
-  for (const call of draft.calls.values()) if (call.kioskId === event.kioskId) return 'already-in-call'
-  const { callId, kioskId, queueId, language } = event
-  draft.records.push({ type: 'arrived', callId, kioskId, queueId, language, at: draft.at })
-  let callersCount = 0
-  for (const call of draft.calls.values())
-    if (call.queueId === queueId && call.status !== 'connected') callersCount += 1
-  if (callersCount >= queue.callersMax) {
-    draft.records.push({
-      type: 'ended',
-      callId,
-      kioskId,
-      queueId,
-      language,
-      matterId: null,
-      agentId: null,
-      outcome: 'refused',
-      endReason: 'queue-full',
-      at: draft.at,
-    })
-    draft.touchedCalls.add(callId)
-    return undefined
-  }
-  draft.putCall({
+  const classId = event.classId ?? queue.classId
+  if (draft.policy.classes[classId] === undefined) return 'unknown-class'
+  if (draft.callIdOfKiosk.has(kioskId)) return 'already-in-call'
+  if (draft.callIdOfTicket.has(ticket)) return 'ticket-in-use'
+  const { at } = draft
+  draft.records.push({ type: 'arrived', callId, kioskId, siteId, queueId, classId, mode, language, ticket, at })
+  const correctionMs = siteCorrectionMs(draft, siteId)
+  const preferred =
+    event.preferredAgentId === null ? null : { agentId: event.preferredAgentId, until: at + draft.policy.preferredMs }
+  const call = inLine<Call>(draft, {
     id: callId,
+    ordinal: draft.nextOrdinal,
     kioskId,
+    siteId,
+    isOnOwnDevice: false,
     queueId,
+    classId,
+    mode,
     language,
     isLanguageChosen: false,
     matterId: null,
-    arrivedAt: draft.at,
+    ticket,
+    arrivedAt: at,
+    placeAt: at - correctionMs,
+    policyVersion: draft.policy.version,
+    needs: [],
+    stepsOpenedCount: 0,
+    stepEndsAt: null,
+    branch: null,
+    preferred: isTakingCalls(draft, event.preferredAgentId) ? preferred : null,
+    lineKey: '',
+    presence: HERE,
+    servedUntil: null,
+    promise: null,
     offerCount: 0,
     answeredAt: null,
     lostAt: null,
     status: 'waiting',
   })
+  const entry = isLineOpen(draft, call)
+  if (!entry.isLetIn) {
+    draft.records.push(endedRecord(draft, call, entry.outcome, entry.endReason, entry.opensAt))
+    draft.touchedCalls.push(callId)
+    return undefined
+  }
+  draft.takeOrdinal()
+  draft.putCall({ ...call, servedUntil: entry.servedUntil })
   draft.effects.push({ type: 'media.open', callId })
+  if (isExplained) draft.facts.push(queuedFact(draft, call, correctionMs))
   return undefined
 }
 
-/** [R3] Language or matter is known better: another queue, the same place. */
-export function refine(
-  draft: Draft,
-  event: { callId: string; queueId: string; language: string; isLanguageChosen: boolean; matterId: string | null },
-): RoutingRefusal | undefined {
+function isTakingCalls(draft: Draft, agentId: string | null): boolean {
+  const agent = agentId === null ? undefined : draft.agents.get(agentId)
+  return agent !== undefined && agent.awayReason === null && draft.policy.preferredMs > 0
+}
+
+function queuedFact(draft: Draft, call: Call, siteCorrectionMs: number) {
+  let ableAgentsCount = 0
+  for (const pool of draft.pools.values()) if (hasAll(pool.attributes, call.needs)) ableAgentsCount += pool.workingCount
+  const line = draft.lines.get(call.lineKey)
+  const aheadCount = line?.here.countBefore({ rank: call.placeAt, ordinal: call.ordinal }) ?? 0
+  return { type: 'call.queued', callId: call.id, aheadCount, ableAgentsCount, siteCorrectionMs } as const
+}
+
+/** [R22] What a site is helped by: how much longer its people waited than the city's of late, within the bound. */
+function siteCorrectionMs(draft: Draft, siteId: string): number {
+  if (draft.policy.siteCorrectionMsMax === 0) return 0
+  const site = draft.siteWaits.get(siteId)
+  if (site === undefined || site.weight < SITE_WEIGHT_MIN) return 0
+  return Math.min(draft.policy.siteCorrectionMsMax, Math.max(0, Math.round(site.mean - draft.cityWait.mean)))
+}
+
+/** [R3] Language, matter, class or way of talking is known better: another line, the same place. */
+export function refine(draft: Draft, event: EventOf<'call.refined'>): RoutingRefusal | undefined {
   const call = draft.calls.get(event.callId)
   if (call === undefined) return 'unknown-call'
   if (call.status === 'connected') return 'wrong-state'
-  const queue = draft.policy.queues[event.queueId]
+  const policy = draft.policyOf(call)
+  const queue = policy.queues[event.queueId]
   if (queue === undefined) return 'unknown-queue'
-  const { queueId, language, isLanguageChosen, matterId } = event
-  const refined: Call = { ...call, queueId, language, isLanguageChosen, matterId }
+  const { queueId, language, isLanguageChosen, matterId, mode } = event
+  const classId = event.classId ?? (call.queueId === queueId ? call.classId : queue.classId)
+  if (policy.classes[classId] === undefined) return 'unknown-class'
+  const said = { ...call, queueId, classId, language, isLanguageChosen, matterId, mode }
+  const refined = inLine<Call>(draft, said)
   draft.putCall(refined)
   if (refined.status !== 'offered') return undefined
   const agent = draft.agents.get(refined.offer.agentId)
-  if (agent !== undefined && isAble(agent, queue)) draft.touchedAgents.add(agent.id)
+  const canStay = agent !== undefined && hasAll(agent.attributes, refined.needs)
+  // What was lent when it was offered stays so, though the rule may have closed since.
+  const isServed = queueId === call.queueId || isServedBy(draft, queueId, agent?.centreId ?? '') !== undefined
+  if (canStay && isServed) draft.touchedAgents.push(agent.id)
   else withdrawOffer(draft, refined, 'skills-changed')
   return undefined
 }
 
 /** [R8] The call goes back to its old place and the agent to idle; used wherever an offer ends unaccepted. */
-export function returnToLine(draft: Draft, call: Offered): Agent | undefined {
-  const { offer, ...facts } = call
-  draft.putCall({ ...facts, status: 'waiting' })
+export function returnToLine(draft: Draft, call: OfferedCall): Agent | undefined {
+  const { offer } = call
+  draft.putCall(inLine<Call>(draft, { ...factsOf(call), status: 'waiting' }), call)
   draft.effects.push({ type: 'media.remove', callId: call.id, agentId: offer.agentId })
   const agent = draft.agents.get(offer.agentId)
   return agent === undefined ? undefined : toIdle(draft, agent)
 }
 
 /** [R9] The offer ends for a reason that is not the agent's answer. */
-export function withdrawOffer(draft: Draft, call: Offered, why: OfferEnd): Agent | undefined {
+export function withdrawOffer(draft: Draft, call: OfferedCall, why: OfferEnd): Agent | undefined {
   const { id: offerId, agentId } = call.offer
   draft.facts.push({ type: 'offer.withdrawn', callId: call.id, offerId, agentId, why })
   return returnToLine(draft, call)
 }
 
-/** [R6] The offer's time is up: back to the old place, and the agent is away until they act. */
-export function expireOffer(draft: Draft, call: Offered): void {
-  const { id: offerId, agentId } = call.offer
-  draft.facts.push({ type: 'offer.expired', callId: call.id, offerId, agentId })
-  const agent = returnToLine(draft, call)
-  if (agent !== undefined) setAway(draft, agent, 'not-responding')
-}
-
-/** [R5] [R7] The agent answered the offer. A late or stale answer is refused and changes nothing. */
-export function answerOffer(
-  draft: Draft,
-  event: { type: 'offer.accepted' | 'offer.declined'; agentId: string; offerId: string },
-): RoutingRefusal | undefined {
-  const agent = draft.agents.get(event.agentId)
-  if (agent === undefined) return 'unknown-agent'
-  if (event.type === 'offer.accepted' && agent.work.kind === 'in-call') {
-    const current = draft.calls.get(agent.work.callId)
-    // The acceptance was kept and its answer lost: say yes again.
-    return current?.status === 'connected' && current.offerId === event.offerId ? undefined : 'offer-gone'
-  }
-  if (agent.work.kind !== 'offered' || agent.work.offerId !== event.offerId) return 'offer-gone'
-  const call = draft.calls.get(agent.work.callId)
-  if (call?.status !== 'offered') return 'offer-gone'
-  if (event.type === 'offer.declined') {
-    const idle = returnToLine(draft, call)
-    if (idle !== undefined) setAway(draft, idle, 'declined')
-    return undefined
-  }
-  const { offer, ...facts } = call
-  draft.putCall({ ...facts, status: 'connected', agentId: agent.id, offerId: offer.id, acceptedAt: draft.at })
-  draft.putAgent({ ...agent, work: { kind: 'in-call', callId: call.id, since: draft.at } })
-  draft.effects.push({ type: 'media.connect', callId: call.id, agentId: agent.id })
-  return undefined
-}
-
 /** [R12] The outcome, from what the caller got: answered means both sides had picture or sound. */
 function outcomeOf(call: Call, reason: EndReason): Outcome {
   if (call.answeredAt !== null) return 'answered'
+  if (reason === 'ticket-lapsed') return 'expired'
+  if (reason === 'queue-closed') return 'closed'
   // Before an answer only the caller's own act is impatience; machines and networks are not.
   return reason === 'caller-hung-up' && call.status !== 'connected' ? 'abandoned' : 'failed'
 }
 
-/** [R11] [R12] Ends a call in any state, once: record, media, and the agent to wrap-up or idle. */
+function endedRecord(draft: Draft, call: Call, outcome: Outcome, endReason: EndReason, opensAt: number | null) {
+  const { id: callId, kioskId, queueId, classId, language, matterId } = call
+  const agentId = call.status === 'connected' ? call.agentId : null
+  const what = { callId, kioskId, queueId, classId, language, matterId, agentId, outcome, endReason, opensAt }
+  return { type: 'ended', ...what, at: draft.at } as const
+}
+
+/** [R11] [R12] Ends a call in any state, once: record, media, and the agents to wrap-up or idle. */
 export function endCall(draft: Draft, call: Call, endReason: EndReason): void {
   if (call.status === 'offered') {
     const { id: offerId, agentId } = call.offer
@@ -143,43 +164,52 @@ export function endCall(draft: Draft, call: Call, endReason: EndReason): void {
     const agent = draft.agents.get(agentId)
     if (agent !== undefined) toIdle(draft, agent)
   }
-  if (call.status === 'connected') releaseAgent(draft, call)
-  const { id: callId, kioskId, queueId, language, matterId } = call
-  draft.records.push({
-    type: 'ended',
-    callId,
-    kioskId,
-    queueId,
-    language,
-    matterId,
-    agentId: call.status === 'connected' ? call.agentId : null,
-    outcome: outcomeOf(call, endReason),
-    endReason,
-    at: draft.at,
-  })
+  if (call.status === 'connected') {
+    endJoinsOf(draft, call.id)
+    for (const { agentId, since } of call.joined) releaseAgent(draft, call, agentId, since)
+    releaseAgent(draft, call, call.agentId, call.acceptedAt)
+  }
+  const outcome = outcomeOf(call, endReason)
+  if (call.answeredAt === null && call.presence.kind === 'here') learnWait(draft, call, outcome)
+  draft.records.push(endedRecord(draft, call, outcome, endReason, null))
   draft.removeCall(call)
-  draft.effects.push({ type: 'media.close', callId })
+  draft.effects.push({ type: 'media.close', callId: call.id })
 }
 
-/** [R13] The agent was lost for good in a call: the citizen is in line again, at the old place. */
-export function requeue(draft: Draft, call: Connected): void {
-  releaseAgent(draft, call)
-  const { agentId, offerId: _offer, acceptedAt: _accepted, ...facts } = call
+/** What a wait that ended teaches. Only the citizen's own leaving is impatience; all else says they bore it so long. */
+function learnWait(draft: Draft, call: Call, outcome: Outcome): void {
+  const waitMs = draft.at - call.arrivedAt
+  const learn = outcome === 'abandoned' ? learnAbandoned : learnAnswered
+  learnOfService(draft, call.queueId, ({ handling, patience }) => ({ handling, patience: learn(patience, waitMs) }))
+  const queue = draft.policy.queues[call.queueId]
+  if (queue === undefined) return
+  if (outcome === 'answered') {
+    draft.siteWaits = draft.siteWaits.update(call.siteId, (site = NOTHING_RECENT) =>
+      learnMean(site, waitMs, SITE_MEMORY),
+    )
+    draft.cityWait = learnMean(draft.cityWait, waitMs, CITY_MEMORY)
+    learnLevel(draft, call.queueId, waitMs <= queue.answerWithinMs)
+  } else if (outcome === 'abandoned' && waitMs > queue.shortAbandonMs) learnLevel(draft, call.queueId, false)
+}
+
+/** [R13] The last agent was lost for good in a call: the citizen is in line again, at the old place. */
+export function requeue(draft: Draft, call: ConnectedCall): void {
+  endJoinsOf(draft, call.id)
+  releaseAgent(draft, call, call.agentId, call.acceptedAt)
+  const { agentId } = call
   draft.facts.push({ type: 'call.requeued', callId: call.id, agentId })
-  draft.putCall({ ...facts, status: 'waiting' })
+  draft.putCall(inLine<Call>(draft, { ...factsOf(call), status: 'waiting' }))
   draft.effects.push({ type: 'media.remove', callId: call.id, agentId })
 }
 
-function releaseAgent(draft: Draft, call: Connected): void {
-  draft.records.push({
-    type: 'handled',
-    callId: call.id,
-    agentId: call.agentId,
-    acceptedAt: call.acceptedAt,
-    at: draft.at,
-  })
-  const agent = draft.agents.get(call.agentId)
-  if (agent !== undefined) toWrapUp(draft, agent, call.id)
+/** The agent is out of the call: what they did is kept, and wrap-up begins. */
+export function releaseAgent(draft: Draft, call: ConnectedCall, agentId: string, acceptedAt: number): void {
+  const agent = draft.agents.get(agentId)
+  const isJoined = call.joined.some((joined) => joined.agentId === agentId)
+  const isLent = agent !== undefined && !isJoined && isServedBy(draft, call.queueId, agent.centreId) !== 'home'
+  const lentByCentreId = isLent ? agent.centreId : null
+  draft.records.push({ type: 'handled', callId: call.id, agentId, acceptedAt, lentByCentreId, at: draft.at })
+  if (agent !== undefined) toWrapUp(draft, agent, call, acceptedAt)
 }
 
 /** [R10] Both sides have picture or sound: only the first time counts as the answer. */
@@ -188,7 +218,8 @@ export function answer(draft: Draft, callId: string): RoutingRefusal | undefined
   if (call === undefined) return 'unknown-call'
   if (call.status !== 'connected') return 'wrong-state'
   if (call.answeredAt !== null) return undefined
-  draft.putCall({ ...call, answeredAt: draft.at })
+  draft.putCall({ ...call, answeredAt: draft.at }, call)
   draft.records.push({ type: 'answered', callId, at: draft.at })
+  learnWait(draft, call, 'answered')
   return undefined
 }

@@ -1,5 +1,7 @@
 /** What a step leads to. Data only: the host carries out effects and the journal keeps facts and records. */
-import type { AwayReason, EndReason, Instant, Outcome } from './state.ts'
+import type { DeclineReason } from './event.ts'
+import type { OfferReasons } from './offer-reasons.ts'
+import type { AwayReason, EndReason, Instant, Mode, Outcome } from './state.ts'
 
 /** What the SFU is to do. Each may be done twice without harm. */
 export type Effect =
@@ -8,27 +10,48 @@ export type Effect =
   | { readonly type: 'media.remove'; readonly callId: string; readonly agentId: string }
   | { readonly type: 'media.close'; readonly callId: string }
 
-export type OfferEnd = 'caller-left' | 'agent-lost' | 'agent-away' | 'skills-changed'
+export type OfferEnd =
+  'caller-left' | 'caller-stepped-away' | 'agent-lost' | 'agent-away' | 'skills-changed' | 'join-over'
+
+type OfferFact = { readonly callId: string; readonly offerId: string; readonly agentId: string }
 
 /** What followed from an event, for the history of a call: never read back by the engine. */
 export type Fact =
+  /** Where the call came to stand, and who could take it then. */
   | {
+      readonly type: 'call.queued'
+      readonly callId: string
+      readonly aheadCount: number
+      readonly ableAgentsCount: number
+      readonly siteCorrectionMs: number
+    }
+  | (OfferFact & {
       readonly type: 'offer.made'
-      readonly callId: string
-      readonly offerId: string
-      readonly agentId: string
+      readonly joinId: string | null
       readonly expiresAt: Instant
-    }
-  | { readonly type: 'offer.expired'; readonly callId: string; readonly offerId: string; readonly agentId: string }
-  | {
-      readonly type: 'offer.withdrawn'
-      readonly callId: string
-      readonly offerId: string
-      readonly agentId: string
-      readonly why: OfferEnd
-    }
+      readonly policyVersion: string
+      readonly waitedMs: number
+      readonly isLent: boolean
+      /** In full where the host asks for it; the choice is the same either way. */
+      readonly reasons: OfferReasons | null
+    })
+  | (OfferFact & { readonly type: 'offer.expired' })
+  | (OfferFact & { readonly type: 'offer.declined'; readonly reason: DeclineReason | null })
+  | (OfferFact & { readonly type: 'offer.withdrawn'; readonly why: OfferEnd })
   | { readonly type: 'call.requeued'; readonly callId: string; readonly agentId: string }
+  /** A requirement of the call expired: it can be offered to more. */
+  | { readonly type: 'step.opened'; readonly callId: string; readonly stepsOpenedCount: number }
+  | { readonly type: 'branch.opened'; readonly callId: string; readonly branch: 'interpreter' | 'callback' }
+  | { readonly type: 'preference.ended'; readonly callId: string }
+  | { readonly type: 'lending.opened'; readonly ruleId: string; readonly waitingCount: number }
+  | { readonly type: 'lending.closed'; readonly ruleId: string; readonly waitingCount: number }
+  | { readonly type: 'ticket.called'; readonly callId: string; readonly until: Instant }
+  | { readonly type: 'ticket.lapsed'; readonly callId: string; readonly until: Instant }
+  | { readonly type: 'call.deferred'; readonly callId: string; readonly notBefore: Instant | null }
+  | { readonly type: 'join.asked'; readonly callId: string; readonly joinId: string }
+  | { readonly type: 'join.ended'; readonly callId: string; readonly joinId: string; readonly isMet: boolean }
   | { readonly type: 'agent.set-away'; readonly agentId: string; readonly reason: AwayReason }
+  | { readonly type: 'agent.rests'; readonly agentId: string; readonly until: Instant }
   | { readonly type: 'wrap-up.ended'; readonly agentId: string; readonly callId: string }
 
 /** What becomes of a call, kept in the same transaction as the event it followed from. */
@@ -37,21 +60,29 @@ export type CallRecord =
       readonly type: 'arrived'
       readonly callId: string
       readonly kioskId: string
+      readonly siteId: string
       readonly queueId: string
+      readonly classId: string
+      readonly mode: Mode
       readonly language: string
+      readonly ticket: string
       readonly at: Instant
     }
   | { readonly type: 'answered'; readonly callId: string; readonly at: Instant }
+  | { readonly type: 'promised'; readonly callId: string; readonly p50Ms: number; readonly p80Ms: number }
   | {
       readonly type: 'ended'
       readonly callId: string
       readonly kioskId: string
       readonly queueId: string
+      readonly classId: string
       readonly language: string
       readonly matterId: string | null
       readonly agentId: string | null
       readonly outcome: Outcome
       readonly endReason: EndReason
+      /** When the line opens again, for a call that was not let in. */
+      readonly opensAt: Instant | null
       readonly at: Instant
     }
   | {
@@ -59,6 +90,8 @@ export type CallRecord =
       readonly callId: string
       readonly agentId: string
       readonly acceptedAt: Instant
+      /** The centre the agent was lent by, where the queue is not its own. */
+      readonly lentByCentreId: string | null
       readonly at: Instant
     }
   | { readonly type: 'wrapped-up'; readonly callId: string; readonly agentId: string; readonly at: Instant }
@@ -68,8 +101,11 @@ export type RoutingRefusal =
   | 'unknown-call'
   | 'unknown-agent'
   | 'unknown-queue'
+  | 'unknown-ticket'
+  | 'unknown-class'
+  | 'ticket-in-use'
   | 'already-in-call'
   | 'offer-gone'
   | 'agent-busy'
   | 'wrong-state'
-  | 'queue-full'
+  | 'invalid-policy'

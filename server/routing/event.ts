@@ -1,14 +1,34 @@
 /** What happened, in the past tense, stamped by the host. Late and repeated events are normal. */
-import type { ChosenAwayReason, Instant, Policy } from './state.ts'
+import type { Hours } from './hours.ts'
+import type { Policy, Requirement } from './policy.ts'
+import type { ChosenAwayReason, Instant, Mode } from './state.ts'
+
+/** Why an agent gave an offer back. */
+export type DeclineReason = 'not-mine' | 'know-the-citizen' | 'technical' | 'other'
 
 export type RoutingEvent = { readonly at: Instant } & (
-  | { readonly type: 'policy.loaded'; readonly policy: Policy }
+  | {
+      readonly type: 'policy.loaded'
+      readonly policy: Policy
+      /** Whether those who wait already follow it too. */
+      readonly isForWaiting: boolean
+    }
+  | { readonly type: 'hours.loaded'; readonly hours: Hours }
+  | { readonly type: 'queue.paused'; readonly queueId: string }
+  | { readonly type: 'queue.resumed'; readonly queueId: string }
   | {
       readonly type: 'call.arrived'
       readonly callId: string
       readonly kioskId: string
+      readonly siteId: string
       readonly queueId: string
       readonly language: string
+      readonly ticket: string
+      /** The queue's own class where this is null. */
+      readonly classId: string | null
+      readonly mode: Mode
+      /** Whom the same ticket talked to about the same matter. */
+      readonly preferredAgentId: string | null
     }
   | {
       readonly type: 'call.refined'
@@ -17,20 +37,54 @@ export type RoutingEvent = { readonly at: Instant } & (
       readonly language: string
       readonly isLanguageChosen: boolean
       readonly matterId: string | null
+      readonly classId: string | null
+      readonly mode: Mode
     }
   | { readonly type: 'caller.hung-up'; readonly callId: string }
   | { readonly type: 'caller.lost'; readonly callId: string }
   | { readonly type: 'caller.returned'; readonly callId: string }
-  | { readonly type: 'agent.signed-in'; readonly agentId: string; readonly skills: readonly string[] }
+  /** The citizen keeps the ticket and leaves the kiosk. */
+  | { readonly type: 'caller.stepped-away'; readonly callId: string; readonly isRungAtKiosk: boolean }
+  /** The citizen, or somebody with the ticket, is at a screen again. */
+  | {
+      readonly type: 'ticket.taken-up'
+      readonly ticket: string
+      readonly kioskId: string
+      readonly siteId: string
+      /** The citizen's phone. Its screen may go dark without anybody having left; absent, it is a kiosk. */
+      readonly isOwnDevice?: boolean
+    }
+  /** What the citizen was told of the wait, for the first time. */
+  | { readonly type: 'promise.told'; readonly callId: string; readonly p50Ms: number; readonly p80Ms: number }
+  | {
+      readonly type: 'join.asked'
+      readonly joinId: string
+      readonly callId: string
+      readonly agentId: string
+      readonly needs: readonly Requirement[]
+    }
+  | { readonly type: 'join.cancelled'; readonly joinId: string }
+  | {
+      readonly type: 'agent.signed-in'
+      readonly agentId: string
+      readonly centreId: string
+      readonly attributes: Readonly<Record<string, number>>
+    }
   | { readonly type: 'agent.signed-out'; readonly agentId: string }
   | { readonly type: 'agent.became-available'; readonly agentId: string }
   | { readonly type: 'agent.became-away'; readonly agentId: string; readonly reason: ChosenAwayReason }
   | { readonly type: 'agent.lost'; readonly agentId: string }
   | { readonly type: 'agent.returned'; readonly agentId: string }
+  /** Leaves the call; the last to leave ends it. */
   | { readonly type: 'agent.hung-up'; readonly agentId: string; readonly callId: string }
   | { readonly type: 'agent.finished-wrap-up'; readonly agentId: string }
   | { readonly type: 'offer.accepted'; readonly agentId: string; readonly offerId: string }
-  | { readonly type: 'offer.declined'; readonly agentId: string; readonly offerId: string }
+  | {
+      readonly type: 'offer.declined'
+      readonly agentId: string
+      readonly offerId: string
+      readonly reason: DeclineReason | null
+    }
   /** Both sides have picture or sound of the other. */
   | { readonly type: 'media.flowed'; readonly callId: string }
   /** The picture and sound of the call cannot be had again. */
@@ -42,3 +96,4 @@ export type RoutingEvent = { readonly at: Instant } & (
 )
 
 export type RoutingEventBody = RoutingEvent extends infer E ? (E extends RoutingEvent ? Omit<E, 'at'> : never) : never
+export type EventOf<Type extends RoutingEvent['type']> = Extract<RoutingEvent, { type: Type }>

@@ -1,27 +1,79 @@
-/** A state as plain data and back, for keeping and for comparing. */
-import type { Agent, Call, Policy, State } from './state.ts'
+/** A state as plain data and back, for keeping and for comparing. Only what cannot be worked out from the rest. */
+import { PersistentMap } from './collections/persistent-map.ts'
+import { Draft } from './draft.ts'
+import type { Hours } from './hours.ts'
+import type { Policy } from './policy.ts'
+import type { Agent, Call, Join, RecentMean, ServiceState, State } from './state.ts'
+import { emptyState, NO_QUEUE_STATE } from './state.ts'
 
 /** Raised when the shape of the state changes; an older snapshot is then not read but folded anew from the journal. */
-export const SNAPSHOT_VERSION = 1
+export const SNAPSHOT_VERSION = 2
 
 export type Snapshot = {
   readonly version: number
   readonly at: number
   readonly policy: Policy
+  readonly formerPolicies: Readonly<Record<string, Policy>>
+  readonly hours: Hours
   readonly calls: readonly Call[]
+  readonly joins: readonly Join[]
   readonly agents: readonly Agent[]
+  readonly pausedQueueIds: readonly string[]
+  readonly services: readonly (readonly [string, ServiceState])[]
+  readonly siteWaits: readonly (readonly [string, RecentMean])[]
+  readonly cityWait: RecentMean
+  readonly centreLevels: readonly (readonly [string, RecentMean])[]
+  readonly openLending: readonly string[]
+  readonly nextOrdinal: number
 }
 
-/** The whole state as JSON-ready data; the order of calls is kept. */
+/** The whole state as JSON-ready data, calls and agents in the order in which they came. */
 export function toSnapshot(state: State): Snapshot {
-  const calls = [...state.calls.values()]
-  return { version: SNAPSHOT_VERSION, at: state.at, policy: state.policy, calls, agents: [...state.agents.values()] }
+  const { at, policy, formerPolicies, hours, cityWait, openLending, nextOrdinal } = state
+  const byOrdinal = (a: { ordinal: number }, b: { ordinal: number }) => a.ordinal - b.ordinal
+  return {
+    version: SNAPSHOT_VERSION,
+    at,
+    policy,
+    formerPolicies,
+    hours,
+    calls: [...state.calls.values()].sort(byOrdinal),
+    joins: [...state.joins.values()].sort(byOrdinal),
+    agents: [...state.agents.values()].sort(byOrdinal),
+    pausedQueueIds: [...state.queues].flatMap(([id, { isPaused }]) => (isPaused ? [id] : [])),
+    services: [...state.services],
+    siteWaits: [...state.siteWaits],
+    cityWait,
+    centreLevels: [...state.centreLevels],
+    openLending,
+    nextOrdinal,
+  }
 }
 
 /** The state a snapshot was made of. Throws where the snapshot is of another version. */
 export function fromSnapshot(snapshot: Snapshot): State {
   if (snapshot.version !== SNAPSHOT_VERSION) throw new Error(`snapshot version ${snapshot.version} is not known`)
-  const calls = new Map(snapshot.calls.map((call) => [call.id, call]))
-  const agents = new Map(snapshot.agents.map((agent) => [agent.id, agent]))
-  return { at: snapshot.at, policy: snapshot.policy, calls, agents }
+  const { at, policy, formerPolicies, hours, cityWait, openLending, nextOrdinal } = snapshot
+  const plain: State = {
+    ...emptyState(),
+    at,
+    policy,
+    formerPolicies,
+    hours,
+    calls: PersistentMap.from(snapshot.calls.map((call) => [call.id, call] as const)),
+    joins: PersistentMap.from(snapshot.joins.map((join) => [join.id, join] as const)),
+    agents: PersistentMap.from(snapshot.agents.map((agent) => [agent.id, agent] as const)),
+    queues: PersistentMap.from(
+      snapshot.pausedQueueIds.map((id) => [id, { ...NO_QUEUE_STATE, isPaused: true }] as const),
+    ),
+    services: PersistentMap.from(snapshot.services),
+    siteWaits: PersistentMap.from(snapshot.siteWaits),
+    cityWait,
+    centreLevels: PersistentMap.from(snapshot.centreLevels),
+    openLending,
+    nextOrdinal,
+  }
+  const draft = new Draft(plain, at)
+  draft.reindex()
+  return draft.finish()
 }

@@ -1,34 +1,22 @@
 /**
- * What the engine knows. Everything it will ever decide from is here and nowhere else: policy and
- * deadlines are state too. A state carries only its own data, so impossible combinations cannot be written.
+ * What the engine knows. Everything it will ever decide from is here and nowhere else: policy, hours and deadlines are
+ * state too. A state never changes; each step gives a new one that shares what did not change.
  *
  * A call:   waiting → offered → connected → (gone). `offered → waiting` on decline, expiry or withdrawal,
- *           `connected → waiting` when the agent is lost. An ended call leaves the state.
+ *           `connected → waiting` when its last agent is lost. An ended call leaves the state.
  * An agent: idle → offered → in-call → wrap-up → idle. A signed-out agent leaves the state.
- *
- * The order of `calls` is the order of arrival, always: a call that goes back to waiting keeps its entry.
  */
+import { PersistentMap } from './collections/persistent-map.ts'
+import { SortedList, type Sorted } from './collections/sorted-list.ts'
+import { ALWAYS_OPEN, type Hours } from './hours.ts'
+import { PLAIN_POLICY, type Policy, type Requirement } from './policy.ts'
+import type { HandlingEstimate, PatienceEstimate } from './queueing/learned.ts'
 
 /** Milliseconds since 1970, given by the host; the engine has no clock. */
 export type Instant = number
 
-export type Queue = {
-  readonly id: string
-  /** An agent must have every one of these. */
-  readonly requiredSkills: readonly string[]
-  /** More people than this are never in the line. Higher lets more wait, lower refuses earlier. */
-  readonly callersMax: number
-}
-
-export type Policy = {
-  readonly queues: Readonly<Record<string, Queue>>
-  /** How long an offer stands. Longer makes the caller wait for an absent agent, shorter rushes a present one. */
-  readonly offerMs: number
-  /** How long an agent has after a call. */
-  readonly wrapUpMs: number
-  /** How long a lost connection of a kiosk or an agent costs nothing. */
-  readonly graceMs: number
-}
+/** How a citizen talks. Signing needs an agent who signs; the others ask for what the policy says. */
+export type Mode = 'video' | 'voice' | 'text' | 'signing'
 
 export type Offer = {
   readonly id: string
@@ -37,15 +25,58 @@ export type Offer = {
   readonly expiresAt: Instant
 }
 
+/**
+ * [R29] Where the citizen of a waiting call is. The place belongs to the ticket: somebody who is away, was called or
+ * did not come in time has left the kiosk free for others.
+ */
+export type Presence =
+  | { readonly kind: 'here' }
+  | {
+      readonly kind: 'away'
+      readonly since: Instant
+      readonly isRungAtKiosk: boolean
+      /** Not called before this, where the line is closed until then. */
+      readonly notBefore: Instant | null
+    }
+  | { readonly kind: 'called'; readonly since: Instant; readonly until: Instant; readonly isRungAtKiosk: boolean }
+  | { readonly kind: 'lapsed'; readonly since: Instant; readonly until: Instant }
+
 export type CallFacts = {
   readonly id: string
+  /** Grows with each arrival, so that no two calls are alike in order. */
+  readonly ordinal: number
+  /** Where the citizen is, or was last. */
   readonly kioskId: string
+  readonly siteId: string
+  /** At the citizen's own phone, not at a kiosk. */
+  readonly isOnOwnDevice: boolean
   readonly queueId: string
+  readonly classId: string
+  readonly mode: Mode
   readonly language: string
   readonly isLanguageChosen: boolean
   readonly matterId: string | null
-  /** Never rewritten: the place in line is this. */
+  /** Short, unique among open calls: what the citizen keeps. */
+  readonly ticket: string
+  /** Never rewritten. */
   readonly arrivedAt: Instant
+  /** The place in line: `arrivedAt`, less the help its site got ([R22]). Never rewritten either. */
+  readonly placeAt: Instant
+  /** The policy whose requirements the call follows. */
+  readonly policyVersion: string
+  /** What an agent must have now, and how many of its requirements have expired. */
+  readonly needs: readonly Requirement[]
+  readonly stepsOpenedCount: number
+  readonly stepEndsAt: Instant | null
+  /** The way beside the language or signing that is wanted, once it is open. */
+  readonly branch: 'interpreter' | 'callback' | null
+  readonly preferred: { readonly agentId: string; readonly until: Instant } | null
+  /** Which line the call stands in while it waits: equal for calls that differ only in age. */
+  readonly lineKey: string
+  readonly presence: Presence
+  /** When its queue closes for good for those inside, where it does. */
+  readonly servedUntil: Instant | null
+  readonly promise: { readonly toldAt: Instant; readonly p50Ms: number; readonly p80Ms: number } | null
   readonly offerCount: number
   /** When both sides first had picture or sound. */
   readonly answeredAt: Instant | null
@@ -61,51 +92,268 @@ export type Call =
       readonly agentId: string
       readonly offerId: string
       readonly acceptedAt: Instant
+      /** Others in the call, each since when: a specialist, an interpreter. */
+      readonly joined: readonly { readonly agentId: string; readonly offerId: string; readonly since: Instant }[]
     })
+
+export type WaitingCall = Extract<Call, { status: 'waiting' }>
+export type OfferedCall = Extract<Call, { status: 'offered' }>
+export type ConnectedCall = Extract<Call, { status: 'connected' }>
+
+/** [R26] Somebody is asked into a running call. */
+export type Join = {
+  readonly id: string
+  readonly ordinal: number
+  readonly callId: string
+  readonly queueId: string
+  readonly classId: string
+  readonly needs: readonly Requirement[]
+  readonly askedAt: Instant
+  readonly lineKey: string
+  readonly offer: Offer | null
+}
 
 export type Work =
   | { readonly kind: 'idle'; readonly since: Instant }
-  | { readonly kind: 'offered'; readonly callId: string; readonly offerId: string }
+  | { readonly kind: 'offered'; readonly callId: string; readonly offerId: string; readonly joinId: string | null }
   | { readonly kind: 'in-call'; readonly callId: string; readonly since: Instant }
-  | { readonly kind: 'wrap-up'; readonly callId: string; readonly since: Instant; readonly endsAt: Instant }
+  | {
+      readonly kind: 'wrap-up'
+      readonly callId: string
+      readonly queueId: string
+      readonly acceptedAt: Instant
+      readonly since: Instant
+      readonly endsAt: Instant
+    }
 
 export type ChosenAwayReason = 'break' | 'meeting' | 'other-work'
 export type AwayReason = ChosenAwayReason | 'not-responding' | 'declined' | 'connection-lost' | 'just-signed-in'
 
 export type Agent = {
   readonly id: string
-  readonly skills: readonly string[]
+  readonly ordinal: number
+  readonly centreId: string
+  /** What the agent has, each at a level from 1 to 5. */
+  readonly attributes: Readonly<Record<string, number>>
+  /** Agents alike in attributes and centre share a pool. */
+  readonly poolKey: string
   /** Why the agent takes no calls, or null while available. */
   readonly awayReason: AwayReason | null
   /** When the agent's connection was lost, while it is. */
   readonly lostAt: Instant | null
   /** Imposed by the engine. */
   readonly work: Work
+  /** [R24] Until when an idle agent is left in peace. */
+  readonly restsUntil: Instant | null
+  /** The share of time in calls, and the moment it was true. */
+  readonly occupancy: { readonly share: number; readonly at: Instant }
 }
+
+/** A call, a join or an agent in a list, by the moment that orders it. */
+export type Entry = Sorted & { readonly id: string }
+
+/** Calls that differ only in age: whoever can take one can take all. */
+export type Line = {
+  readonly key: string
+  readonly queueId: string
+  readonly classId: string
+  readonly policyVersion: string
+  readonly needs: readonly Requirement[]
+  /** A mark for each attribute that is needed: an agent who lacks one of them lacks an attribute. */
+  readonly needsMarks: number
+  readonly isJoin: boolean
+  readonly preferredAgentId: string | null
+  /** Those who can be offered, by their place. */
+  readonly here: SortedList<Entry>
+  /** Those whose connection is lost: before others as ever, and not offered until they are back. */
+  readonly lost: SortedList<Entry>
+  /** Those whose ticket is away and not called yet, by their place. */
+  readonly away: SortedList<Entry>
+}
+
+export type PlaceInLine = 'here' | 'lost' | 'away'
+
+/** Agents of one centre with the same attributes. */
+export type Pool = {
+  readonly key: string
+  readonly ordinal: number
+  readonly centreId: string
+  readonly attributes: Readonly<Record<string, number>>
+  /** A mark for each attribute, as in a line. */
+  readonly marks: number
+  /** All levels added up: the fewer, the less is wasted on a call. */
+  readonly levelSum: number
+  /** By the moment since which they are idle. */
+  readonly ready: SortedList<Entry>
+  readonly resting: SortedList<Entry>
+  /** Available and connected, whatever they do: those who share the work. */
+  readonly workingCount: number
+  readonly signedInCount: number
+}
+
+export type QueueState = {
+  /** Not in conversation: waiting, offered, or away with a ticket. */
+  readonly callersCount: number
+  /** Of these, those who could be offered now. */
+  readonly offerableCount: number
+  readonly isPaused: boolean
+}
+
+/** What was learned of a service. */
+export type ServiceState = { readonly handling: HandlingEstimate; readonly patience: PatienceEstimate }
+
+/** A mean that forgets: of a site's waits in ms, or of a centre's answers in time (1) and too late (0). */
+export type RecentMean = { readonly mean: number; readonly weight: number }
 
 export type State = {
   /** The time of the last event: events never go back. */
   readonly at: Instant
   readonly policy: Policy
-  readonly calls: ReadonlyMap<string, Call>
-  readonly agents: ReadonlyMap<string, Agent>
+  /** Former policies that waiting calls still follow. */
+  readonly formerPolicies: Readonly<Record<string, Policy>>
+  readonly hours: Hours
+  readonly calls: PersistentMap<Call>
+  readonly joins: PersistentMap<Join>
+  readonly agents: PersistentMap<Agent>
+  readonly queues: PersistentMap<QueueState>
+  readonly services: PersistentMap<ServiceState>
+  readonly siteWaits: PersistentMap<RecentMean>
+  readonly cityWait: RecentMean
+  readonly centreLevels: PersistentMap<RecentMean>
+  /** The lending rules that are open. */
+  readonly openLending: readonly string[]
+  readonly nextOrdinal: number
+  /** From here on: worked out from the above, for finding things without looking at everything. */
+  readonly nextPoolOrdinal: number
+  readonly callIdOfKiosk: PersistentMap<string>
+  readonly callIdOfTicket: PersistentMap<string>
+  readonly lines: PersistentMap<Line>
+  readonly pools: PersistentMap<Pool>
+  /** Pools that have somebody ready, the least skilled first. */
+  readonly readyPools: SortedList<Entry>
+  readonly callDeadlines: SortedList<Entry>
+  readonly agentDeadlines: SortedList<Entry>
 }
 
-export type EndReason = 'caller-hung-up' | 'agent-hung-up' | 'caller-lost' | 'queue-full' | 'media-lost'
-export type Outcome = 'answered' | 'abandoned' | 'refused' | 'failed'
+export type EndReason =
+  | 'caller-hung-up'
+  | 'agent-hung-up'
+  | 'caller-lost'
+  | 'queue-full'
+  | 'queue-closed'
+  | 'queue-paused'
+  | 'last-entry'
+  | 'ticket-lapsed'
+  | 'media-lost'
+
+/** Closed, full and paused mean: never let in. Expired: the ticket was called and nobody came. */
+export type Outcome = 'answered' | 'abandoned' | 'full' | 'closed' | 'paused' | 'expired' | 'failed'
+
+export const NO_QUEUE_STATE: QueueState = { callersCount: 0, offerableCount: 0, isPaused: false }
+export const NOTHING_RECENT: RecentMean = { mean: 0, weight: 0 }
+export const HERE: Presence = { kind: 'here' }
+
+/**
+ * What a call keeps from one status to the next. Written out: this is done for every offer, and taking fields away from a
+ * copy costs many times as much.
+ */
+export function factsOf(call: CallFacts): CallFacts {
+  return {
+    id: call.id,
+    ordinal: call.ordinal,
+    kioskId: call.kioskId,
+    siteId: call.siteId,
+    isOnOwnDevice: call.isOnOwnDevice,
+    queueId: call.queueId,
+    classId: call.classId,
+    mode: call.mode,
+    language: call.language,
+    isLanguageChosen: call.isLanguageChosen,
+    matterId: call.matterId,
+    ticket: call.ticket,
+    arrivedAt: call.arrivedAt,
+    placeAt: call.placeAt,
+    policyVersion: call.policyVersion,
+    needs: call.needs,
+    stepsOpenedCount: call.stepsOpenedCount,
+    stepEndsAt: call.stepEndsAt,
+    branch: call.branch,
+    preferred: call.preferred,
+    lineKey: call.lineKey,
+    presence: call.presence,
+    servedUntil: call.servedUntil,
+    promise: call.promise,
+    offerCount: call.offerCount,
+    answeredAt: call.answeredAt,
+    lostAt: call.lostAt,
+  }
+}
+
+/** A line that nobody stands in: what others are made from. */
+export const NO_LINE: Line = {
+  key: '',
+  queueId: '',
+  classId: '',
+  policyVersion: '',
+  needs: [],
+  needsMarks: 0,
+  isJoin: false,
+  preferredAgentId: null,
+  here: SortedList.empty(),
+  lost: SortedList.empty(),
+  away: SortedList.empty(),
+}
 
 /** The state before anything happened: no queue, nobody in it. */
 export function emptyState(): State {
-  const policy: Policy = { queues: {}, offerMs: 15_000, wrapUpMs: 60_000, graceMs: 20_000 }
-  return { at: 0, policy, calls: new Map(), agents: new Map() }
+  return {
+    at: 0,
+    policy: PLAIN_POLICY,
+    formerPolicies: {},
+    hours: ALWAYS_OPEN,
+    calls: PersistentMap.empty(),
+    joins: PersistentMap.empty(),
+    agents: PersistentMap.empty(),
+    queues: PersistentMap.empty(),
+    services: PersistentMap.empty(),
+    siteWaits: PersistentMap.empty(),
+    cityWait: NOTHING_RECENT,
+    centreLevels: PersistentMap.empty(),
+    openLending: [],
+    nextOrdinal: 1,
+    nextPoolOrdinal: 1,
+    callIdOfKiosk: PersistentMap.empty(),
+    callIdOfTicket: PersistentMap.empty(),
+    lines: PersistentMap.empty(),
+    pools: PersistentMap.empty(),
+    readyPools: SortedList.empty(),
+    callDeadlines: SortedList.empty(),
+    agentDeadlines: SortedList.empty(),
+  }
 }
 
-/** Whether an agent may be given a new call now: available, connected and doing nothing. */
+/** Whether an agent may be given a new call now: available, connected, doing nothing and not resting. */
 export function isReady(agent: Agent): boolean {
+  return isFree(agent) && agent.restsUntil === null
+}
+
+/** Ready, or resting: somebody in danger may ask for them too. */
+export function isFree(agent: Agent): boolean {
   return agent.awayReason === null && agent.lostAt === null && agent.work.kind === 'idle'
 }
 
-/** Whether an agent has every skill the queue asks for. */
-export function isAble(agent: Agent, queue: Queue): boolean {
-  return queue.requiredSkills.every((skill) => agent.skills.includes(skill))
+/** Whether somebody has everything that is needed. */
+export function hasAll(attributes: Readonly<Record<string, number>>, needs: readonly Requirement[]): boolean {
+  for (let i = 0; i < needs.length; i += 1) {
+    const need = needs[i] as Requirement
+    if ((attributes[need.attribute] ?? 0) < need.levelMin) return false
+  }
+  return true
+}
+
+/** Whether an agent may take calls of a queue at last, when every skill that can give way has. */
+export function isAble(agent: Agent, queue: { readonly requirements: readonly Requirement[] }): boolean {
+  return queue.requirements.every(
+    ({ attribute, levelMin, expiry }) => expiry?.onExpiry === 'relax' || (agent.attributes[attribute] ?? 0) >= levelMin,
+  )
 }

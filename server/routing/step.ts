@@ -2,13 +2,20 @@
  * The engine: a pure function from a state and an event to the next state and what follows. No timers here:
  * deadlines are state, and the host asks {@link nextDeadline}. Rules by number are in SPEC.md.
  */
-import { endWrapUp, setAway, signIn, signOut, toIdle } from './agent.ts'
-import { answer, answerOffer, arrive, endCall, expireOffer, refine, requeue, withdrawOffer } from './call.ts'
+import { endPreferencesFor, endWrapUp, signIn, signOut } from './agent.ts'
 import { offerWaitingCalls } from './assign.ts'
+import { answer, arrive, endCall, refine } from './call.ts'
+import { passDeadlines } from './deadlines.ts'
 import { Draft } from './draft.ts'
 import type { CallRecord, Effect, Fact, RoutingRefusal } from './effect.ts'
 import type { RoutingEvent } from './event.ts'
-import type { Agent, Call, Instant, State } from './state.ts'
+import { askIn } from './join.ts'
+import { reviewLending } from './lending.ts'
+import { acceptOffer, cancelJoin, declineOffer, leaveCall, takeOfferBack } from './offer.ts'
+import { loadHours, loadPolicy, pauseQueue } from './policy-change.ts'
+import { inLine } from './requirements.ts'
+import type { Call, Instant, State } from './state.ts'
+import { callNearTickets, stepAway, takeUp } from './ticket.ts'
 
 export type Step = {
   /** The very same object as before where the event was refused. */
@@ -18,92 +25,119 @@ export type Step = {
   readonly facts: readonly Fact[]
   readonly records: readonly CallRecord[]
   readonly touched: {
-    readonly calls: ReadonlySet<string>
-    readonly agents: ReadonlySet<string>
-    readonly queues: ReadonlySet<string>
+    /** Some more than once. */
+    readonly calls: readonly string[]
+    readonly agents: readonly string[]
+    readonly queues: readonly string[]
   }
 }
+
+export type StepOptions = {
+  /** Offers come with their reasons in full. The choice is the same; only the cost differs. */
+  readonly isExplained: boolean
+}
+
+const PLAIN: StepOptions = { isExplained: false }
+const NOTHING: readonly never[] = []
 
 /**
  * Takes one event. Refused events change nothing. Throws on an event from the past or one that comes when a
  * deadline was due and not ticked: both are bugs of the host.
  */
-export function step(state: State, event: RoutingEvent): Step {
+export function step(state: State, event: RoutingEvent, { isExplained }: StepOptions = PLAIN): Step {
   if (event.at < state.at) throw new Error(`event ${event.type} at ${event.at} is older than the state at ${state.at}`)
   const deadline = nextDeadline(state)
-  if (
-    deadline !== undefined &&
-    deadline <= event.at &&
-    event.type !== 'clock.ticked' &&
-    event.type !== 'server.restarted'
-  ) {
+  const isLate = deadline !== undefined && deadline <= event.at
+  if (isLate && event.type !== 'clock.ticked' && event.type !== 'server.restarted') {
     throw new Error(`event ${event.type} at ${event.at} came before the tick of the deadline at ${deadline}`)
   }
   const draft = new Draft(state, event.at)
-  const refusal = apply(draft, event)
-  if (refusal === undefined) offerWaitingCalls(draft)
+  const refusal = apply(draft, event, isExplained)
+  if (refusal !== undefined) return refused(state, refusal)
+  if (draft.policy.lending.length > 0) reviewLending(draft)
+  offerWaitingCalls(draft, isExplained)
+  // Last, since every offer brings those behind it nearer.
+  if (draft.changedAwayLines.length > 0) callNearTickets(draft)
   const { effects, facts, records, touchedCalls, touchedAgents, touchedQueues } = draft
   const touched = { calls: touchedCalls, agents: touchedAgents, queues: touchedQueues }
-  return { state: refusal === undefined ? draft.finish() : state, refusal, effects, facts, records, touched }
+  return { state: draft.finish(), refusal, effects, facts, records, touched }
+}
+
+function refused(state: State, refusal: RoutingRefusal): Step {
+  const touched = { calls: NOTHING, agents: NOTHING, queues: NOTHING }
+  return { state, refusal, effects: NOTHING, facts: NOTHING, records: NOTHING, touched }
 }
 
 /** The next moment at which something happens by itself, or undefined. */
 export function nextDeadline(state: State): Instant | undefined {
-  let next: Instant | undefined
-  const { graceMs } = state.policy
-  const consider = (at: Instant) => {
-    if (next === undefined || at < next) next = at
-  }
-  for (const call of state.calls.values()) {
-    if (call.status === 'offered') consider(call.offer.expiresAt)
-    if (call.lostAt !== null) consider(call.lostAt + graceMs)
-  }
-  for (const agent of state.agents.values()) {
-    if (agent.work.kind === 'wrap-up') consider(agent.work.endsAt)
-    if (agent.lostAt !== null && isHeldByGrace(agent)) consider(agent.lostAt + graceMs)
-  }
-  return next
+  const call = state.callDeadlines.first?.rank
+  const agent = state.agentDeadlines.first?.rank
+  return call === undefined || (agent !== undefined && agent < call) ? agent : call
 }
 
-/** A lost agent who is away already, and in no call, has nothing left to lose. */
-function isHeldByGrace(agent: Agent): boolean {
-  return agent.work.kind === 'in-call' || agent.awayReason === null
-}
-
-function apply(draft: Draft, event: RoutingEvent): RoutingRefusal | undefined {
+function apply(draft: Draft, event: RoutingEvent, isExplained: boolean): RoutingRefusal | undefined {
   switch (event.type) {
     case 'policy.loaded':
-      draft.policy = event.policy
-      for (const agentId of draft.agents.keys()) draft.touchedAgents.add(agentId)
-      return undefined
+      return loadPolicy(draft, event)
+    case 'hours.loaded':
+      return void loadHours(draft, event)
+    case 'queue.paused':
+    case 'queue.resumed':
+      return pauseQueue(draft, event.queueId, event.type === 'queue.paused')
     case 'call.arrived':
-      return arrive(draft, event)
+      return arrive(draft, event, isExplained)
     case 'call.refined':
       return refine(draft, event)
-    case 'caller.hung-up':
-      return withCall(draft, event.callId, (call) => endCall(draft, call, 'caller-hung-up'))
-    case 'caller.lost':
-      return withCall(draft, event.callId, (call) => loseCaller(draft, call))
-    case 'caller.returned':
-      return withCall(draft, event.callId, (call) => returnCaller(draft, call))
-    case 'media.lost':
-      return withCall(draft, event.callId, (call) => endCall(draft, call, 'media-lost'))
-    case 'media.flowed':
-      return answer(draft, event.callId)
+    case 'caller.stepped-away':
+      return stepAway(draft, event)
+    case 'ticket.taken-up':
+      return takeUp(draft, event)
     case 'offer.accepted':
+      return acceptOffer(draft, event)
     case 'offer.declined':
-      return answerOffer(draft, event)
+      return declineOffer(draft, event)
+    case 'join.asked':
+      return askIn(draft, event)
+    case 'join.cancelled':
+      return cancelJoin(draft, event.joinId)
     case 'agent.signed-in':
-      signIn(draft, event.agentId, event.skills)
-      return undefined
+      return void signIn(draft, event)
     case 'server.restarted':
-      loseEverybody(draft)
-      return undefined
+      return void loseEverybody(draft)
     case 'clock.ticked':
-      passDeadlines(draft)
-      return undefined
+      return void passDeadlines(draft)
     default:
-      return applyToAgent(draft, event)
+      return 'agentId' in event ? applyToAgent(draft, event) : applyToCall(draft, event)
+  }
+}
+
+type CallEvent = Extract<
+  RoutingEvent,
+  { type: 'caller.hung-up' | 'caller.lost' | 'caller.returned' | 'media.lost' | 'media.flowed' | 'promise.told' }
+>
+
+/** An ended call is known to the host from its record; here it is simply not there any more. */
+function applyToCall(draft: Draft, event: CallEvent): RoutingRefusal | undefined {
+  const call = draft.calls.get(event.callId)
+  if (call === undefined) return 'unknown-call'
+  switch (event.type) {
+    case 'caller.hung-up':
+      return void endCall(draft, call, 'caller-hung-up')
+    case 'media.lost':
+      return void endCall(draft, call, 'media-lost')
+    case 'media.flowed':
+      return answer(draft, call.id)
+    case 'caller.lost':
+      return void loseCaller(draft, call)
+    case 'caller.returned':
+      return void returnCaller(draft, call)
+    case 'promise.told': {
+      if (call.status === 'connected' || call.promise !== null) return 'wrong-state'
+      const { p50Ms, p80Ms } = event
+      draft.putCall({ ...call, promise: { toldAt: draft.at, p50Ms, p80Ms } })
+      draft.records.push({ type: 'promised', callId: call.id, p50Ms, p80Ms })
+      return undefined
+    }
   }
 }
 
@@ -130,67 +164,44 @@ function applyToAgent(draft: Draft, event: AgentEvent): RoutingRefusal | undefin
     case 'agent.became-available':
       // Nobody who is not there can be ready: the host tells of the return first.
       if (agent.work.kind === 'offered' || agent.lostAt !== null) return 'wrong-state'
-      draft.putAgent({ ...agent, awayReason: null })
-      return undefined
+      return void draft.putAgent({ ...agent, awayReason: null })
     case 'agent.became-away': {
       const free = takeOfferBack(draft, agent, 'agent-away')
       draft.putAgent({ ...free, awayReason: event.reason })
-      return undefined
+      return void endPreferencesFor(draft, agent.id)
     }
     case 'agent.lost':
       if (agent.lostAt === null) draft.putAgent({ ...takeOfferBack(draft, agent, 'agent-lost'), lostAt: draft.at })
       return undefined
     case 'agent.returned':
       if (agent.lostAt !== null) draft.putAgent({ ...agent, lostAt: null })
-      touchCallOf(draft, agent)
+      // The caller's screen shows whether the agent is there.
+      if (agent.work.kind === 'in-call') draft.touchedCalls.push(agent.work.callId)
       return undefined
-    case 'agent.hung-up': {
-      const call = draft.calls.get(event.callId)
-      if (call?.status !== 'connected' || call.agentId !== agent.id) return 'unknown-call'
-      endCall(draft, call, 'agent-hung-up')
-      return undefined
-    }
+    case 'agent.hung-up':
+      return leaveCall(draft, agent, event.callId)
     case 'agent.finished-wrap-up':
       return endWrapUp(draft, agent)
   }
 }
 
-/** [R9] Whoever cannot take the offer any more does not keep the citizen waiting for its deadline. */
-function takeOfferBack(draft: Draft, agent: Agent, why: 'agent-away' | 'agent-lost'): Agent {
-  touchCallOf(draft, agent)
-  if (agent.work.kind !== 'offered') return agent
-  const call = draft.calls.get(agent.work.callId)
-  return (call?.status === 'offered' ? withdrawOffer(draft, call, why) : undefined) ?? toIdle(draft, agent)
-}
-
-/** The caller's screen shows whether the agent is there. */
-function touchCallOf(draft: Draft, agent: Agent): void {
-  if (agent.work.kind === 'in-call') draft.touchedCalls.add(agent.work.callId)
-}
-
-/** An ended call is known to the host from its record; here it is simply not there any more. */
-function withCall(draft: Draft, callId: string, act: (call: Call) => void): RoutingRefusal | undefined {
-  const call = draft.calls.get(callId)
-  if (call === undefined) return 'unknown-call'
-  act(call)
-  return undefined
-}
-
-/** [R16] The kiosk's connection is gone: the place stands for the grace time. */
+/** [R16] The kiosk's connection is gone: the place stands for the grace time. Who left with a ticket has none to lose. */
 function loseCaller(draft: Draft, call: Call): void {
-  if (call.lostAt === null) draft.putCall({ ...call, lostAt: draft.at })
+  if (call.lostAt === null && call.presence.kind === 'here') draft.putCall({ ...call, lostAt: draft.at })
   touchAgentOf(draft, call)
 }
 
 function returnCaller(draft: Draft, call: Call): void {
-  if (call.lostAt !== null) draft.putCall({ ...call, lostAt: null })
+  const back = { ...call, lostAt: null }
+  // What changed meanwhile was not told to somebody who stood in no line.
+  if (call.lostAt !== null) draft.putCall(call.status === 'waiting' ? inLine<Call>(draft, back) : back)
   touchAgentOf(draft, call)
 }
 
 /** The agent's screen shows whether the caller is there. */
 function touchAgentOf(draft: Draft, call: Call): void {
-  if (call.status === 'connected') draft.touchedAgents.add(call.agentId)
-  if (call.status === 'offered') draft.touchedAgents.add(call.offer.agentId)
+  if (call.status === 'connected') draft.touchedAgents.push(call.agentId)
+  if (call.status === 'offered') draft.touchedAgents.push(call.offer.agentId)
 }
 
 /**
@@ -198,35 +209,14 @@ function touchAgentOf(draft: Draft, call: Call): void {
  * stand with a new full deadline, and wrap-ups that ran out meanwhile end at the next tick.
  */
 function loseEverybody(draft: Draft): void {
+  const expiresAt = draft.at + draft.policy.offerMs
   for (const call of draft.calls.values()) {
+    if (call.presence.kind !== 'here') continue
     const lost = { ...call, lostAt: draft.at }
-    const expiresAt = draft.at + draft.policy.offerMs
     draft.putCall(lost.status === 'offered' ? { ...lost, offer: { ...lost.offer, expiresAt } } : lost)
   }
+  for (const join of draft.joins.values()) {
+    if (join.offer !== null) draft.putJoin({ ...join, offer: { ...join.offer, expiresAt } })
+  }
   for (const agent of draft.agents.values()) draft.putAgent({ ...agent, lostAt: draft.at })
-}
-
-/** Everything whose time has come, calls before agents, each in its own order. */
-function passDeadlines(draft: Draft): void {
-  const { graceMs } = draft.policy
-  for (const agent of [...draft.agents.values()]) {
-    if (agent.work.kind === 'wrap-up' && agent.work.endsAt <= draft.at) endWrapUp(draft, agent)
-    const current = draft.agents.get(agent.id)
-    if (current === undefined || current.lostAt === null || current.lostAt + graceMs > draft.at) continue
-    loseAgentForGood(draft, current)
-  }
-  for (const call of [...draft.calls.values()]) {
-    if (call.lostAt !== null && call.lostAt + graceMs <= draft.at) endCall(draft, call, 'caller-lost')
-    else if (call.status === 'offered' && call.offer.expiresAt <= draft.at) expireOffer(draft, call)
-  }
-}
-
-/** [R13] [R17] The grace time is over: a caller goes back in line, and the agent is away. */
-function loseAgentForGood(draft: Draft, agent: Agent): void {
-  if (agent.work.kind === 'in-call') {
-    const call = draft.calls.get(agent.work.callId)
-    if (call?.status === 'connected') requeue(draft, call)
-  }
-  const current = draft.agents.get(agent.id)
-  if (current !== undefined && current.awayReason === null) setAway(draft, current, 'connection-lost')
 }

@@ -7,12 +7,15 @@ import type { ErrorCode } from '#server/contract/errors.ts'
 import type { Person } from '#server/store/directory.ts'
 import type { RoutingHost } from '#server/host/routing-host.ts'
 import type { RoutingEventBody } from '#server/routing/event.ts'
+import type { Call } from '#server/routing/state.ts'
+import type { Directory } from '#server/store/directory.ts'
 import type { Audiences } from './audiences.ts'
 import { guardNamespace } from './gate.ts'
 import { must, type Invite } from './outcome.ts'
 
 export type AgentParts = {
   readonly host: RoutingHost
+  readonly directory: Directory
   readonly audiences: Audiences
   /** Who a connection's cookie says it is. */
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
@@ -51,6 +54,18 @@ function seat(socket: Socket, person: Person, { audiences, host, bindOptions }: 
   })
 }
 
+function isInCall(call: Call, agentId: string): boolean {
+  if (call.status !== 'connected') return false
+  return call.agentId === agentId || call.joined.some((joined) => joined.agentId === agentId)
+}
+
+/** Who has the call of an offer that came too late, where somebody has. */
+function holderOf({ host, directory }: AgentParts, offerId: string): Readonly<Record<string, string>> {
+  const call = host.state.calls.get(offerId.slice(0, offerId.lastIndexOf('/')))
+  const holder = call?.status === 'connected' ? directory.people.get(call.agentId) : undefined
+  return holder === undefined ? {} : { holderName: holder.name }
+}
+
 function agentHandlers(parts: AgentParts): Handlers<typeof agentRequests, Person> {
   const { host, audiences } = parts
   const snapshot = (person: Person) => {
@@ -63,13 +78,34 @@ function agentHandlers(parts: AgentParts): Handlers<typeof agentRequests, Person
     return snapshot(person)
   }
   return {
-    hello: (person) => take(person, { type: 'agent.signed-in', agentId: person.agentId, skills: person.skills }),
+    hello: (person) => {
+      const { agentId, centreId, attributes } = person
+      return take(person, { type: 'agent.signed-in', agentId, centreId, attributes })
+    },
     'availability.set-available': (person) => take(person, { type: 'agent.became-available', agentId: person.agentId }),
     'availability.set-away': (person, { reason }) =>
       take(person, { type: 'agent.became-away', agentId: person.agentId, reason }),
-    'offer.accept': (person, { offerId }) => take(person, { type: 'offer.accepted', agentId: person.agentId, offerId }),
-    'offer.decline': (person, { offerId }) =>
-      take(person, { type: 'offer.declined', agentId: person.agentId, offerId }),
+    'offer.accept': async (person, { offerId }) => {
+      const refusal = await host.submit({ type: 'offer.accepted', agentId: person.agentId, offerId })
+      if (refusal === 'offer-gone') throw new Refusal<ErrorCode>('offer-gone', 'too late', holderOf(parts, offerId))
+      must(refusal)
+      return snapshot(person)
+    },
+    'offer.decline': (person, { offerId, reason = null }) =>
+      take(person, { type: 'offer.declined', agentId: person.agentId, offerId, reason }),
+    'join.ask': (person, { callId, joinId, attribute, levelMin }) => {
+      if (!(attribute in host.state.policy.attributes)) throw new Refusal<ErrorCode>('bad-request', 'no such attribute')
+      const needs = [{ attribute, levelMin, expiry: null }]
+      return take(person, { type: 'join.asked', agentId: person.agentId, callId, joinId, needs })
+    },
+    'join.cancel': (person, { joinId }) => {
+      const join = host.state.joins.get(joinId)
+      const call = join === undefined ? undefined : host.state.calls.get(join.callId)
+      if (call !== undefined && !isInCall(call, person.agentId)) {
+        throw new Refusal<ErrorCode>('unknown-call', 'this agent has no such call')
+      }
+      return take(person, { type: 'join.cancelled', joinId })
+    },
     'call.hang-up': (person, { callId }) => take(person, { type: 'agent.hung-up', agentId: person.agentId, callId }),
     'wrap-up.finish': (person) => take(person, { type: 'agent.finished-wrap-up', agentId: person.agentId }),
     'media.ticket': (person, { callId }) => {

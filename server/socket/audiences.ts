@@ -1,27 +1,36 @@
 /**
- * Who is told what, and when. A view is told whole and only when it differs from the last one told; what
- * touches many at once (the lines of a queue, the wall of a supervisor) is gathered for a moment first.
+ * Who is told what, and when. A view is told whole and only when it differs from the last one told. Those whom a
+ * change is about are told at once, agents first: an offer rings. What touches many (places in a line, the desks' queues,
+ * the wall of a supervisor) is gathered for a moment, and told a few at a time.
  */
-import type { Audience, EndedRecord } from '#server/host/ports.ts'
+import type { Audience, EndedRecord, OfferFact } from '#server/host/ports.ts'
 import type { QueueTotals } from '#server/contract/http.ts'
 import { SUPERVISOR_VIEW_EVERY_MS } from '#server/contract/supervisor-socket.ts'
 import type { AgentView, CallerView, SupervisorView } from '#server/contract/views.ts'
-import type { Directory, Kiosk, Person } from '#server/store/directory.ts'
-import type { State } from '#server/routing/state.ts'
+import type { Directory, Person } from '#server/store/directory.ts'
+import type { Call, State } from '#server/routing/state.ts'
 import { isAble } from '#server/routing/state.ts'
-import { indexer } from './state-index.ts'
-import { agentView, callerView, supervisorView } from './views.ts'
+import { prospectsOf } from '#server/routing/wait.ts'
+import { agentView } from './agent-view.ts'
+import { callerView, type Aftermath, type CallerDevice } from './caller-view.ts'
+import { StateIndex } from './state-index.ts'
+import { supervisorView } from './supervisor-view.ts'
 
 export type Snapshot<View> = { version: number; at: number; view: View }
 
 /** One page that is told views. */
 export type Listener<View> = { tell(snapshot: Snapshot<View>): void; close(reason: 'replaced' | 'signed-out'): void }
 
-/** A change of a line is shown to those it only concerns as news within this time. */
+/** A change of a line is shown to those it only concerns as news within this time. Sooner costs more for each who waits. */
 const QUEUE_NEWS_EVERY_MS = 250
+
+/** So many hear news of a line before the next offer gets its turn. More is cheaper, and lets an offer wait longer. */
+const NEWS_TOLD_AT_ONCE = 10
 
 export type AudienceParts = {
   readonly directory: Directory
+  /** For the keys of tickets. */
+  readonly secret: string
   readonly state: () => State
   readonly version: () => number
   readonly now: () => number
@@ -30,16 +39,32 @@ export type AudienceParts = {
 }
 
 type Seat<View> = { readonly listener: Listener<View>; told: string }
+type CallerSeat = Seat<CallerView> & { readonly device: CallerDevice }
+
+type Place = { kioskId: string; siteId: string; isCalled: boolean; isHere: boolean }
+
+/** How long a kiosk shows the ticket of somebody who left with it. Longer, and the next one reads it. */
+const KEPT_SHOWN_MS = 60_000
 
 export class Audiences implements Audience {
   readonly #parts: AudienceParts
-  readonly #index = indexer()
-  readonly #kiosks = new Map<string, Seat<CallerView>>()
+  readonly #index = new StateIndex()
+  readonly #kiosks = new Map<string, CallerSeat>()
   readonly #agents = new Map<string, Seat<AgentView>>()
   readonly #supervisors = new Set<Seat<SupervisorView>>()
-  readonly #endedOfKiosk = new Map<string, EndedRecord>()
+  /** What a device shows of a call that is not its own any more. */
+  readonly #aftermathOf = new Map<string, Aftermath>()
+  /** Where each open call was last told to be. */
+  readonly #placeOf = new Map<string, Place>()
+  /** The last offer of each agent, for why it was theirs. */
+  readonly #offerOf = new Map<string, OfferFact>()
+  #prospects: { state: State; of: ReturnType<typeof prospectsOf> } | undefined
   readonly #queueNews = new Set<string>()
+  /** Who is still to hear the news, each once however much has happened since. */
+  readonly #kiosksToTell = new Set<string>()
+  readonly #agentsToTell = new Set<string>()
   #queueTimer: NodeJS.Timeout | undefined
+  #newsTurn: NodeJS.Immediate | undefined
   #wallTimer: NodeJS.Timeout | undefined
 
   constructor(parts: AudienceParts) {
@@ -48,16 +73,54 @@ export class Audiences implements Audience {
 
   changed(change: Parameters<Audience['changed']>[0]): void {
     const state = this.#parts.state()
-    for (const record of change.ended) this.#endedOfKiosk.set(record.kioskId, record)
-    const kiosks = new Set(change.ended.map(({ kioskId }) => kioskId))
-    for (const call of state.calls.values()) {
-      if (change.calls.has(call.id) || change.queues.has(call.queueId)) kiosks.add(call.kioskId)
-    }
-    for (const kioskId of kiosks) this.#tellKiosk(kioskId)
+    this.#index.take(state, change)
+    for (const record of change.ended) this.#keepEnded(record)
+    for (const offer of change.offers) this.#offerOf.set(offer.agentId, offer)
     for (const agentId of change.agents) this.#tellAgent(agentId)
+    const kiosks = new Set(change.ended.map(({ kioskId }) => kioskId))
+    for (const callId of change.calls) this.#addDevicesOf(callId, state.calls.get(callId), kiosks)
+    for (const kioskId of kiosks) this.#tellKiosk(kioskId)
     for (const queueId of change.queues) this.#queueNews.add(queueId)
-    this.#queueTimer ??= setTimeout(() => this.#tellQueueNews(), QUEUE_NEWS_EVERY_MS)
+    if (this.#queueNews.size > 0) this.#queueTimer ??= setTimeout(() => this.#gatherNews(), QUEUE_NEWS_EVERY_MS)
     this.refreshWall()
+  }
+
+  /** Shown until the next press; of a phone that has gone, nobody would see it. */
+  #keepEnded(record: EndedRecord): void {
+    const { kioskId } = record
+    const isShown = this.#kiosks.has(kioskId) || this.#parts.directory.kiosks.has(kioskId)
+    if (isShown) this.#aftermathOf.set(kioskId, { kind: 'ended', record })
+  }
+
+  /** The device of a call and the one it was at before; of a ticket that is called, or was, every kiosk of its site. */
+  #addDevicesOf(callId: string, call: Call | undefined, kioskIds: Set<string>): void {
+    const before = this.#placeOf.get(callId)
+    const isCalled = call?.presence.kind === 'called'
+    if (before !== undefined) kioskIds.add(before.kioskId)
+    if (call === undefined) this.#placeOf.delete(callId)
+    else {
+      const { kioskId, siteId, presence } = call
+      kioskIds.add(kioskId)
+      // Stepped away, or deferred at closing: the screen shows once more what the citizen takes along.
+      if (presence.kind === 'away' && before?.isHere === true) this.#showKept(kioskId, callId)
+      this.#placeOf.set(callId, { kioskId, siteId, isCalled, isHere: presence.kind === 'here' })
+    }
+    if (!isCalled && before?.isCalled !== true) return
+    for (const [kioskId, { device }] of this.#kiosks) {
+      const { siteId } = device.site
+      if (siteId === call?.siteId || siteId === before?.siteId) kioskIds.add(kioskId)
+    }
+  }
+
+  /** The citizen left with the ticket: the kiosk shows it once more, and then is anybody's. */
+  #showKept(kioskId: string, callId: string): void {
+    const kept: Aftermath = { kind: 'kept', callId }
+    this.#aftermathOf.set(kioskId, kept)
+    setTimeout(() => {
+      if (this.#aftermathOf.get(kioskId) !== kept) return
+      this.#aftermathOf.delete(kioskId)
+      this.#tellKiosk(kioskId)
+    }, KEPT_SHOWN_MS).unref()
   }
 
   /** The supervisors' view may have changed. */
@@ -70,14 +133,20 @@ export class Audiences implements Audience {
     }, SUPERVISOR_VIEW_EVERY_MS)
   }
 
-  /** The newest connection of a kiosk takes its seat. Returns what to do when it is gone: whether it still had the seat. */
-  seatKiosk(kioskId: string, listener: Listener<CallerView>): () => boolean {
-    return takeSeat(this.#kiosks, kioskId, listener, () => this.refreshWall())
+  /** The newest connection of a device takes its seat. Returns what to do when it is gone: whether it still had the seat. */
+  seatKiosk(device: CallerDevice, listener: Listener<CallerView>): () => boolean {
+    const leave = takeSeat(this.#kiosks, device.kioskId, { listener, told: '', device }, () => this.refreshWall())
+    return () => {
+      const hadSeat = leave()
+      // A phone comes once: what it was shown is of no use to anybody.
+      if (hadSeat && device.device === 'phone') this.#aftermathOf.delete(device.kioskId)
+      return hadSeat
+    }
   }
 
   /** The newest connection of an agent takes the seat, as for kiosks. */
   seatAgent(agentId: string, listener: Listener<AgentView>): () => boolean {
-    return takeSeat(this.#agents, agentId, listener, () => this.refreshWall())
+    return takeSeat(this.#agents, agentId, { listener, told: '' }, () => this.refreshWall())
   }
 
   seatSupervisor(listener: Listener<SupervisorView>): () => void {
@@ -90,32 +159,50 @@ export class Audiences implements Audience {
   dismissAgent(agentId: string): void {
     this.#agents.get(agentId)?.listener.close('signed-out')
     this.#agents.delete(agentId)
+    this.#offerOf.delete(agentId)
   }
 
   /** A new press: what became of the last call is not shown any more. */
-  forgetEnded(kioskId: string): void {
-    this.#endedOfKiosk.delete(kioskId)
+  forgetLast(kioskId: string): void {
+    this.#aftermathOf.delete(kioskId)
   }
 
   get kiosksOnlineCount(): number {
     return this.#kiosks.size
   }
 
-  callerSnapshot(kiosk: Kiosk): Snapshot<CallerView> {
-    const { directory, state } = this.#parts
-    const ended = this.#endedOfKiosk.get(kiosk.kioskId)
-    return this.#stamp(callerView(directory, this.#index(state()), state(), kiosk, ended))
+  callerSnapshot(device: CallerDevice): Snapshot<CallerView> {
+    const { directory, secret } = this.#parts
+    const state = this.#parts.state()
+    const parts = { directory, secret, state, index: this.#index.of(state), prospect: this.#prospectsOf(state) }
+    return this.#stamp(callerView(parts, device, this.#aftermathOf.get(device.kioskId)))
+  }
+
+  /** Worked out once for each state: all who wait ask the same. */
+  #prospectsOf(state: State): ReturnType<typeof prospectsOf> {
+    if (this.#prospects?.state !== state) this.#prospects = { state, of: prospectsOf(state, this.#at(state)) }
+    return this.#prospects.of
+  }
+
+  /** Now, but never before the last event. */
+  #at(state: State): number {
+    return Math.max(this.#parts.now(), state.at)
   }
 
   agentSnapshot(person: Person): Snapshot<AgentView> | undefined {
     const { directory, state } = this.#parts
-    const view = agentView(directory, this.#index(state()), state(), person)
+    const parts = { directory, state: state(), index: this.#index.of(state()) }
+    const view = agentView(parts, person, this.#offerOf.get(person.agentId))
     return view === undefined ? undefined : this.#stamp(view)
   }
 
   supervisorSnapshot(): Snapshot<SupervisorView> {
-    const { directory, state, today } = this.#parts
-    return this.#stamp(supervisorView(directory, this.#index(state()), state(), today(), this.kiosksOnlineCount))
+    const { directory } = this.#parts
+    const state = this.#parts.state()
+    const index = this.#index.of(state)
+    const { kiosksOnlineCount } = this
+    const parts = { directory, index, state, at: this.#at(state), today: this.#parts.today(), kiosksOnlineCount }
+    return this.#stamp(supervisorView(parts))
   }
 
   /** Counts for Prometheus. */
@@ -128,6 +215,7 @@ export class Audiences implements Audience {
 
   stop(): void {
     clearTimeout(this.#queueTimer)
+    clearImmediate(this.#newsTurn)
     clearTimeout(this.#wallTimer)
   }
 
@@ -137,8 +225,7 @@ export class Audiences implements Audience {
 
   #tellKiosk(kioskId: string): void {
     const seat = this.#kiosks.get(kioskId)
-    const kiosk = this.#parts.directory.kiosks.get(kioskId)
-    if (seat !== undefined && kiosk !== undefined) tellIfNew(seat, this.callerSnapshot(kiosk))
+    if (seat !== undefined) tellIfNew(seat, this.callerSnapshot(seat.device))
   }
 
   #tellAgent(agentId: string): void {
@@ -148,15 +235,39 @@ export class Audiences implements Audience {
     if (seat !== undefined && snapshot !== undefined) tellIfNew(seat, snapshot)
   }
 
-  #tellQueueNews(): void {
+  /** Whom the news of the queues concerns: those who wait, and the agents who could take them. */
+  #gatherNews(): void {
     this.#queueTimer = undefined
-    const { policy, agents } = this.#parts.state()
-    const queues = [...this.#queueNews].flatMap((queueId) => policy.queues[queueId] ?? [])
+    const state = this.#parts.state()
+    const index = this.#index.of(state)
+    for (const queueId of this.#queueNews)
+      for (const call of index.lineOf(queueId)) this.#kiosksToTell.add(call.kioskId)
+    const queues = [...this.#queueNews].flatMap((queueId) => state.policy.queues[queueId] ?? [])
     this.#queueNews.clear()
     for (const agentId of this.#agents.keys()) {
-      const agent = agents.get(agentId)
-      if (agent !== undefined && queues.some((queue) => isAble(agent, queue))) this.#tellAgent(agentId)
+      const agent = state.agents.get(agentId)
+      if (agent !== undefined && queues.some((queue) => isAble(agent, queue))) this.#agentsToTell.add(agentId)
     }
+    this.#newsTurn ??= setImmediate(() => this.#tellNews())
+  }
+
+  #tellNews(): void {
+    this.#newsTurn = undefined
+    tellSome(this.#kiosksToTell, (kioskId) => this.#tellKiosk(kioskId))
+    tellSome(this.#agentsToTell, (agentId) => this.#tellAgent(agentId))
+    const leftCount = this.#kiosksToTell.size + this.#agentsToTell.size
+    if (leftCount > 0) this.#newsTurn = setImmediate(() => this.#tellNews())
+  }
+}
+
+/** Takes the first few out of `ids` and tells them. */
+function tellSome(ids: Set<string>, tell: (id: string) => void): void {
+  let leftCount = NEWS_TOLD_AT_ONCE
+  for (const id of ids) {
+    if (leftCount === 0) return
+    leftCount -= 1
+    ids.delete(id)
+    tell(id)
   }
 }
 
@@ -167,13 +278,12 @@ function tellIfNew<View>(seat: Seat<View>, snapshot: Snapshot<View>): void {
   seat.listener.tell(snapshot)
 }
 
-function takeSeat<View>(
-  seats: Map<string, Seat<View>>,
+function takeSeat<S extends { readonly listener: Listener<never> }>(
+  seats: Map<string, S>,
   id: string,
-  listener: Listener<View>,
+  seat: S,
   onChange: () => void,
 ): () => boolean {
-  const seat = { listener, told: '' }
   const before = seats.get(id)
   seats.set(id, seat)
   before?.listener.close('replaced')

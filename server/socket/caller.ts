@@ -1,51 +1,81 @@
 /** The kiosks' side of the server: translates what a page asks into events, and answers with the whole view. */
 import type { Namespace, Socket } from 'socket.io'
 import { bind, tell, type BindOptions } from '#sfu/binding/bind.ts'
-import { Refusal, type Handlers } from '#sfu/contract/wire.ts'
+import { Refusal, type Body, type Handlers } from '#sfu/contract/wire.ts'
 import { callerEvents, callerRequests } from '#server/contract/caller-socket.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
-import type { Directory, Kiosk } from '#server/store/directory.ts'
+import type { Directory } from '#server/store/directory.ts'
 import type { RoutingHost } from '#server/host/routing-host.ts'
 import type { Call } from '#server/routing/state.ts'
+import { isTicketKey, newTicket } from '#server/auth/ticket-keys.ts'
 import { isKey } from '#server/auth/tokens.ts'
+import type { CallerView } from '#server/contract/views.ts'
 import type { Audiences } from './audiences.ts'
-import { guardNamespace } from './gate.ts'
+import { CLASSES_OF_CALLERS, phoneIdOf, type CallerDevice } from './caller-view.ts'
+import { guardNamespace, type Entry } from './gate.ts'
 import { must, type Invite } from './outcome.ts'
 
 export type CallerParts = {
   readonly host: RoutingHost
   readonly directory: Directory
+  /** For the keys of tickets. */
+  readonly secret: string
   readonly audiences: Audiences
   /** Whether there has been a call of this id and it is over. */
   readonly isEndedCall: (callId: string) => Promise<boolean>
+  /** Who answered the last call of a ticket. */
+  readonly agentOfTicket: (ticket: string) => Promise<string | null>
   readonly invite: Invite
   readonly bindOptions: BindOptions
 }
 
 /** A device key is longer than any name and shorter than any attack. */
-const DEVICE_KEY_CHARACTERS_MAX = 128
+const KEY_CHARACTERS_MAX = 128
 
-/** Serves the namespace of the kiosks. */
+const TICKET_TRIES_MAX = 20
+
+/** Serves the namespace of the kiosks and of the phones that took a call over. */
 export function serveCallers(namespace: Namespace, parts: CallerParts): void {
   const bindCaller = bind(callerRequests, callerHandlers(parts), parts.bindOptions)
   guardNamespace(
     namespace,
     async (auth) => {
-      const kiosk = parts.directory.kiosks.get(String(auth['kioskId']))
-      const key = auth['deviceKey']
-      const isKnown = typeof key === 'string' && key.length <= DEVICE_KEY_CHARACTERS_MAX
-      if (kiosk === undefined || !isKnown || !isKey(key, kiosk.deviceKeyHash)) return { refused: 'not-signed-in' }
-      return parts.host.isRunning ? { who: kiosk } : { refused: 'not-ready' }
+      if (!parts.host.isRunning) return { refused: 'not-ready' }
+      return auth['ticket'] === undefined ? kioskOf(parts, auth) : phoneOf(parts, auth)
     },
-    (socket, kiosk) => {
-      seat(socket, kiosk, parts)
-      bindCaller(socket, kiosk)
+    (socket, device) => {
+      seat(socket, device, parts)
+      bindCaller(socket, device)
     },
   )
 }
 
-function seat(socket: Socket, kiosk: Kiosk, { audiences, host, bindOptions }: CallerParts): void {
-  const leave = audiences.seatKiosk(kiosk.kioskId, {
+type Auth = Readonly<Record<string, unknown>>
+
+function kioskOf({ directory }: CallerParts, auth: Auth): Entry<CallerDevice> {
+  const kiosk = directory.kiosks.get(String(auth['kioskId']))
+  const key = auth['deviceKey']
+  const isKnown = typeof key === 'string' && key.length <= KEY_CHARACTERS_MAX
+  if (kiosk === undefined || !isKnown || !isKey(key, kiosk.deviceKeyHash)) return { refused: 'not-signed-in' }
+  return { who: { ...kiosk, device: 'kiosk' } }
+}
+
+/** A phone with the ticket and its key off the screen: it is there for this one call. */
+function phoneOf({ host, directory, secret }: CallerParts, auth: Auth): Entry<CallerDevice> {
+  const key = auth['ticketKey']
+  const callId = host.state.callIdOfTicket.get(String(auth['ticket']))
+  const call = callId === undefined ? undefined : host.state.calls.get(callId)
+  const site = call === undefined ? undefined : directory.sites.get(call.siteId)
+  const isKnown = typeof key === 'string' && key.length <= KEY_CHARACTERS_MAX
+  if (call === undefined || site === undefined || !isKnown || !isTicketKey(secret, call.id, key)) {
+    return { refused: 'unknown-ticket' }
+  }
+  const serviceId = directory.queues.get(call.queueId)?.serviceId ?? ''
+  return { who: { device: 'phone', kioskId: phoneIdOf(call.id), site, serviceId, language: call.language } }
+}
+
+function seat(socket: Socket, device: CallerDevice, { audiences, host, bindOptions }: CallerParts): void {
+  const leave = audiences.seatKiosk(device, {
     tell: (snapshot) => tell(socket, callerEvents, 'view.changed', snapshot, bindOptions),
     close: () => {
       tell(socket, callerEvents, 'connection.replaced', {})
@@ -55,61 +85,148 @@ function seat(socket: Socket, kiosk: Kiosk, { audiences, host, bindOptions }: Ca
   socket.on('disconnect', () => {
     // A page that was replaced has left nothing behind: the newer one holds the call.
     if (!leave()) return
-    const call = openCallOf(host, kiosk.kioskId)
-    if (call !== undefined) void host.submit({ type: 'caller.lost', callId: call.id })
+    const callId = host.state.callIdOfKiosk.get(device.kioskId)
+    if (callId !== undefined) void host.submit({ type: 'caller.lost', callId })
   })
 }
 
-function openCallOf(host: RoutingHost, kioskId: string): Call | undefined {
-  for (const call of host.state.calls.values()) if (call.kioskId === kioskId) return call
-  return undefined
-}
-
-function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Kiosk> {
-  const { host, directory, audiences } = parts
-  /** The kiosk's own open call of that id; somebody else's is as unknown as none. */
-  const ownCall = (kiosk: Kiosk, callId: string): Call => {
-    const call = host.state.calls.get(callId)
-    if (call?.kioskId === kiosk.kioskId) return call
-    throw new Refusal<ErrorCode>('unknown-call', 'this kiosk has no such call')
-  }
+function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, CallerDevice> {
+  const { host, audiences } = parts
+  const requests = new CallerRequests(parts)
   return {
-    hello: async (kiosk) => {
-      const call = openCallOf(host, kiosk.kioskId)
-      if (call !== undefined) must(await host.submit({ type: 'caller.returned', callId: call.id }), ['unknown-call'])
-      return audiences.callerSnapshot(kiosk)
-    },
-    'call.start': async (kiosk, { callId }) => {
-      const isNew = !host.state.calls.has(callId)
-      if (isNew && (await parts.isEndedCall(callId))) throw new Refusal<ErrorCode>('call-ended', 'this call is over')
-      const { kioskId, language, serviceId } = kiosk
-      const queueId = queueFor(directory, serviceId, language)
-      if (isNew) audiences.forgetEnded(kioskId)
-      must(await host.submit({ type: 'call.arrived', callId, kioskId, queueId, language }))
-      return audiences.callerSnapshot(kiosk)
-    },
-    'call.refine': async (kiosk, body) => {
-      const call = ownCall(kiosk, body.callId)
-      const matterId = body.matterId ?? call.matterId
-      const matter = directory.matters.find((known) => known.matterId === matterId)
-      if (matterId !== null && matter === undefined) throw new Refusal<ErrorCode>('unknown-matter', 'no such matter')
-      const language = body.language ?? call.language
-      const queueId = queueFor(directory, matter?.serviceId ?? kiosk.serviceId, language)
-      const isLanguageChosen = body.language !== undefined || call.isLanguageChosen
-      must(await host.submit({ type: 'call.refined', callId: call.id, queueId, language, isLanguageChosen, matterId }))
-      return audiences.callerSnapshot(kiosk)
-    },
-    'call.hang-up': async (kiosk, { callId }) => {
+    hello: (device) => requests.hello(device),
+    'call.start': (device, body) => requests.start(device, body),
+    'call.refine': (device, body) => requests.refine(device, body),
+    'call.step-away': async (device, { callId, isRungAtKiosk }) => {
       const call = host.state.calls.get(callId)
-      // Over already: asking again changes nothing.
-      if (call?.kioskId === kiosk.kioskId) must(await host.submit({ type: 'caller.hung-up', callId }), ['unknown-call'])
-      return audiences.callerSnapshot(kiosk)
+      // Away already: asking again changes nothing.
+      if (call?.status === 'waiting' && call.presence.kind !== 'here') return audiences.callerSnapshot(device)
+      requests.ownCall(device, callId)
+      must(await host.submit({ type: 'caller.stepped-away', callId, isRungAtKiosk }))
+      return audiences.callerSnapshot(device)
     },
-    'media.ticket': (kiosk, { callId }) => parts.invite(ownCall(kiosk, callId).id, 'caller'),
+    'ticket.take-up': async (device, { ticket }) => {
+      await requests.takeUp(device, ticket)
+      audiences.forgetLast(device.kioskId)
+      return audiences.callerSnapshot(device)
+    },
+    'call.hang-up': async (device, { callId }) => {
+      // Over already: asking again changes nothing.
+      if (host.state.callIdOfKiosk.get(device.kioskId) === callId) {
+        must(await host.submit({ type: 'caller.hung-up', callId }), ['unknown-call'])
+      }
+      return audiences.callerSnapshot(device)
+    },
+    'media.ticket': (device, { callId }) => parts.invite(requests.ownCall(device, callId).id, 'caller'),
   }
 }
 
-/** The queue of a service in a language. Every service has one for each language: the directory is checked for it. */
+class CallerRequests {
+  readonly #parts: CallerParts
+
+  constructor(parts: CallerParts) {
+    this.#parts = parts
+  }
+
+  /** The device's own open call of that id; somebody else's is as unknown as none. */
+  ownCall(device: CallerDevice, callId: string): Call {
+    const { state } = this.#parts.host
+    const call = state.calls.get(callId)
+    if (call !== undefined && state.callIdOfKiosk.get(device.kioskId) === callId) return call
+    throw new Refusal<ErrorCode>('unknown-call', 'this device has no such call')
+  }
+
+  async hello(device: CallerDevice) {
+    const { host, audiences } = this.#parts
+    const callId = host.state.callIdOfKiosk.get(device.kioskId)
+    if (callId !== undefined) must(await host.submit({ type: 'caller.returned', callId }), ['unknown-call'])
+    else if (device.device === 'phone') {
+      const call = host.state.calls.get(device.kioskId.slice(phoneIdOf('').length))
+      if (call !== undefined) await this.takeUp(device, call.ticket)
+    }
+    return audiences.callerSnapshot(device)
+  }
+
+  async takeUp(device: CallerDevice, ticket: string): Promise<void> {
+    const { siteId } = device.site
+    const { kioskId } = device
+    const isOwnDevice = device.device === 'phone'
+    must(await this.#parts.host.submit({ type: 'ticket.taken-up', ticket, kioskId, siteId, isOwnDevice }))
+  }
+
+  async start(device: CallerDevice, body: Body<typeof callerRequests, 'call.start'>) {
+    const { host, directory, audiences, agentOfTicket } = this.#parts
+    const { callId, classId = null, earlierTicket } = body
+    const isNew = !host.state.calls.has(callId)
+    if (device.device === 'phone') throw new Refusal<ErrorCode>('not-allowed', 'a phone has the call it came for')
+    if (isNew && (await this.#parts.isEndedCall(callId))) {
+      throw new Refusal<ErrorCode>('call-ended', 'this call is over')
+    }
+    assertClass(classId)
+    const { kioskId, language, serviceId, site } = device
+    const queueId = queueFor(directory, serviceId, language)
+    if (isNew) audiences.forgetLast(kioskId)
+    must(
+      await host.submit({
+        type: 'call.arrived',
+        callId,
+        kioskId,
+        siteId: site.siteId,
+        queueId,
+        language,
+        ticket: this.#freeTicket(),
+        classId,
+        mode: 'video',
+        preferredAgentId: earlierTicket === undefined ? null : await agentOfTicket(earlierTicket),
+      }),
+    )
+    const snapshot = audiences.callerSnapshot(device)
+    this.#keepPromise(snapshot.view.call)
+    return snapshot
+  }
+
+  #freeTicket(): string {
+    const { callIdOfTicket } = this.#parts.host.state
+    for (let i = 0; i < TICKET_TRIES_MAX; i += 1) {
+      const ticket = newTicket()
+      if (!callIdOfTicket.has(ticket)) return ticket
+    }
+    throw new Refusal<ErrorCode>('not-ready', 'no free ticket was found')
+  }
+
+  /** What is told of the wait for the first time is kept, so that it can be measured against what came. */
+  #keepPromise(call: CallerView['call']): void {
+    if (call?.status !== 'waiting' || call.wait === null || call.wait.p80Ms === 0) return
+    const { callId } = call
+    // Where it is not kept any more, because the call was just offered or ended, there is nothing to measure.
+    void this.#parts.host.submit({ type: 'promise.told', callId, ...call.wait })
+  }
+
+  async refine(device: CallerDevice, body: Refinement) {
+    const { host, directory, audiences } = this.#parts
+    const call = this.ownCall(device, body.callId)
+    const matterId = body.matterId ?? call.matterId
+    const matter = directory.matters.find((known) => known.matterId === matterId)
+    if (matterId !== null && matter === undefined) throw new Refusal<ErrorCode>('unknown-matter', 'no such matter')
+    assertClass(body.classId ?? null)
+    const language = body.language ?? call.language
+    const queueId = queueFor(directory, matter?.serviceId ?? device.serviceId, language)
+    const isLanguageChosen = body.language !== undefined || call.isLanguageChosen
+    const { classId = null, mode = call.mode } = body
+    const said = { queueId, language, isLanguageChosen, matterId, classId, mode }
+    must(await host.submit({ type: 'call.refined', callId: call.id, ...said }))
+    return audiences.callerSnapshot(device)
+  }
+}
+
+type Refinement = Body<typeof callerRequests, 'call.refine'>
+
+function assertClass(classId: string | null): void {
+  if (classId === null || CLASSES_OF_CALLERS.includes(classId)) return
+  throw new Refusal<ErrorCode>('unknown-class', 'no such class can be asked for here')
+}
+
+/** The queue of a service in a language. */
 function queueFor(directory: Directory, serviceId: string, language: string): string {
   for (const queue of directory.queues.values()) {
     if (queue.serviceId === serviceId && queue.language === language) return queue.id

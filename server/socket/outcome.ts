@@ -12,7 +12,12 @@ const CODES: Readonly<Record<RoutingRefusal | 'not-ready', ErrorCode>> = {
   'offer-gone': 'offer-gone',
   'agent-busy': 'agent-busy',
   'wrong-state': 'wrong-state',
-  'queue-full': 'queue-full',
+  // The host makes tickets that are free; two at once may still meet.
+  'ticket-in-use': 'not-ready',
+  'unknown-ticket': 'unknown-ticket',
+  'unknown-class': 'unknown-class',
+  // The host checks a policy before it submits it.
+  'invalid-policy': 'internal',
   'not-ready': 'not-ready',
 }
 

@@ -1,69 +1,155 @@
-/** What views ask of a state again and again, worked out once for each state. */
+/** What views ask of a state again and again, kept up to date with each change instead of worked out anew. */
 import type { Agent, Call, State } from '#server/routing/state.ts'
 import { isAble, isReady } from '#server/routing/state.ts'
 
 export type QueueCounts = {
-  waitingCount: number
+  readonly waitingCount: number
+  readonly offeredCount: number
+  readonly inCallCount: number
+  readonly oldestQueuedAt: number | null
+  readonly agentsReadyCount: number
+  readonly agentsSignedInCount: number
+}
+
+/** What may have changed since the state before, by id. */
+export type Touched = { readonly calls: Iterable<string>; readonly agents: Iterable<string> }
+
+type QueueTally = {
+  /** Those who are not in conversation, in the order in which they are next. */
+  readonly line: Call[]
   offeredCount: number
   inCallCount: number
-  oldestQueuedAt: number | null
   agentsReadyCount: number
   agentsSignedInCount: number
 }
 
-export type StateIndex = {
-  readonly callOfKiosk: ReadonlyMap<string, Call>
-  /** 1 is next, among the calls of the same queue that are not in conversation. */
-  readonly positions: ReadonlyMap<string, number>
-  readonly queues: ReadonlyMap<string, QueueCounts>
-}
+export class StateIndex {
+  #state: State | undefined
+  readonly #calls = new Map<string, Call>()
+  readonly #agents = new Map<string, Agent>()
+  /** Tickets that are called now, by site. */
+  readonly #calledAtSite = new Map<string, Set<Call>>()
+  readonly #queues = new Map<string, QueueTally>()
 
-/** A function that gives the index of a state, and remembers the last one it made. */
-export function indexer(): (state: State) => StateIndex {
-  let last: { state: State; index: StateIndex } | undefined
-  return (state) => {
-    if (last?.state !== state) last = { state, index: makeIndex(state) }
-    return last.index
+  /** Makes this the index of `state`. `touched` holds everything that differs from the state given before. */
+  take(state: State, touched: Touched): void {
+    if (this.#state?.policy !== state.policy) return this.#makeAnew(state)
+    this.#state = state
+    for (const callId of touched.calls) this.#putCall(callId, state.calls.get(callId))
+    for (const agentId of touched.agents) this.#putAgent(agentId, state.agents.get(agentId))
   }
-}
 
-function makeIndex(state: State): StateIndex {
-  const callOfKiosk = new Map<string, Call>()
-  const positions = new Map<string, number>()
-  const queues = new Map<string, QueueCounts>()
-  for (const queueId of Object.keys(state.policy.queues)) queues.set(queueId, emptyCounts())
-  for (const call of state.calls.values()) {
-    callOfKiosk.set(call.kioskId, call)
-    const counts = queues.get(call.queueId)
-    if (counts === undefined) continue
-    if (call.status === 'connected') {
-      counts.inCallCount += 1
-      continue
+  /** The index of `state`, made anew where it is not the one that was taken last. */
+  of(state: State): this {
+    if (this.#state !== state) this.#makeAnew(state)
+    return this
+  }
+
+  /** The calls whose tickets are called now at a site, in the order of their places. */
+  calledAt(siteId: string): readonly Call[] {
+    return [...(this.#calledAtSite.get(siteId) ?? [])].sort(byPlace)
+  }
+
+  /** The calls of a queue that are not in conversation and whose citizen is there, by their places. */
+  lineOf(queueId: string): readonly Call[] {
+    return this.#queues.get(queueId)?.line ?? []
+  }
+
+  /** Nothing but zeros for a queue that the policy does not know. */
+  countsOf(queueId: string): QueueCounts {
+    const tally = this.#queues.get(queueId) ?? newTally()
+    const { line, offeredCount, inCallCount, agentsReadyCount, agentsSignedInCount } = tally
+    return {
+      waitingCount: line.length - offeredCount,
+      offeredCount,
+      inCallCount,
+      oldestQueuedAt: line[0]?.arrivedAt ?? null,
+      agentsReadyCount,
+      agentsSignedInCount,
     }
-    positions.set(call.id, counts.waitingCount + counts.offeredCount + 1)
-    counts[call.status === 'waiting' ? 'waitingCount' : 'offeredCount'] += 1
-    counts.oldestQueuedAt ??= call.arrivedAt
   }
-  for (const agent of state.agents.values()) countAgent(state, agent, queues)
-  return { callOfKiosk, positions, queues }
+
+  #makeAnew(state: State): void {
+    this.#state = state
+    for (const map of [this.#calls, this.#agents, this.#calledAtSite, this.#queues]) map.clear()
+    for (const queueId of Object.keys(state.policy.queues)) this.#queues.set(queueId, newTally())
+    for (const call of [...state.calls.values()].sort(byPlace)) this.#putCall(call.id, call)
+    for (const agent of state.agents.values()) this.#putAgent(agent.id, agent)
+  }
+
+  #putCall(callId: string, after: Call | undefined): void {
+    const before = this.#calls.get(callId)
+    if (before === after) return
+    if (before !== undefined) {
+      this.#calls.delete(callId)
+      this.#calledAtSite.get(before.siteId)?.delete(before)
+      this.#countCall(before, -1)
+    }
+    if (after === undefined) return
+    this.#calls.set(callId, after)
+    if (after.presence.kind === 'called') this.#addCalled(after)
+    this.#countCall(after, 1)
+  }
+
+  #addCalled(call: Call): void {
+    const called = this.#calledAtSite.get(call.siteId)
+    if (called === undefined) this.#calledAtSite.set(call.siteId, new Set([call]))
+    else called.add(call)
+  }
+
+  #countCall(call: Call, sign: 1 | -1): void {
+    const tally = this.#queues.get(call.queueId)
+    if (tally === undefined) return
+    if (call.status === 'connected') {
+      tally.inCallCount += sign
+      return
+    }
+    if (call.presence.kind !== 'here') return
+    if (call.status === 'offered') tally.offeredCount += sign
+    if (sign === 1) tally.line.splice(placeOf(tally.line, call), 0, call)
+    else tally.line.splice(placeOf(tally.line, call), 1)
+  }
+
+  #putAgent(agentId: string, after: Agent | undefined): void {
+    const before = this.#agents.get(agentId)
+    if (before === after) return
+    if (before !== undefined) {
+      this.#agents.delete(agentId)
+      this.#countAgent(before, -1)
+    }
+    if (after === undefined) return
+    this.#agents.set(agentId, after)
+    this.#countAgent(after, 1)
+  }
+
+  #countAgent(agent: Agent, sign: 1 | -1): void {
+    const ready = isReady(agent) ? sign : 0
+    for (const queue of Object.values(this.#state?.policy.queues ?? {})) {
+      const tally = this.#queues.get(queue.id)
+      if (tally === undefined || !isAble(agent, queue)) continue
+      tally.agentsSignedInCount += sign
+      tally.agentsReadyCount += ready
+    }
+  }
 }
 
-function emptyCounts(): QueueCounts {
-  return {
-    waitingCount: 0,
-    offeredCount: 0,
-    inCallCount: 0,
-    oldestQueuedAt: null,
-    agentsReadyCount: 0,
-    agentsSignedInCount: 0,
-  }
+/** The order of a line: by the place, which is never rewritten, and then by arrival. */
+function byPlace(a: Call, b: Call): number {
+  return a.placeAt - b.placeAt || a.ordinal - b.ordinal
 }
 
-function countAgent(state: State, agent: Agent, queues: ReadonlyMap<string, QueueCounts>): void {
-  for (const queue of Object.values(state.policy.queues)) {
-    const counts = queues.get(queue.id)
-    if (counts === undefined || !isAble(agent, queue)) continue
-    counts.agentsSignedInCount += 1
-    if (isReady(agent)) counts.agentsReadyCount += 1
+/** How many calls of a line come before `call`. */
+function placeOf(line: readonly Call[], call: Call): number {
+  let from = 0
+  let to = line.length
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if (byPlace(line[middle] as Call, call) < 0) from = middle + 1
+    else to = middle
   }
+  return from
+}
+
+function newTally(): QueueTally {
+  return { line: [], offeredCount: 0, inCallCount: 0, agentsReadyCount: 0, agentsSignedInCount: 0 }
 }

@@ -16,10 +16,10 @@ export type Tables = {
     queue_id: string
     service_id: string
     language: string
-    required_skills: string[]
     callers_max: number
     answer_within_ms: number
     short_abandon_ms: number
+    is_retired: boolean
   }
   kiosks: { kiosk_id: string; site_id: string; service_id: string; language: string; device_key_hash: Buffer }
   agents: {
@@ -30,7 +30,14 @@ export type Tables = {
     first_name: string
     role: string
     centre_id: string
-    skills: string[]
+    attributes: Written<Readonly<Record<string, number>>, string>
+  }
+  policies: {
+    policy_number: Generated<string>
+    version: string
+    document: string
+    is_for_waiting: boolean
+    loaded_at: Generated<Date>
   }
   sign_ins: { token_hash: Buffer; agent_id: string; created_at: Generated<Date>; used_at: Generated<Date> }
   journal: {
@@ -42,12 +49,16 @@ export type Tables = {
     event: Written<unknown, string>
     facts: Written<unknown, string>
   }
-  journal_snapshots: { seq: Written<string, number>; snapshot: Written<unknown, string> }
+  journal_snapshots: { seq: Written<string, number>; at: Date; snapshot: Written<unknown, string> }
   calls: {
     call_id: string
     kiosk_id: string
+    site_id: string | null
     queue_id: string
+    class_id: string
+    mode: string
     language: string
+    ticket: string | null
     matter_id: string | null
     arrived_at: Date
     answered_at: Date | null
@@ -55,8 +66,17 @@ export type Tables = {
     agent_id: string | null
     outcome: string | null
     end_reason: string | null
+    promised_p50_ms: number | null
+    promised_p80_ms: number | null
   }
-  handlings: { call_id: string; agent_id: string; accepted_at: Date; hung_up_at: Date; wrapped_up_at: Date | null }
+  handlings: {
+    call_id: string
+    agent_id: string
+    accepted_at: Date
+    hung_up_at: Date
+    wrapped_up_at: Date | null
+    lent_by_centre_id: string | null
+  }
 }
 
 export type Database = Kysely<Tables>

@@ -1,6 +1,5 @@
-/** The city as it is configured: read whole at the start, small enough to keep in memory. */
+/** The city as it is configured: read whole at the start, small enough to keep in memory. Queues follow the policy. */
 import type { Labels } from '#server/contract/ids.ts'
-import type { Queue } from '#server/routing/state.ts'
 import type { Database } from './database.ts'
 
 export type Site = {
@@ -26,9 +25,12 @@ export type Person = {
   readonly role: 'agent' | 'supervisor'
   readonly centreId: string
   readonly centreName: string
-  readonly skills: readonly string[]
+  /** What the person can, each at a level from 1 to 5. */
+  readonly attributes: Readonly<Record<string, number>>
 }
-export type QueueSetting = Queue & {
+/** A queue as it is shown and counted; its rules are in the policy. */
+export type QueueSetting = {
+  readonly id: string
   readonly serviceId: string
   readonly serviceLabels: Labels
   readonly language: string
@@ -38,11 +40,15 @@ export type QueueSetting = Queue & {
 export type Matter = { readonly matterId: string; readonly serviceId: string; readonly labels: Labels }
 
 export type Directory = {
+  /** After a policy was loaded: the queues from now on. */
+  showQueues(queues: ReadonlyMap<string, QueueSetting>): void
   readonly kiosks: ReadonlyMap<string, Kiosk>
   readonly people: ReadonlyMap<string, Person>
   readonly queues: ReadonlyMap<string, QueueSetting>
+  readonly serviceIds: ReadonlySet<string>
+  readonly centreIds: ReadonlySet<string>
   readonly matters: readonly Matter[]
-  readonly sitesCount: number
+  readonly sites: ReadonlyMap<string, Site>
 }
 
 /** Reads everything that is configured. */
@@ -71,13 +77,21 @@ export async function loadDirectory(db: Database): Promise<Directory> {
     const { kiosk_id: kioskId, service_id: serviceId, language, device_key_hash: deviceKeyHash } = row
     kiosks.set(kioskId, { kioskId, site, serviceId, language, deviceKeyHash })
   }
+  const services = await db.selectFrom('services').select('service_id').execute()
+  const centres = await db.selectFrom('centres').select('centre_id').execute()
   const matters = await db.selectFrom('matters').selectAll().orderBy('sort_order').execute()
+  let queues: ReadonlyMap<string, QueueSetting> = await loadQueues(db)
   return {
+    get queues() {
+      return queues
+    },
+    showQueues: (loaded) => void (queues = loaded),
     kiosks,
     people: await loadPeople(db),
-    queues: await loadQueues(db),
+    serviceIds: new Set(services.map(({ service_id: id }) => id)),
+    centreIds: new Set(centres.map(({ centre_id: id }) => id)),
     matters: matters.map((row) => ({ matterId: row.matter_id, serviceId: row.service_id, labels: row.labels })),
-    sitesCount: sites.length,
+    sites: siteById,
   }
 }
 
@@ -100,18 +114,20 @@ async function loadPeople(db: Database): Promise<Map<string, Person>> {
         role: row.role === 'supervisor' ? 'supervisor' : 'agent',
         centreId: row.centre_id,
         centreName: row.centre_name,
-        skills: row.skills,
+        attributes: row.attributes,
       },
     ]),
   )
 }
 
-async function loadQueues(db: Database): Promise<Map<string, QueueSetting>> {
+/** The queues that are in use. */
+export async function loadQueues(db: Database): Promise<Map<string, QueueSetting>> {
   const rows = await db
     .selectFrom('queues')
     .innerJoin('services', 'services.service_id', 'queues.service_id')
     .selectAll('queues')
     .select('services.labels')
+    .where('is_retired', '=', false)
     .orderBy('queue_id')
     .execute()
   return new Map(
@@ -119,8 +135,6 @@ async function loadQueues(db: Database): Promise<Map<string, QueueSetting>> {
       row.queue_id,
       {
         id: row.queue_id,
-        requiredSkills: row.required_skills,
-        callersMax: row.callers_max,
         serviceId: row.service_id,
         serviceLabels: row.labels,
         language: row.language,

@@ -11,7 +11,10 @@ type Row = {
   answered: number
   abandoned: number
   abandoned_short: number
-  refused: number
+  full_count: number
+  closed_count: number
+  paused_count: number
+  expired_count: number
   failed: number
   still_open: number
   answered_in_time: number
@@ -40,16 +43,19 @@ export async function loadFigures(
       from calls c join queues q on q.queue_id = c.queue_id
       where c.arrived_at >= ${new Date(range.from)} and c.arrived_at < ${new Date(range.to)})
     select queue_id, slot,
-      count(*) filter (where outcome is distinct from 'refused')::int as offered,
+      count(*) filter (where outcome is null or outcome not in ('full', 'closed', 'paused'))::int as offered,
       count(*) filter (where is_answered)::int as answered,
       count(*) filter (where outcome = 'abandoned')::int as abandoned,
       count(*) filter (where outcome = 'abandoned' and wait_ms <= short_abandon_ms)::int as abandoned_short,
-      count(*) filter (where outcome = 'refused')::int as refused,
+      count(*) filter (where outcome = 'full')::int as full_count,
+      count(*) filter (where outcome = 'closed')::int as closed_count,
+      count(*) filter (where outcome = 'paused')::int as paused_count,
+      count(*) filter (where outcome = 'expired')::int as expired_count,
       count(*) filter (where outcome = 'failed')::int as failed,
       count(*) filter (where outcome is null and not is_answered)::int as still_open,
       count(*) filter (where is_answered and wait_ms <= answer_within_ms)::int as answered_in_time,
       (avg(wait_ms) filter (where is_answered))::float8 as wait_average,
-      (max(wait_ms) filter (where outcome is distinct from 'refused'))::float8 as wait_max,
+      (max(wait_ms) filter (where outcome is null or outcome not in ('full', 'closed', 'paused')))::float8 as wait_max,
       (avg(handling_ms) filter (where is_answered))::float8 as handling_average
     from waits group by grouping sets ((queue_id, slot), (queue_id)) order by slot nulls last, queue_id`.execute(db)
   const figures: QueueFigures[] = []
@@ -70,7 +76,10 @@ function toTotals(row: Row): QueueTotals {
     answered: row.answered,
     abandoned: row.abandoned,
     abandonedShort: row.abandoned_short,
-    refused: row.refused,
+    full: row.full_count,
+    closed: row.closed_count,
+    paused: row.paused_count,
+    expired: row.expired_count,
     failed: row.failed,
     stillOpen: row.still_open,
     answeredInTime: row.answered_in_time,

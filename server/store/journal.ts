@@ -1,13 +1,15 @@
 /** The journal in Postgres: events, what followed, and the calls' own rows, in one transaction each batch. */
-import type { Transaction } from 'kysely'
-import type { Journal, JournalEntry } from '#server/host/ports.ts'
-import type { CallRecord } from '#server/routing/effect.ts'
-import type { RoutingEvent } from '#server/routing/event.ts'
+import { sql, type Transaction } from 'kysely'
+import type { Journal } from '#server/host/ports.ts'
 import type { Snapshot } from '#server/routing/snapshot.ts'
 import type { Database, Tables } from './database.ts'
+import { keepStatement } from './journal-statement.ts'
+import { upgradedEvent } from './old-events.ts'
 
-/** Snapshots kept beside the newest, should the newest ever be unreadable. */
-const OLD_SNAPSHOTS_MAX = 2
+/** Snapshots kept, should the newest ever be unreadable. */
+const NEWEST_SNAPSHOTS_KEPT = 2
+
+const CITY_TIME_ZONE = 'Europe/Copenhagen'
 
 /**
  * The journal of `db`. Sequence numbers are the primary key, so a second writer cannot append: its commit
@@ -15,10 +17,11 @@ const OLD_SNAPSHOTS_MAX = 2
  */
 export function postgresJournal(db: Database): Journal {
   return {
-    async load() {
+    async load(version) {
       const newest = await db
         .selectFrom('journal_snapshots')
         .selectAll()
+        .where(sql`snapshot->>'version'`, '=', String(version))
         .orderBy('seq', 'desc')
         .limit(1)
         .executeTakeFirst()
@@ -30,102 +33,30 @@ export function postgresJournal(db: Database): Journal {
         .orderBy('seq')
         .execute()
       // Written by append() below and by nothing else.
-      const events = rows.map(({ seq, event }) => ({ seq: Number(seq), event: event as RoutingEvent }))
+      const events = rows.map(({ seq, event }) => ({ seq: Number(seq), event: upgradedEvent(event) }))
       return { snapshot: newest?.snapshot as Snapshot | undefined, snapshotSeq, events }
     },
-    async append(entries, snapshot) {
-      await db.transaction().execute(async (trx) => {
-        await trx.insertInto('journal').values(entries.map(toRow)).execute()
-        for (const entry of entries) for (const record of entry.records) await keepRecord(trx, record)
-        if (snapshot !== undefined) await keepSnapshot(trx, snapshot)
-      })
+    async append(entries) {
+      // A statement alone is a transaction, and needs no further turns to begin and to commit.
+      await keepStatement(entries).execute(db)
+    },
+    async keepSnapshot(seq, snapshot) {
+      await db.transaction().execute((trx) => keepSnapshot(trx, { seq, snapshot }))
     },
   }
 }
 
-function toRow(entry: JournalEntry) {
-  const { event } = entry
-  const offerCallId = 'offerId' in event ? event.offerId.slice(0, event.offerId.lastIndexOf('/')) : null
-  return {
-    seq: entry.seq,
-    at: new Date(event.at),
-    type: event.type,
-    call_id: 'callId' in event ? event.callId : offerCallId,
-    agent_id: 'agentId' in event ? event.agentId : null,
-    event: JSON.stringify(event),
-    facts: JSON.stringify(entry.facts),
-  }
-}
-
-async function keepRecord(trx: Transaction<Tables>, record: CallRecord): Promise<void> {
-  const at = new Date(record.at)
-  switch (record.type) {
-    case 'arrived':
-      await trx
-        .insertInto('calls')
-        .values({
-          call_id: record.callId,
-          kiosk_id: record.kioskId,
-          queue_id: record.queueId,
-          language: record.language,
-          matter_id: null,
-          arrived_at: at,
-          answered_at: null,
-          ended_at: null,
-          agent_id: null,
-          outcome: null,
-          end_reason: null,
-        })
-        .execute()
-      return
-    case 'answered':
-      await trx.updateTable('calls').set({ answered_at: at }).where('call_id', '=', record.callId).execute()
-      return
-    case 'ended':
-      // No outcome is ever changed: a call that has one is left as it is.
-      await trx
-        .updateTable('calls')
-        .set({
-          queue_id: record.queueId,
-          language: record.language,
-          matter_id: record.matterId,
-          agent_id: record.agentId,
-          ended_at: at,
-          outcome: record.outcome,
-          end_reason: record.endReason,
-        })
-        .where('call_id', '=', record.callId)
-        .where('outcome', 'is', null)
-        .execute()
-      return
-    case 'handled':
-      await trx
-        .insertInto('handlings')
-        .values({
-          call_id: record.callId,
-          agent_id: record.agentId,
-          accepted_at: new Date(record.acceptedAt),
-          hung_up_at: at,
-          wrapped_up_at: null,
-        })
-        .execute()
-      return
-    case 'wrapped-up':
-      await trx
-        .updateTable('handlings')
-        .set({ wrapped_up_at: at })
-        .where('call_id', '=', record.callId)
-        .where('agent_id', '=', record.agentId)
-        .where('wrapped_up_at', 'is', null)
-        .execute()
-  }
-}
-
+/** Keeps a snapshot, and lets go of older ones, but for the first of each day: from there the day can be replayed. */
 async function keepSnapshot(trx: Transaction<Tables>, kept: { seq: number; snapshot: Snapshot }): Promise<void> {
+  const at = new Date(kept.snapshot.at)
   await trx
     .insertInto('journal_snapshots')
-    .values({ seq: kept.seq, snapshot: JSON.stringify(kept.snapshot) })
+    .values({ seq: kept.seq, at, snapshot: JSON.stringify(kept.snapshot) })
     .execute()
-  const older = trx.selectFrom('journal_snapshots').select('seq').orderBy('seq', 'desc').offset(OLD_SNAPSHOTS_MAX)
-  await trx.deleteFrom('journal_snapshots').where('seq', 'in', older).execute()
+  await sql`delete from journal_snapshots where seq in (
+    select seq from (
+      select seq, row_number() over (order by seq desc) as age,
+        row_number() over (partition by (at at time zone ${CITY_TIME_ZONE})::date order by seq) as place_in_day
+      from journal_snapshots) as placed
+    where age > ${NEWEST_SNAPSHOTS_KEPT} and place_in_day > 1)`.execute(trx)
 }

@@ -1,6 +1,7 @@
 /** What Prometheus may read at `/metrics`. Figures that people are judged by come from the journal, not from here. */
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
-import type { HostLog } from '#server/host/ports.ts'
+import type { HostLog, Journal } from '#server/host/ports.ts'
+import { timedJournal } from './journal-times.ts'
 
 export type Gauges = {
   readonly waiting: number
@@ -10,8 +11,15 @@ export type Gauges = {
   readonly sfusConnected: number
 }
 
+export type Metrics = {
+  readonly registry: Registry
+  readonly log: HostLog
+  /** The journal that measures how long each commit takes. */
+  readonly timed: (journal: Journal) => Journal
+}
+
 /** Counters of the process; `read` is asked at each scrape. */
-export function openMetrics(read: () => Gauges): { registry: Registry; log: HostLog } {
+export function openMetrics(read: () => Gauges): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const events = new Counter({
@@ -37,5 +45,6 @@ export function openMetrics(read: () => Gauges): { registry: Registry; log: Host
   return {
     registry,
     log: { event: (event, refusal) => events.inc({ type: event.type, outcome: refusal ?? 'taken' }) },
+    timed: (journal) => timedJournal(journal, registry),
   }
 }

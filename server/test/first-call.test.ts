@@ -91,17 +91,17 @@ t.test('language and matter refine the call; leaving the line is an abandonment'
   await Promise.all([online(kiosk), online(second)])
   const callId = newCallId()
   const { view } = await kiosk.request('call.start', { callId })
-  t.match(view.call, { status: 'waiting', position: 1, language: 'da', isLanguageChosen: false, matterId: null })
+  t.match(view.call, { status: 'waiting', positionMin: 1, language: 'da', isLanguageChosen: false, matterId: null })
   const other = await second.request('call.start', { callId: newCallId() })
-  t.match(other.view.call, { position: 2 })
+  t.match(other.view.call, { positionMin: 2, positionMax: 2 })
   const passport = view.matters.find(({ matterId }) => matterId === 'passport')
   t.ok(passport)
   if (passport === undefined) return
   const refined = await kiosk.request('call.refine', { callId, language: 'en', matterId: passport.matterId })
-  t.match(refined.view.call, { language: 'en', isLanguageChosen: true, matterId: 'passport', position: 1 })
+  t.match(refined.view.call, { language: 'en', isLanguageChosen: true, matterId: 'passport', positionMin: 1 })
   await eventually('the second to be told', () => {
     const call = callOf(second)
-    return call?.status === 'waiting' && call.position === 1
+    return call?.status === 'waiting' && call.positionMin === 1
   })
   const left = await kiosk.request('call.hang-up', { callId })
   t.match(left.view.call, { status: 'ended', outcome: 'abandoned' })
@@ -148,5 +148,53 @@ t.test('a kiosk that comes back within the grace time has its place; a new page 
   newer.close()
   const third = system.kiosk(0)
   await online(third)
-  t.match(callOf(third), { status: 'waiting', callId, position: 1 })
+  t.match(callOf(third), { status: 'waiting', callId, positionMin: 1 })
+})
+
+t.test('[R31] why a call waited and went to whom it went, from what was kept when it was decided', async (t) => {
+  const system = await TestSystem.start(t)
+  const kiosk = system.kiosk(0)
+  const [amal, dogan] = [await system.agent('amal'), await system.agent('dogan')]
+  await Promise.all([online(kiosk), online(amal), online(dogan)])
+  const callId = newCallId()
+  await kiosk.request('call.start', { callId })
+  await amal.request('availability.set-available', {})
+  const first = await eventually('the first offer', () => {
+    const work = workOf(amal)
+    return work?.kind === 'offered' ? work : undefined
+  })
+  t.match(first.why, { choice: 'only-one', candidatesCount: 1, isLent: false, askedInByName: null })
+  await amal.request('offer.decline', { offerId: first.offerId, reason: 'know-the-citizen' })
+  await dogan.request('availability.set-available', {})
+  const second = await eventually('the second offer', () => {
+    const work = workOf(dogan)
+    return work?.kind === 'offered' ? work : undefined
+  })
+  await dogan.request('offer.accept', { offerId: second.offerId })
+  const late = amal.request('offer.accept', { offerId: first.offerId })
+  await t.rejects(late, { code: 'offer-gone', detail: { holderName: 'Dogan Yilmaz' } }, 'who has it is said')
+  const ask = async (username: string, id: string) =>
+    await fetch(`${system.url}/api/v1/calls/${id}/explanation`, { headers: { cookie: await system.signIn(username) } })
+  const reply = await ask('lone', callId)
+  t.equal(reply.status, 200)
+  t.match(await reply.json(), {
+    callId,
+    queueId: 'citizen.da',
+    siteId: 'hovedbanegaarden',
+    wait: { aheadCount: 0, offersDeclinedCount: 1, offersExpiredCount: 0 },
+    offers: [
+      { agentId: 'amal', end: 'declined', declineReason: 'know-the-citizen', policyVersion: /^2026-/ },
+      {
+        agentId: 'dogan',
+        name: 'Dogan Yilmaz',
+        end: 'accepted',
+        reasons: { choice: 'only-one', filtered: [{ rule: 'away', count: 1, agents: [{ name: 'Amal Hassan' }] }] },
+      },
+    ],
+  })
+  t.equal((await ask('dogan', callId)).status, 200, 'whoever is in the call may read it')
+  t.equal((await ask('bo', callId)).status, 403)
+  t.equal((await ask('lone', newCallId())).status, 404)
+  t.equal((await ask('lone', 'nonsense')).status, 400)
+  t.equal((await fetch(`${system.url}/api/v1/calls/${callId}/explanation`)).status, 401)
 })

@@ -1,6 +1,5 @@
 /** A whole system for a test: Postgres, SFU and server as processes that can be killed, and people on the real clients. */
-import { execFile, spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
+import { execFile, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -8,15 +7,13 @@ import { promisify } from 'node:util'
 import { agentEvents, agentRequests } from '#server/contract/agent-socket.ts'
 import { callerEvents, callerRequests, PROTOCOL_VERSION } from '#server/contract/caller-socket.ts'
 import { connect, type Connection } from '#server/client/connection.ts'
-import { findWorker } from '../launch/find-worker.mjs'
 import { addCrowd, crowdAccess, type Crowd } from '../launch/demo-crowd.ts'
-import { freePort } from '../launch/ports.ts'
+import { endProcess, isReady, privateSettings, startProcess, type ProcessSettings } from '../launch/private-system.ts'
 import { demoAccess, seedDemoCity, type DemoAccess } from '../launch/seed-demo.ts'
 import { openTestDatabase } from '../launch/test-database.ts'
 import { openDatabase, type Database } from '../store/database.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const SECRET = 'a media secret for tests, long enough to be taken'
 const PEOPLE_SECRET = 'the demo city of a test'
 /** Far more than anything here takes on a busy machine: only a fault waits so long. */
 const WAIT_MS_MAX = 90_000
@@ -53,11 +50,11 @@ export class TestSystem {
   readonly access: DemoAccess
   readonly db: Database
   readonly #test: Test
-  readonly #serverEnv: Readonly<Record<string, string>>
+  readonly #serverEnv: ProcessSettings
   readonly #sfu: ChildProcess
   #server: ChildProcess | undefined
 
-  private constructor(parts: Parts, serverEnv: Readonly<Record<string, string>>) {
+  private constructor(parts: Parts, serverEnv: ProcessSettings) {
     this.#test = parts.test
     this.url = parts.url
     this.db = parts.db
@@ -74,56 +71,29 @@ export class TestSystem {
     await seedDemoCity(db, PEOPLE_SECRET)
     if (crowd !== undefined) await addCrowd(db, PEOPLE_SECRET, crowd)
     const access = crowd === undefined ? demoAccess(PEOPLE_SECRET) : crowdAccess(PEOPLE_SECRET, crowd)
-    const port = await freePort()
-    const sfuPort = await freePort()
-    const url = `http://127.0.0.1:${port}`
-    const shared = {
-      SKRANKE_MEDIA_SECRET: SECRET,
-      SKRANKE_LOG_LEVEL: process.env['SKRANKE_TEST_LOG_LEVEL'] ?? 'warn',
-    }
-    const workerBin = findWorker(root)
-    const sfu = run('sfu/main.ts', {
-      ...shared,
-      ...(workerBin === undefined ? {} : { MEDIASOUP_WORKER_BIN: workerBin }),
-      SKRANKE_SFU_PORT: String(sfuPort),
-      SKRANKE_SFU_MEDIA_PORT_BASE: String(await freePort()),
-      SKRANKE_SFU_WORKER_COUNT: '1',
-      SKRANKE_SFU_ALLOWED_ORIGINS: url,
-    })
-    const system = new TestSystem(
-      { test, url, db, access, sfu },
-      {
-        ...shared,
-        DATABASE_URL: databaseUrl,
-        SKRANKE_SERVER_PORT: String(port),
-        SKRANKE_SERVER_SFUS: `sfu-1=http://127.0.0.1:${sfuPort}`,
-        SKRANKE_SERVER_ALLOWED_ORIGINS: url,
-        SKRANKE_SERVER_SECURE_COOKIES: 'false',
-        SKRANKE_SERVER_CHECK_OUTGOING: 'true',
-        SKRANKE_SERVER_PAGES_DIR: join(root, 'dist'),
-      },
-    )
+    const settings = await privateSettings(databaseUrl, process.env['SKRANKE_TEST_LOG_LEVEL'] ?? 'warn')
+    const { url } = settings
+    const sfu = startProcess('sfu/main.ts', settings.sfu)
+    const serverEnv = { ...settings.server, SKRANKE_SERVER_CHECK_OUTGOING: 'true' }
+    const system = new TestSystem({ test, url, db, access, sfu }, serverEnv)
     test.teardown(async () => {
       await db.destroy()
-      await end(system.#server, 'SIGTERM')
-      await end(sfu, 'SIGTERM')
+      await endProcess(system.#server, 'SIGTERM')
+      await endProcess(sfu, 'SIGTERM')
     })
     await system.startServer()
     return system
   }
 
   async startServer(): Promise<void> {
-    this.#server = run('server/main.ts', this.#serverEnv)
-    await eventually('the server to be ready', async () => {
-      if (this.#server?.exitCode !== null) throw new Error('the server stopped at its start')
-      if (this.#sfu.exitCode !== null) throw new Error('the SFU stopped at its start')
-      return (await fetch(`${this.url}/health/ready`).catch(() => undefined))?.status === 200
-    })
+    const server = startProcess('server/main.ts', this.#serverEnv)
+    this.#server = server
+    await eventually('the server to be ready', () => isReady(this.url, { server, sfu: this.#sfu }))
   }
 
   /** No goodbye: as if the machine's power went. */
   async killServer(): Promise<void> {
-    await end(this.#server, 'SIGKILL')
+    await endProcess(this.#server, 'SIGKILL')
   }
 
   /** A kiosk of the city, connected. */
@@ -175,20 +145,4 @@ export class TestSystem {
     this.#test.teardown(() => connection.close())
     return connection
   }
-}
-
-function run(file: string, env: Readonly<Record<string, string>>): ChildProcess {
-  const { DATABASE_URL: _database, REDIS_URL: _redis, ...outer } = process.env
-  const quiet = Object.fromEntries(Object.entries(outer).filter(([key]) => !/^(TAP|NODE_OPTIONS|SKRANKE_)/.test(key)))
-  return spawn(process.execPath, [join(root, file)], {
-    env: { ...quiet, ...env },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
-}
-
-async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
-  const exited = once(child, 'exit')
-  child.kill(signal)
-  await exited
 }

@@ -178,7 +178,7 @@ class City {
   line(): CallId[] {
     const waiting = this.kiosks.flatMap((kiosk) => {
       const call = callOf(kiosk)
-      return call?.status === 'waiting' ? [{ callId: call.callId, position: call.position }] : []
+      return call?.status === 'waiting' ? [{ callId: call.callId, position: call.positionMin }] : []
     })
     return waiting.sort((a, b) => a.position - b.position).map(({ callId }) => callId)
   }

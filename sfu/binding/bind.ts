@@ -78,7 +78,10 @@ type CheckedRequest = { readonly body: ValidateFunction; readonly reply: Validat
 /** `strict` refuses schemas that do not mean what they say; nothing is coerced, filled in or removed. */
 const newAjv = (): Ajv => new Ajv({ strict: true, allErrors: false, coerceTypes: false, useDefaults: false })
 
-const failed = (code: string, message: string): Outcome<never> => ({ ok: false, error: { code, message } })
+const failed = (code: string, message: string, detail?: Readonly<Record<string, string>>): Outcome<never> => {
+  const isPlain = detail === undefined || Object.keys(detail).length === 0
+  return { ok: false, error: isPlain ? { code, message } : { code, message, detail } }
+}
 
 /** What is wrong, by ajv's own words. Cut, because paths hold keys that the other side chose. */
 function faultOf(check: ValidateFunction): string {
@@ -212,7 +215,7 @@ async function run<T extends RequestTable, Session>(
   } catch (error) {
     outcome =
       error instanceof Refusal
-        ? failed(error.code, error.message)
+        ? failed(error.code, error.message, error.detail)
         : failed('internal', 'something went wrong on this side')
     if (!(error instanceof Refusal)) options.onBug(error, name)
   } finally {

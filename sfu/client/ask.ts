@@ -52,5 +52,6 @@ export async function ask<T extends RequestTable, K extends keyof T & string>(
     })
   })
   if (outcome.ok) return outcome.reply as Reply<T, K>
-  throw new Refusal(outcome.error.code, outcome.error.message)
+  const { code, message, detail } = outcome.error
+  throw new Refusal(code, message, detail)
 }

@@ -18,7 +18,15 @@ export type EventBody<T extends EventTable, K extends keyof T> = Static<T[K]>
 /** What a request comes to. `message` is for the log and for developers; people read the screen's own words for `code`. */
 export type Outcome<R, Code extends string = string> =
   | { readonly ok: true; readonly reply: R }
-  | { readonly ok: false; readonly error: { readonly code: Code; readonly message: string } }
+  | {
+      readonly ok: false
+      /** `detail`: facts a page may put into its words for the code. */
+      readonly error: {
+        readonly code: Code
+        readonly message: string
+        readonly detail?: Readonly<Record<string, string>>
+      }
+    }
 
 /** socket.io's map of what may be asked. */
 export type RequestMap<T extends RequestTable> = {
@@ -46,8 +54,10 @@ export type WireErrorCode = (typeof wireErrorCodes)[number]
 export class Refusal<Code extends string = string> extends Error {
   override readonly name = 'Refusal'
   readonly code: Code
-  constructor(code: Code, message: string) {
+  readonly detail: Readonly<Record<string, string>>
+  constructor(code: Code, message: string, detail: Readonly<Record<string, string>> = {}) {
     super(message)
     this.code = code
+    this.detail = detail
   }
 }

@@ -127,9 +127,9 @@ t.test('a refusal is not repeated, and comes out as it is', async (t) => {
   const [server, connection] = await open(t)
   await until(connection, isOnline(connection))
   server.script.start = () => {
-    throw new Refusal('queue-full', 'as long as it may be')
+    throw new Refusal('wrong-state', 'not now')
   }
-  await t.rejects(connection.request('call.start', { callId: CALL_ID }, { retry: true }), { code: 'queue-full' })
+  await t.rejects(connection.request('call.start', { callId: CALL_ID }, { retry: true }), { code: 'wrong-state' })
   t.equal(server.script.startedCallIds.length, 1)
 })
 

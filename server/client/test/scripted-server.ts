@@ -42,6 +42,9 @@ export async function startScriptedServer(port = 0, script = newScript()): Promi
     version: script.version,
     at: Math.round(Date.now() + script.clockAheadMs),
     view: {
+      device: 'kiosk',
+      classIds: [],
+      calledTickets: [],
       kioskId: 'library-1' as KioskId,
       siteId: 'library' as SiteId,
       siteName: 'Library',
@@ -62,6 +65,8 @@ export async function startScriptedServer(port = 0, script = newScript()): Promi
       return snapshot()
     },
     'call.refine': () => snapshot(),
+    'call.step-away': () => snapshot(),
+    'ticket.take-up': () => snapshot(),
     'call.hang-up': () => snapshot(),
     'media.ticket': () => ({ sfuUrl: 'http://127.0.0.1:1', ticket: 'aaaaaaaaaaaaaaaa.bbbb' }),
   }

@@ -1,0 +1,124 @@
+/** What somebody in line sees, and which question they are asked. */
+import type { CallId, Language, MatterId, Ticket } from '#server/contract/ids.ts'
+import type { CallerView, MatterView } from '#server/contract/views.ts'
+import { isUrgent, MORE_TIME, ORDINARY } from './call-class.ts'
+import { storyAfter, type LineStory, type Worsening } from './line-story.ts'
+import type { HereCall } from './own-call.ts'
+import type { SaidWait } from './said-wait.ts'
+
+/** `step-away` is never asked; somebody goes there. */
+export type Question = 'language' | 'matter' | 'time' | 'step-away'
+
+/** What was asked and answered, or passed over, by the person in line. */
+export type Answers = {
+  readonly done: ReadonlySet<Question>
+  /** A question they went back to. */
+  readonly reopened: Question | null
+  /** What they said: shown at once, whether or not the server has it yet. */
+  readonly language: Language | null
+  readonly matterId: MatterId | null
+  /** Null where they said nothing of it. */
+  readonly needsTime: boolean | null
+}
+
+export const noAnswers: Answers = {
+  done: new Set(),
+  reopened: null,
+  language: null,
+  matterId: null,
+  needsTime: null,
+}
+
+export type Link = 'up' | 'place-kept' | 'place-unsure'
+
+/** How far the wish to leave with the ticket has come. */
+export type SteppingAway = 'no' | 'asking' | 'failed'
+
+/** A place in line. `from` and `to` differ where somebody of another class may come to stand before or behind. */
+export type LinePlace = {
+  readonly from: number
+  readonly to: number
+  readonly wait: SaidWait
+  readonly worse: Worsening | null
+  readonly worseCount: number
+}
+
+export type WaitingScreen = {
+  readonly kind: 'waiting'
+  readonly device: CallerView['device']
+  readonly callId: CallId
+  readonly ticket: Ticket
+  readonly ticketUrlPath: string
+  /** Null once somebody is being asked. */
+  readonly place: LinePlace | null
+  readonly branch: 'interpreter' | 'callback' | null
+  readonly canMoreAnswer: boolean
+  readonly isUrgent: boolean
+  readonly question: Question | null
+  readonly language: Language
+  readonly matter: MatterView | null
+  readonly matters: readonly MatterView[]
+  /** Null where more time is not to be had, or would take a better class away. */
+  readonly time: Time | null
+  readonly steppingAway: SteppingAway
+  readonly link: Link
+  /** In line again after so long that the place was in doubt. */
+  readonly isBack: boolean
+}
+
+export type Time = { readonly isMore: boolean; readonly canChange: boolean }
+
+export type LineFacts = {
+  readonly answers: Answers
+  readonly story: LineStory | null
+  readonly steppingAway: SteppingAway
+  readonly isBack: boolean
+}
+
+export type InLine = HereCall & { readonly status: 'waiting' | 'offered' }
+
+export function waitingScreen(facts: LineFacts, view: CallerView, call: InLine, link: Link): WaitingScreen {
+  const { answers, steppingAway, isBack } = facts
+  const chosenMatterId = answers.matterId ?? call.matterId
+  const time = timeOf(view, call, answers)
+  return {
+    kind: 'waiting',
+    device: view.device,
+    callId: call.callId,
+    ticket: call.ticket,
+    ticketUrlPath: call.ticketUrlPath,
+    place: call.status === 'waiting' ? placeOf(facts.story ?? storyAfter(null, call)) : null,
+    branch: call.status === 'waiting' ? call.branch : null,
+    canMoreAnswer: call.status === 'waiting' && call.stepsOpenedCount > 0,
+    isUrgent: isUrgent(call.classId),
+    question: nextQuestion(call, view.matters, answers, time),
+    language: answers.language ?? call.language,
+    matter: view.matters.find(({ matterId }) => matterId === chosenMatterId) ?? null,
+    matters: view.matters,
+    time,
+    steppingAway,
+    link,
+    isBack,
+  }
+}
+
+const placeOf = ({ from, to, wait, worse, worseCount }: LineStory): LinePlace => ({ from, to, wait, worse, worseCount })
+
+function nextQuestion(
+  call: InLine,
+  matters: readonly MatterView[],
+  answers: Answers,
+  time: Time | null,
+): Question | null {
+  if (answers.reopened !== null) return answers.reopened
+  if (!call.isLanguageChosen && !answers.done.has('language')) return 'language'
+  if (matters.length > 0 && call.matterId === null && !answers.done.has('matter')) return 'matter'
+  if (time !== null && !time.isMore && !answers.done.has('time')) return 'time'
+  return null
+}
+
+function timeOf({ classIds }: CallerView, { classId }: InLine, { needsTime }: Answers): Time | null {
+  if (isUrgent(classId)) return null
+  if (needsTime ?? classId === MORE_TIME) return { isMore: true, canChange: classIds.includes(ORDINARY) }
+  return classIds.includes(MORE_TIME) ? { isMore: false, canChange: true } : null
+}

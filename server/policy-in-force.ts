@@ -1,0 +1,106 @@
+/**
+ * The policy the engine decides by: read from what was loaded last, checked against the city, and followed when a new
+ * one is loaded. Opening hours are worked out from it for two weeks ahead, anew each day.
+ */
+import type { RoutingHost } from './host/routing-host.ts'
+import { readPolicy, type CheckedPolicy } from './policy/document.ts'
+import { hoursOf } from './policy/hours.ts'
+import type { Database } from './store/database.ts'
+import type { Directory } from './store/directory.ts'
+import { keepQueues, newestPolicy, watchPolicies } from './store/policies.ts'
+
+const HOURS_AHEAD_DAYS = 14
+const HOURS_AGAIN_MS = 24 * 60 * 60 * 1_000
+
+export type PolicyParts = {
+  readonly db: Database
+  readonly databaseUrl: string
+  readonly directory: Directory
+  readonly host: RoutingHost
+  /** What an operator should know: a policy was taken, or not and why. */
+  readonly onNews: (message: string, facts: Readonly<Record<string, unknown>>) => void
+  readonly onFatal: (error: unknown) => void
+}
+
+/** What does not fit this city, in sentences: a policy may be right in itself and name what is not there. */
+export function cityFaults({ document, centres }: CheckedPolicy, directory: Directory): string[] {
+  const faults: string[] = []
+  for (const id of Object.keys(document.services)) {
+    if (!directory.serviceIds.has(id)) faults.push(`the city has no service ${id}`)
+  }
+  for (const { centreId } of centres) {
+    if (!directory.centreIds.has(centreId)) faults.push(`the city has no centre ${centreId}`)
+  }
+  for (const id of Object.keys(document.sites ?? {})) {
+    if (!directory.sites.has(id)) faults.push(`the city has no site ${id}`)
+  }
+  return faults
+}
+
+export class PolicyInForce {
+  readonly #parts: PolicyParts
+  #version: string | undefined
+  #loading: Promise<void> = Promise.resolve()
+  #timer: NodeJS.Timeout | undefined
+  #unwatch: (() => Promise<void>) | undefined
+
+  constructor(parts: PolicyParts) {
+    this.#parts = parts
+  }
+
+  /** Whether there is one: without, no call can be taken. */
+  get isLoaded(): boolean {
+    return this.#version !== undefined
+  }
+
+  /** Follows what is in force, and whatever is loaded from now on. The host must be running. */
+  async start(): Promise<void> {
+    const { databaseUrl, onFatal } = this.#parts
+    this.#unwatch = await watchPolicies(databaseUrl, () => this.#loadAgain(), onFatal)
+    await this.#load()
+    this.#timer = setInterval(() => this.#loadAgain(), HOURS_AGAIN_MS)
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#loading
+    await this.#unwatch?.()
+  }
+
+  /** One after the other: two that are loaded at once are taken in their order. */
+  #loadAgain(): void {
+    this.#loading = this.#loading.then(() => this.#load()).catch((error: unknown) => this.#parts.onFatal(error))
+  }
+
+  async #load(): Promise<void> {
+    const { db, directory, onNews } = this.#parts
+    const kept = await newestPolicy(db)
+    if (kept === undefined) return onNews('policy.none', {})
+    const checked = readPolicy(kept.document)
+    const faults = checked.isValid ? cityFaults(checked, directory) : checked.faults.map(({ sentence }) => sentence)
+    // It was checked when it was loaded: the city changed since, or an older server reads a newer text.
+    if (!checked.isValid || faults.length > 0) return onNews('policy.refused', { version: kept.version, faults })
+    await this.#follow(checked, kept.isForWaiting)
+  }
+
+  async #follow(checked: CheckedPolicy, isForWaiting: boolean): Promise<void> {
+    const { db, directory, host, onNews } = this.#parts
+    const { policy, queues, document } = checked
+    await keepQueues(
+      db,
+      directory,
+      queues.flatMap(({ queueId, serviceId, language }) => {
+        const queue = policy.queues[queueId]
+        return queue === undefined ? [] : [{ ...queue, serviceId, language }]
+      }),
+    )
+    if (JSON.stringify(policy) !== JSON.stringify(host.state.policy)) {
+      const refusal = await host.submit({ type: 'policy.loaded', policy, isForWaiting })
+      if (refusal !== undefined) throw new Error(`the engine does not take policy ${policy.version}: ${refusal}`)
+      onNews('policy.loaded', { version: policy.version, isForWaiting })
+    }
+    const hours = hoursOf(document, Date.now(), HOURS_AHEAD_DAYS)
+    if (JSON.stringify(hours) !== JSON.stringify(host.state.hours)) await host.submit({ type: 'hours.loaded', hours })
+    this.#version = policy.version
+  }
+}

@@ -1,0 +1,60 @@
+/** [R2] [R27] [R28] Whether a call is let into its line, and until when those inside are served. */
+import type { Draft } from './draft.ts'
+import { calendarIdsFor, openness } from './hours.ts'
+import type { Call, EndReason, Instant, Outcome } from './state.ts'
+import { outlookOf, prospectOf } from './wait.ts'
+import { lineOfCall } from './index-of.ts'
+
+export type Entry =
+  | { readonly isLetIn: true; readonly servedUntil: Instant | null }
+  | {
+      readonly isLetIn: false
+      readonly servedUntil: null
+      readonly outcome: Extract<Outcome, 'full' | 'closed' | 'paused'>
+      readonly endReason: EndReason
+      readonly opensAt: Instant | null
+    }
+
+/** The wait is only asked for this close to closing: before that nobody would be turned out. */
+const LAST_ENTRY_MS = 7_200_000
+
+function refused(outcome: 'full' | 'closed' | 'paused', endReason: EndReason, opensAt: Instant | null): Entry {
+  return { isLetIn: false, servedUntil: null, outcome, endReason, opensAt }
+}
+
+/**
+ * Paused, closed and full are told apart, in this order. Last entry: whoever would, four times of five, not be answered
+ * before closing is not let in, so that nobody who waits is turned out.
+ */
+export function isLineOpen(draft: Draft, call: Call): Entry {
+  const queue = draft.policy.queues[call.queueId]
+  if (queue === undefined) return refused('closed', 'queue-closed', null)
+  const { callersCount, isPaused } = draft.queueState(queue.id)
+  if (isPaused) return refused('paused', 'queue-paused', null)
+  const calendarIds = calendarIdsFor(draft.hours, queue.calendarIds, call.siteId)
+  const open = openness(draft.hours, calendarIds, draft.at)
+  if (!open.isOpen) return refused('closed', 'queue-closed', open.opensAt)
+  const { closesAt } = open
+  if (closesAt !== null && closesAt - draft.at <= LAST_ENTRY_MS && waitMs(draft, call) > closesAt - draft.at) {
+    const next = openness(draft.hours, calendarIds, closesAt)
+    return refused('closed', 'last-entry', next.isOpen ? closesAt : next.opensAt)
+  }
+  if (callersCount >= queue.callersMax) return refused('full', 'queue-full', null)
+  return { isLetIn: true, servedUntil: closesAt === null ? null : closesAt + draft.policy.serveAfterClosingMs }
+}
+
+/** What the call would have to wait with four chances of five; for ever where nobody at work can take it. */
+function waitMs(draft: Draft, call: Call): number {
+  const line = draft.lines.get(call.lineKey) ?? lineOfCall(call)
+  return prospectOf(draft, outlookOf(draft, line), call).wait?.p80Ms ?? Number.POSITIVE_INFINITY
+}
+
+/** [R28] Until when a call inside is served: past the closing of its line, or of the line it came to after that. */
+export function servedUntilOf(draft: Draft, call: Call): Instant | null {
+  const calendarIds = draft.policyOf(call).queues[call.queueId]?.calendarIds ?? []
+  const open = openness(draft.hours, calendarIdsFor(draft.hours, calendarIds, call.siteId), draft.at)
+  if (open.isOpen) return open.closesAt === null ? null : open.closesAt + draft.policy.serveAfterClosingMs
+  if (call.presence.kind !== 'here') return call.servedUntil
+  const until = draft.at + draft.policy.serveAfterClosingMs
+  return call.servedUntil === null || call.servedUntil > until ? until : call.servedUntil
+}

@@ -1,0 +1,177 @@
+/**
+ * What was said and done, checked against what was true: the numbers are those of the invariants of reliability.md §1.9.
+ * Kept over the whole run, because states alone hide what was said wrongly.
+ */
+import type { CallRecord } from '../effect.ts'
+import type { RoutingEvent } from '../event.ts'
+import type { Call, State } from '../state.ts'
+import type { Step } from '../step.ts'
+import { checkOffers } from './offer-checks.ts'
+import { isHere, isOpen, must, serviceOf } from './rules.ts'
+import { checkState } from './state-checks.ts'
+
+type Seen = { readonly arrivedAt: number; readonly placeAt: number; readonly ordinal: number; readonly ticket: string }
+
+export class History {
+  offersCount = 0
+  maxWaitMs = 0
+  readonly #arrived = new Set<string>()
+  readonly #answered = new Set<string>()
+  readonly #ended = new Map<string, string>()
+  readonly #seen = new Map<string, Seen>()
+  readonly #offerIds = new Set<string>()
+
+  get arrivedCount(): number {
+    return this.#arrived.size
+  }
+
+  check(before: State, event: RoutingEvent, after: Step): void {
+    checkDoor(before, event, after)
+    if (after.refusal !== undefined) {
+      must(after.state === before, () => 'a refused event changed the state')
+      must(after.effects.length + after.records.length + after.facts.length === 0, () => 'a refused event had effects')
+      return
+    }
+    checkAnswer(before, event, after)
+    this.offersCount += checkOffers(before, after)
+    this.#checkOfferIds(after)
+    this.#checkRecords(before, event, after)
+    this.#checkPlaces(before, after.state)
+    checkState(before, event, after)
+  }
+
+  /** [I1] An offer is made once, also over restarts. */
+  #checkOfferIds({ facts }: Step): void {
+    for (const fact of facts) {
+      if (fact.type !== 'offer.made') continue
+      must(!this.#offerIds.has(fact.offerId), () => `offer ${fact.offerId} was made twice`)
+      this.#offerIds.add(fact.offerId)
+    }
+  }
+
+  /** [I4] [I5] [I10] Every arrival comes to one end, which is never changed, and never by our own fault the citizen's. */
+  #checkRecords(before: State, event: RoutingEvent, after: Step): void {
+    for (const record of after.records) {
+      if (record.type === 'arrived') {
+        must(!this.#arrived.has(record.callId), () => `call ${record.callId} arrived twice`)
+        this.#arrived.add(record.callId)
+      }
+      if (record.type === 'answered') {
+        must(!this.#answered.has(record.callId), () => `call ${record.callId} was answered twice`)
+        this.#answered.add(record.callId)
+      }
+      if (record.type === 'handled') checkHandled(before, record)
+      if (record.type !== 'ended') continue
+      must(!this.#ended.has(record.callId), () => `call ${record.callId} ended twice`)
+      this.#ended.set(record.callId, record.outcome)
+      const expected = outcomeOf(before.calls.get(record.callId), event, record)
+      must(record.outcome === expected, () => `${record.callId} was booked ${record.outcome}, and is ${expected}`)
+      must((expected === 'answered') === this.#answered.has(record.callId), () => `${record.callId}: answered or not?`)
+    }
+    const open = after.state.calls.size
+    must(this.#arrived.size === this.#ended.size + open, () => 'arrivals are not those who are here and those who left')
+  }
+
+  /** [R8] [R22] [R29] Nobody's arrival, place or ticket is ever rewritten, and a kiosk is found by whoever is at it. */
+  #checkPlaces(before: State, state: State): void {
+    let hereCount = 0
+    for (const call of state.calls.values()) {
+      const { arrivedAt, placeAt, ordinal, ticket } = call
+      const seen = this.#seen.get(call.id)
+      if (seen === undefined) {
+        this.#seen.set(call.id, { arrivedAt, placeAt, ordinal, ticket })
+        const helpMs = arrivedAt - placeAt
+        const isInBound = helpMs >= 0 && helpMs <= before.policy.siteCorrectionMsMax
+        must(arrivedAt === state.at && isInBound, () => `${call.id} was helped by ${helpMs} ms`)
+      } else {
+        const isKept = seen.arrivedAt === arrivedAt && seen.placeAt === placeAt && seen.ordinal === ordinal
+        must(isKept && seen.ticket === ticket, () => `${call.id} lost its place`)
+      }
+      if (call.status === 'connected' && call.answeredAt === null) {
+        this.maxWaitMs = Math.max(this.maxWaitMs, state.at - arrivedAt)
+      }
+      must(state.callIdOfTicket.get(ticket) === call.id, () => `the ticket of ${call.id} is not found`)
+      if (!isHere(call)) continue
+      hereCount += 1
+      must(state.callIdOfKiosk.get(call.kioskId) === call.id, () => `the kiosk of ${call.id} is not known to be taken`)
+    }
+    must(state.callIdOfKiosk.size === hereCount, () => 'a kiosk is taken by nobody')
+  }
+
+  assertAllEnded(): void {
+    must(this.#arrived.size === this.#ended.size, () => 'not every arrival came to one end')
+  }
+}
+
+/** [R12] What a call that ended was, by what happened to it. */
+function outcomeOf(was: Call | undefined, event: RoutingEvent, record: Extract<CallRecord, { type: 'ended' }>): string {
+  // Never let in: checked at the door.
+  if (was === undefined) return record.outcome
+  if (was.answeredAt !== null) return 'answered'
+  if (event.type === 'caller.hung-up') return was.status === 'connected' ? 'failed' : 'abandoned'
+  if (event.type !== 'clock.ticked') return 'failed'
+  if (was.status === 'waiting' && was.presence.kind === 'lapsed') return 'expired'
+  return was.lostAt === null && was.status === 'waiting' ? 'closed' : 'failed'
+}
+
+/** [R25] What was lent is kept with the call, and only that. */
+function checkHandled(before: State, record: Extract<CallRecord, { type: 'handled' }>): void {
+  const call = before.calls.get(record.callId)
+  const centreId = before.agents.get(record.agentId)?.centreId
+  // Who was asked in is not lent; but may be the one who has the call by the time they leave.
+  if (call?.status !== 'connected' || call.agentId !== record.agentId || centreId === undefined) return
+  const expected = serviceOf(before, call.queueId, centreId) === 'home' ? null : centreId
+  must(
+    record.lentByCentreId === expected,
+    () => `${record.agentId} of ${centreId} was lent by ${record.lentByCentreId}`,
+  )
+}
+
+/** [I7] What was said must be true: an accepted offer was open and gives the caller of that offer. */
+function checkAnswer(before: State, event: RoutingEvent, after: Step): void {
+  if (event.type !== 'offer.accepted') return
+  const callId = event.offerId.slice(0, event.offerId.lastIndexOf('/'))
+  const call = after.state.calls.get(callId)
+  const isTheirs =
+    call?.status === 'connected' &&
+    [{ agentId: call.agentId, offerId: call.offerId }, ...call.joined].some(
+      (one) => one.agentId === event.agentId && one.offerId === event.offerId,
+    )
+  must(isTheirs, () => `acceptance of ${event.offerId} was acknowledged without the call`)
+  const was = before.agents.get(event.agentId)?.work
+  const isOpen = was?.kind === 'in-call' || (was?.kind === 'offered' && was.offerId === event.offerId)
+  must(isOpen, () => 'a stale offer was accepted')
+}
+
+/** [R1] [R2] [R27] [R29] Whether somebody is let in, and why not, is true. */
+function checkDoor(before: State, event: RoutingEvent, { refusal, records }: Step): void {
+  const at = event.type === 'call.arrived' || event.type === 'ticket.taken-up' ? event : undefined
+  if (at === undefined) return
+  const occupant = [...before.calls.values()].find((call) => isHere(call) && call.kioskId === at.kioskId)
+  const isOwn = at.type === 'ticket.taken-up' ? occupant?.ticket === at.ticket : occupant?.id === at.callId
+  const isTaken = occupant !== undefined && !isOwn
+  if (refusal === 'already-in-call') must(isTaken, () => `${at.kioskId} was said to be taken`)
+  if (refusal !== undefined) return
+  must(!isTaken, () => `${at.kioskId} was taken by ${occupant?.id}`)
+  if (at.type === 'ticket.taken-up') return
+  const isNew = !before.calls.has(at.callId)
+  must(isNew || records.length === 0, () => `${at.callId} arrived again`)
+  const queue = before.policy.queues[at.queueId]
+  if (!isNew || queue === undefined) return
+  let callersCount = 0
+  for (const call of before.calls.values()) {
+    if (call.queueId === queue.id && call.status !== 'connected') callersCount += 1
+  }
+  const ended = records.find((record) => record.type === 'ended')
+  const reason = ended?.type === 'ended' ? ended.endReason : undefined
+  const isPaused = before.queues.get(queue.id)?.isPaused === true
+  const isClosed = !isOpen(before.hours, queue.calendarIds, at.siteId, at.at)
+  must((reason === 'queue-paused') === isPaused, () => `${queue.id} paused or not: ${reason}`)
+  if (isPaused) return
+  must((reason === 'queue-closed') === isClosed, () => `${queue.id} closed or not: ${reason}`)
+  if (isClosed || reason === 'last-entry') return
+  must(
+    (reason === 'queue-full') === callersCount >= queue.callersMax,
+    () => `${queue.id} has ${callersCount}: ${reason}`,
+  )
+}

@@ -1,0 +1,185 @@
+/** Everybody in a simulated city, and what one of them does next. */
+import type { RoutingEventBody } from '../event.ts'
+import type { Agent, Call, Mode, State } from '../state.ts'
+import { CENTRES, CLASSES, LANGUAGES, SERVICES, SITES } from './city.ts'
+import type { Random } from './random.ts'
+
+const KIOSKS_COUNT = 30
+const AGENTS_COUNT = 7
+
+/** Ids in no order, so that nothing can lean on theirs. */
+function callIdOf(number: number): string {
+  return `call-${(number * 7_919) % 10_007}`
+}
+
+export class People {
+  readonly #random: Random
+  readonly #hasFaults: boolean
+  #callCount = 0
+  #joinCount = 0
+  /** Said right after what was said last, in the same millisecond. */
+  readonly #following: RoutingEventBody[] = []
+
+  constructor(random: Random, hasFaults: boolean) {
+    this.#random = random
+    this.#hasFaults = hasFaults
+  }
+
+  get isInTheMidst(): boolean {
+    return this.#following.length > 0
+  }
+
+  signIns(): RoutingEventBody[] {
+    return Array.from({ length: AGENTS_COUNT }, (_, i) => `agent-${(i * 3) % AGENTS_COUNT}`).flatMap((agentId) => [
+      this.#signIn(agentId),
+      { type: 'agent.became-available' as const, agentId },
+    ])
+  }
+
+  /** What happens next to somebody, or undefined where there is nobody to whom it could. */
+  next(state: State): RoutingEventBody | undefined {
+    const { pick, next } = this.#random
+    const following = this.#following.shift()
+    if (following !== undefined) return following
+    const agents = [...state.agents.values()].sort((a, b) => a.ordinal - b.ordinal)
+    // Whoever has something to answer or to end does so sooner than the others do anything.
+    const agent = (next() < 0.6 ? pick(agents.filter(({ work }) => work.kind !== 'idle')) : undefined) ?? pick(agents)
+    const call = pick([...state.calls.values()].sort((a, b) => a.ordinal - b.ordinal))
+    const luck = next()
+    if (luck < 0.22) return this.#arrivals(state)
+    if (luck < 0.25) {
+      const agentId = `agent-${Math.floor(next() * (AGENTS_COUNT + 1))}`
+      this.#following.push({ type: 'agent.became-available', agentId })
+      return this.#signIn(agentId)
+    }
+    if (luck < 0.75) return agent === undefined ? undefined : this.#ofAgent(state, agent)
+    return call === undefined ? undefined : this.#ofCall(call)
+  }
+
+  #signIn(agentId: string): RoutingEventBody {
+    const { next, pick } = this.#random
+    const attributes: Record<string, number> = {}
+    for (const name of [...SERVICES, 'da', 'en']) if (next() < 0.8) attributes[name] = 1 + Math.floor(next() * 5)
+    for (const name of ['so', 'signs']) if (next() < 0.3) attributes[name] = 1 + Math.floor(next() * 5)
+    return { type: 'agent.signed-in', agentId, centreId: pick(CENTRES) ?? 'hng', attributes }
+  }
+
+  /** One in eight does not come alone: at the same moment only the order of telling is left to tell them apart. */
+  #arrivals(state: State): RoutingEventBody {
+    const { next } = this.#random
+    if (next() < 0.125) {
+      const count = 1 + Math.floor(next() * 3)
+      for (let i = 0; i < count; i += 1) this.#following.push(this.#arrival(state))
+    }
+    return this.#following.shift() ?? this.#arrival(state)
+  }
+
+  #arrival(state: State): RoutingEventBody {
+    const { next, pick } = this.#random
+    this.#callCount += 1
+    const language = pick(LANGUAGES) ?? 'da'
+    const kiosk = Math.floor(next() * KIOSKS_COUNT)
+    const agents = [...state.agents.values()].sort((a, b) => a.ordinal - b.ordinal)
+    // Mostly somebody who talked to the citizen a moment ago.
+    const recent = agents.filter(({ work, restsUntil }) => work.kind === 'wrap-up' || restsUntil !== null)
+    const someone = (next() < 0.7 ? pick(recent) : undefined) ?? pick(agents)
+    return {
+      type: 'call.arrived',
+      callId: callIdOf(this.#callCount),
+      kioskId: `kiosk-${kiosk}`,
+      siteId: SITES[kiosk % SITES.length] ?? 'airport',
+      queueId: `${pick(SERVICES) ?? 'citizen'}.${language}`,
+      language,
+      ticket: `T${this.#callCount}`,
+      classId: next() < 0.3 ? (pick(CLASSES) ?? null) : null,
+      mode: this.#mode(),
+      preferredAgentId: next() < 0.2 ? (someone?.id ?? null) : null,
+    }
+  }
+
+  #mode(): Mode {
+    return this.#random.next() < 0.1 ? 'signing' : 'video'
+  }
+
+  #ofAgent(state: State, agent: Agent): RoutingEventBody | undefined {
+    const { next, pick } = this.#random
+    const agentId = agent.id
+    const luck = next()
+    if (this.#hasFaults && luck < 0.06) {
+      return luck < 0.02 ? { type: 'agent.lost', agentId } : { type: 'agent.returned', agentId }
+    }
+    if (luck < 0.08) return { type: 'agent.became-away', agentId, reason: 'break' }
+    if (luck < 0.1) return { type: 'agent.signed-out', agentId }
+    if (luck < 0.12) {
+      const queueId = pick(Object.keys(state.policy.queues)) ?? ''
+      return { type: next() < 0.2 ? 'queue.paused' : 'queue.resumed', queueId }
+    }
+    if (luck < 0.2 || agent.awayReason !== null) return { type: 'agent.became-available', agentId }
+    if (agent.work.kind === 'in-call') return this.#inCall(state, agent, agent.work.callId)
+    if (agent.work.kind === 'wrap-up') return { type: 'agent.finished-wrap-up', agentId }
+    return this.#answer(state, agent)
+  }
+
+  #inCall(state: State, agent: Agent, callId: string): RoutingEventBody {
+    const { next, pick } = this.#random
+    const agentId = agent.id
+    const luck = next()
+    if (luck < 0.25) return { type: 'agent.hung-up', agentId, callId }
+    if (luck < 0.65) return { type: 'media.flowed', callId }
+    if (luck < 0.72) {
+      const join = pick([...state.joins.values()].sort((a, b) => a.ordinal - b.ordinal))
+      return { type: 'join.cancelled', joinId: join?.id ?? 'none' }
+    }
+    this.#joinCount += 1
+    const attribute = pick([...SERVICES, ...LANGUAGES]) ?? 'da'
+    const needs = [{ attribute, levelMin: 1, expiry: null }]
+    return { type: 'join.asked', joinId: `join-${this.#joinCount}`, callId, agentId, needs }
+  }
+
+  /** An answer to the agent's own offer, or to some other: of another agent, of the past, or of nobody. */
+  #answer(state: State, agent: Agent): RoutingEventBody {
+    const { next } = this.#random
+    const { work, id: agentId } = agent
+    const isOwn = work.kind === 'offered' && next() < 0.9
+    const offerId = isOwn ? work.offerId : this.#someOffer(state)
+    if (next() < 0.8) return { type: 'offer.accepted', agentId, offerId }
+    return { type: 'offer.declined', agentId, offerId, reason: 'not-mine' }
+  }
+
+  #someOffer(state: State): string {
+    const { next, pick } = this.#random
+    const call = pick([...state.calls.values()].sort((a, b) => a.ordinal - b.ordinal))
+    if (call === undefined || next() < 0.3) return `${callIdOf(1 + Math.floor(next() * this.#callCount))}/1`
+    return `${call.id}/${1 + Math.floor(next() * call.offerCount)}`
+  }
+
+  #ofCall(call: Call): RoutingEventBody | undefined {
+    const { next, pick } = this.#random
+    const callId = call.id
+    const luck = next()
+    if (luck < 0.08) return { type: 'caller.hung-up', callId }
+    if (luck < 0.3 && call.status === 'connected') return { type: 'media.flowed', callId }
+    if (luck < 0.4) return { type: 'caller.stepped-away', callId, isRungAtKiosk: next() < 0.5 }
+    if (luck < 0.55) return this.#takeUp(call)
+    if (luck < 0.65) return { type: 'promise.told', callId, p50Ms: 10_000, p80Ms: 20_000 }
+    if (luck < 0.78) {
+      // Some only say what is known already.
+      const isNew = next() < 0.7
+      const language = isNew ? (pick(LANGUAGES) ?? 'da') : call.language
+      const queueId = isNew ? `${pick(SERVICES) ?? 'citizen'}.${language}` : call.queueId
+      const classId = next() < 0.2 ? (pick(CLASSES) ?? null) : null
+      const said = { queueId, language, isLanguageChosen: true, matterId: null, classId, mode: this.#mode() }
+      return { type: 'call.refined', callId, ...said }
+    }
+    if (!this.#hasFaults) return undefined
+    if (luck < 0.83) return { type: 'caller.lost', callId }
+    return luck < 0.99 ? { type: 'caller.returned', callId } : { type: 'media.lost', callId }
+  }
+
+  #takeUp(call: Call): RoutingEventBody {
+    const kiosk = Math.floor(this.#random.next() * KIOSKS_COUNT)
+    const siteId = SITES[kiosk % SITES.length] ?? 'airport'
+    const ticket = this.#random.next() < 0.9 ? call.ticket : 'T-unknown'
+    return { type: 'ticket.taken-up', ticket, kioskId: `kiosk-${kiosk}`, siteId }
+  }
+}

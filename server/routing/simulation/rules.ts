@@ -1,0 +1,98 @@
+/**
+ * The rules a second time, in the plainest way and without the lists the engine finds things by, so that a mistake
+ * there does not hide here. Slow on purpose: everybody is looked at.
+ */
+import type { Hours } from '../hours.ts'
+import type { CallClass, Policy, Requirement } from '../policy.ts'
+import { ORDINARY } from '../policy.ts'
+import type { Agent, Call, Instant, State, WaitingCall } from '../state.ts'
+
+export function must(condition: boolean, what: () => string): void {
+  if (!condition) throw new Error(what())
+}
+
+export function policyOf(state: State, call: { readonly policyVersion: string }): Policy {
+  return state.formerPolicies[call.policyVersion] ?? state.policy
+}
+
+export function classOf(state: State, call: Call): CallClass {
+  return policyOf(state, call).classes[call.classId] ?? ORDINARY
+}
+
+/** [R21] The score of a class for a place. */
+export function scoreOf({ headStartMs, slope }: CallClass, placeAt: Instant, at: Instant): number {
+  return headStartMs + slope * (at - placeAt)
+}
+
+export function isHere(call: Call): boolean {
+  return call.status !== 'waiting' || call.presence.kind === 'here'
+}
+
+/** In line, at a screen that is connected: could be offered. */
+export function isOfferable(call: Call): call is WaitingCall {
+  return call.status === 'waiting' && call.presence.kind === 'here' && call.lostAt === null
+}
+
+export function isAble(agent: Agent, needs: readonly Requirement[]): boolean {
+  return needs.every(({ attribute, levelMin }) => (agent.attributes[attribute] ?? 0) >= levelMin)
+}
+
+export function isAtWork(agent: Agent): boolean {
+  return agent.awayReason === null && agent.lostAt === null
+}
+
+export function isIdle(agent: Agent): boolean {
+  return isAtWork(agent) && agent.work.kind === 'idle'
+}
+
+export function levelSumOf(agent: Agent): number {
+  return Object.values(agent.attributes).reduce((sum, level) => sum + level, 0)
+}
+
+/** [R25] By right, on loan, or not at all. */
+export function serviceOf(state: State, queueId: string, centreId: string): 'home' | 'lent' | 'none' {
+  const homes = state.policy.queues[queueId]?.homeCentreIds ?? []
+  if (homes.length === 0 || homes.includes(centreId)) return 'home'
+  const isLent = state.policy.lending.some(
+    (rule) =>
+      state.openLending.includes(rule.id) && rule.lenderCentreId === centreId && rule.queueIds.includes(queueId),
+  )
+  return isLent ? 'lent' : 'none'
+}
+
+/** [R27] Whether a queue at a site is open. */
+export function isOpen(hours: Hours, calendarIds: readonly string[], siteId: string, at: Instant): boolean {
+  return [...calendarIds, ...(hours.calendarIdsOfSite[siteId] ?? [])].every((id) => {
+    const openings = hours.calendars[id]
+    return openings === undefined || openings.some(({ from, until }) => from <= at && at < until)
+  })
+}
+
+export function isOpenFor(state: State, call: Call, at: Instant): boolean {
+  const calendarIds = policyOf(state, call).queues[call.queueId]?.calendarIds ?? []
+  return isOpen(state.hours, calendarIds, call.siteId, at)
+}
+
+function requirementsOf(state: State, call: Call): readonly Requirement[] {
+  const policy = policyOf(state, call)
+  const queue = policy.queues[call.queueId]
+  return queue === undefined ? [] : [...queue.requirements, ...(policy.modes[call.mode] ?? [])]
+}
+
+/** [R20] What an interpreter may stand in for at `at`. */
+export function interpretable(state: State, call: Call, at: Instant): readonly Requirement[] {
+  return requirementsOf(state, call).filter(
+    ({ expiry }) =>
+      expiry?.onExpiry === 'branch' && expiry.branch === 'interpreter' && call.arrivedAt + expiry.afterMs <= at,
+  )
+}
+
+/** [R19] What a call must ask for at `at`: all but what may be left to an interpreter. */
+export function certainNeeds(state: State, call: Call, at: Instant): readonly Requirement[] {
+  const open = interpretable(state, call, at)
+  return requirementsOf(state, call).filter((requirement) => {
+    const { expiry } = requirement
+    if (open.includes(requirement)) return false
+    return expiry?.onExpiry !== 'relax' || call.arrivedAt + expiry.afterMs > at
+  })
+}

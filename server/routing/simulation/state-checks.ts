@@ -1,0 +1,169 @@
+/** What must be true of everybody in a state, and of what became of them in a step. */
+import type { RoutingEvent } from '../event.ts'
+import type { Agent, Call, Instant, State } from '../state.ts'
+import type { Step } from '../step.ts'
+import { certainNeeds, interpretable, isAble, isAtWork, isHere, isOfferable, isOpenFor, must } from './rules.ts'
+
+/** Asked once every deadline up to `at` was ticked: nothing that should have happened has not, and all ask for the right. */
+export function checkStanding(state: State, at: Instant): void {
+  for (const call of state.calls.values()) {
+    const overdue = overdueOf(state, call, at)
+    must(overdue === undefined, () => `${call.id}: ${overdue} at ${at}`)
+    if (call.status === 'waiting') checkNeeds(state, call, at)
+  }
+  for (const { id, offer } of state.joins.values()) {
+    must(offer === null || offer.expiresAt > at, () => `the offer of ${id} is overdue`)
+  }
+  for (const agent of state.agents.values()) {
+    const { work, restsUntil, lostAt, awayReason } = agent
+    must(work.kind !== 'wrap-up' || work.endsAt > at, () => `${agent.id} is in wrap-up for too long`)
+    must(restsUntil === null || restsUntil > at, () => `${agent.id} rests for too long`)
+    const isGrace = lostAt === null || lostAt + state.policy.graceMs > at
+    must(isGrace || (awayReason !== null && work.kind !== 'in-call'), () => `${agent.id} is lost for too long`)
+  }
+}
+
+/** [J2] [R6] [R16] [R23] [R28] [R29] What should have happened to a call by now. */
+function overdueOf(state: State, call: Call, at: Instant): string | undefined {
+  if (call.lostAt !== null && call.lostAt + state.policy.graceMs <= at) return 'lost for too long'
+  if (call.status === 'offered' && call.offer.expiresAt <= at) return 'offered for too long'
+  if (call.status !== 'waiting') return undefined
+  const { presence, preferred, servedUntil } = call
+  if (preferred !== null && preferred.until <= at) return 'kept for one agent for too long'
+  if (presence.kind === 'called' && presence.until <= at) return 'called for too long'
+  if (presence.kind === 'lapsed' && presence.until <= at) return 'lapsed for too long'
+  if (presence.kind === 'away' && presence.notBefore !== null && presence.notBefore <= at) return 'not called back'
+  if (presence.kind !== 'here') return undefined
+  if (servedUntil !== null && servedUntil <= at) return 'kept waiting after closing'
+  const isEnding = servedUntil !== null && servedUntil <= at + state.policy.serveAfterClosingMs
+  return isEnding || isOpenFor(state, call, at) ? undefined : 'waits in a closed line without an end'
+}
+
+/** [R19] [R20] What is asked for follows from the arrival alone; only an expired language with an interpreter may be missing. */
+function checkNeeds(state: State, call: Call, at: Instant): void {
+  const open = interpretable(state, call, at).map((need) => JSON.stringify(need))
+  const asked = call.needs.map((need) => JSON.stringify(need))
+  const certain = asked.filter((need) => !open.includes(need))
+  const expected = certainNeeds(state, call, at).map((need) => JSON.stringify(need))
+  must(certain.join() === expected.join(), () => `${call.id} asks for ${asked.join()}`)
+  const isAllAsked = open.every((need) => asked.includes(need))
+  const isLookedAtAgain = call.branch === 'interpreter' && call.stepEndsAt !== null
+  must(isAllAsked || isLookedAtAgain, () => `${call.id} does without a language and without an interpreter`)
+}
+
+/** What holds after each event that was not refused. */
+export function checkState(before: State, event: RoutingEvent, { state, facts }: Step): void {
+  for (const call of state.calls.values()) {
+    if (call.status === 'waiting') checkWaiting(state, call)
+  }
+  for (const agent of state.agents.values()) checkAgent(before, agent)
+  checkLending(state)
+  if (event.type === 'server.restarted') checkRestart(state)
+  for (const fact of facts) {
+    if (fact.type === 'offer.expired') {
+      const reason = state.agents.get(fact.agentId)?.awayReason
+      must(
+        reason === 'not-responding' || reason === 'connection-lost',
+        () => `${fact.agentId} did not answer: ${reason}`,
+      )
+    }
+    if (fact.type === 'offer.declined') {
+      must(state.agents.get(fact.agentId)?.awayReason === 'declined', () => `${fact.agentId} declined and is not away`)
+    }
+    if (fact.type === 'branch.opened' && fact.branch === 'interpreter') checkBranch(before, state, fact.callId)
+  }
+  if (event.type === 'offer.accepted') checkInterpreter(before, state, event.agentId)
+  if (event.type === 'call.refined') checkKept(before, state, event.callId)
+}
+
+/** [R23] [R30] */
+function checkWaiting(state: State, call: Call): void {
+  if (isOfferable(call) && call.preferred !== null) {
+    const agent = state.agents.get(call.preferred.agentId)
+    must(agent?.awayReason === null, () => `${call.id} waits for ${call.preferred?.agentId}, who takes no calls`)
+  }
+  const { presence, lineKey, placeAt, ordinal } = call
+  if (presence.kind !== 'away' || presence.notBefore !== null || !isOpenFor(state, call, state.at)) return
+  let beforeCount = 0
+  for (const other of state.calls.values()) {
+    const isBefore = other.placeAt < placeAt || (other.placeAt === placeAt && other.ordinal < ordinal)
+    // Whoever lost the connection may come back to the old place.
+    const isInLine = other.status === 'waiting' && other.presence.kind === 'here' && other.lineKey === lineKey
+    if (isBefore && isInLine) beforeCount += 1
+  }
+  must(beforeCount > state.policy.ticketNearCount, () => `${call.id} is near and was not called`)
+}
+
+/** [R9] [R14] [R24] */
+function checkAgent(before: State, agent: Agent): void {
+  const { id, work, awayReason } = agent
+  must(work.kind !== 'offered' || awayReason === null, () => `${id} is away with an offer`)
+  const was = before.agents.get(id)?.work
+  if (was?.kind === 'in-call' && (work.kind !== 'in-call' || work.callId !== was.callId)) {
+    must(work.kind === 'wrap-up' && work.callId === was.callId, () => `${id} has no wrap-up after ${was.callId}`)
+  }
+}
+
+/** [R25] */
+function checkLending(state: State): void {
+  for (const ruleId of state.openLending) {
+    const rule = state.policy.lending.find(({ id }) => id === ruleId)
+    must(rule !== undefined, () => `lending ${ruleId} is open and not in the policy`)
+    const level = state.centreLevels.get(rule?.lenderCentreId ?? '')
+    const isWell = level === undefined || level.weight < 5 || level.mean >= (rule?.lenderServiceLevelMin ?? 0)
+    must(isWell, () => `${rule?.lenderCentreId} lends and does not fare well itself`)
+  }
+}
+
+/** [R18] Everybody has the grace time from now, and every offer a new full deadline. */
+function checkRestart(state: State): void {
+  const { at, policy } = state
+  for (const call of state.calls.values()) {
+    must(call.lostAt === (isHere(call) ? at : null), () => `${call.id} has no new grace time`)
+    if (call.status !== 'offered') continue
+    must(call.offer.expiresAt === at + policy.offerMs, () => `the offer of ${call.id} has no new deadline`)
+  }
+  for (const { id, offer } of state.joins.values()) {
+    must(offer === null || offer.expiresAt === at + policy.offerMs, () => `the offer of ${id} has no new deadline`)
+  }
+  for (const { id, lostAt } of state.agents.values()) must(lostAt === at, () => `${id} has no new grace time`)
+}
+
+/** [R3] Whoever can still take the call keeps the offer, also on loan where the line is the same. */
+function checkKept(before: State, state: State, callId: string): void {
+  const was = before.calls.get(callId)
+  const call = state.calls.get(callId)
+  if (was?.status !== 'offered' || call === undefined || call.queueId !== was.queueId) return
+  const agent = before.agents.get(was.offer.agentId)
+  if (agent === undefined || !isAble(agent, call.needs)) return
+  must(call.status === 'offered' && call.offer.id === was.offer.id, () => `${agent.id} could have kept ${callId}`)
+}
+
+/** [R20] Only while somebody who could interpret is at work. */
+function checkBranch(before: State, state: State, callId: string): void {
+  const call = state.calls.get(callId)
+  if (call === undefined) return
+  const open = interpretable(state, call, state.at)
+  const isThere = [before, state].some(({ agents }) =>
+    [...agents.values()].some((agent) => isAtWork(agent) && open.some((need) => isAble(agent, [need]))),
+  )
+  must(isThere, () => `${callId} may do with an interpreter, and none is at work`)
+}
+
+/** [R20] Whoever takes a call by its interpreter branch and lacks the language gets somebody asked in. */
+function checkInterpreter(before: State, state: State, agentId: string): void {
+  const agent = state.agents.get(agentId)
+  const was = before.agents.get(agentId)?.work
+  if (agent?.work.kind !== 'in-call' || was?.kind !== 'offered' || was.joinId !== null) return
+  const call = state.calls.get(agent.work.callId)
+  if (call?.status !== 'connected' || call.branch !== 'interpreter') return
+  const asked = call.needs.map(({ attribute }) => attribute)
+  const missing = interpretable(state, call, state.at).filter(
+    (need) => !asked.includes(need.attribute) && !isAble(agent, [need]),
+  )
+  const isAsked = [...state.joins.values()].some(
+    ({ callId, needs }) =>
+      callId === call.id && missing.every(({ attribute }) => needs.some((n) => n.attribute === attribute)),
+  )
+  must(missing.length === 0 || isAsked, () => `nobody is asked in who speaks with ${call.id}`)
+}

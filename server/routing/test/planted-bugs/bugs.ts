@@ -1,0 +1,213 @@
+/**
+ * Mistakes somebody could make in the engine, one line each. The simulation must find every one of them: where it does
+ * not, its checks are too weak, whatever the rule tests say. `before` stands in `file` exactly once, below `below`
+ * where that is given.
+ */
+export type PlantedBug = {
+  readonly id: string
+  readonly file: string
+  readonly below?: string
+  readonly before: string
+  readonly after: string
+}
+
+export const PLANTED_BUGS: readonly PlantedBug[] = [
+  {
+    id: 'R8: a requeued call loses its place',
+    file: 'call.ts',
+    below: 'export function requeue(',
+    before: "{ ...factsOf(call), status: 'waiting' }",
+    after: "{ ...factsOf(call), placeAt: draft.at, status: 'waiting' }",
+  },
+  {
+    id: 'R6: an agent who does not answer is not away',
+    file: 'offer.ts',
+    below: 'export function expireOffer(',
+    before: 'if (agent !== undefined) setAway(',
+    after: 'if (agent === undefined) setAway(',
+  },
+  {
+    id: 'R21: ties between lines go by id',
+    file: 'order.ts',
+    before: 'if (placeA.ordinal !== placeB.ordinal) return placeA.ordinal < placeB.ordinal',
+    after: 'if (placeA.id !== placeB.id) return placeA.id < placeB.id',
+  },
+  {
+    id: 'R21: the slope of a class is ignored',
+    file: 'order.ts',
+    before: 'callClass.slope * (at - placeAt)',
+    after: '(at - placeAt)',
+  },
+  {
+    id: 'R21: those who go first do not',
+    file: 'order.ts',
+    before: 'if (classA.isFirst !== classB.isFirst) return classA.isFirst',
+    after: '',
+  },
+  {
+    id: 'R20: a language is dropped where a callback was to be offered',
+    file: 'requirements.ts',
+    before: "if (expiry.onExpiry === 'relax') {",
+    after: "if (expiry.onExpiry === 'relax' || expiry.branch === 'callback') {",
+  },
+  {
+    id: 'R19: of several steps the last is waited for',
+    file: 'requirements.ts',
+    before: 'if (stepEndsAt === null || at < stepEndsAt) stepEndsAt = at',
+    after: 'stepEndsAt = at',
+  },
+  {
+    id: 'R20: an interpreter who is away counts as at work',
+    file: 'requirements.ts',
+    before: 'if (pool.workingCount > 0 &&',
+    after: 'if (pool.signedInCount > 0 &&',
+  },
+  {
+    id: 'R18: the grace time does not start anew with the server',
+    file: 'step.ts',
+    before: 'draft.putAgent({ ...agent, lostAt: draft.at })\n}',
+    after: 'draft.putAgent({ ...agent, lostAt: agent.lostAt ?? draft.at })\n}',
+  },
+  {
+    id: 'R6: the offer of a lost kiosk has no deadline',
+    file: 'index-of.ts',
+    before: "if (call.status === 'offered') at",
+    after: "if (call.lostAt === null && call.status === 'offered') at",
+  },
+  {
+    id: 'R29: a ticket that was called occupies the kiosk it left',
+    file: 'index-of.ts',
+    before: "(call.status === 'waiting' && call.presence.kind !== 'here') ?",
+    after: "(call.status === 'waiting' && call.presence.kind === 'away') ?",
+  },
+  {
+    id: 'R25: agents are lent while the rule is closed',
+    file: 'order.ts',
+    before: 'if (isRule && draft.openLending.includes(rule.id))',
+    after: 'if (isRule)',
+  },
+  {
+    id: 'R2: one more than callersMax is let in',
+    file: 'entry.ts',
+    before: 'callersCount >= queue.callersMax',
+    after: 'callersCount > queue.callersMax',
+  },
+  {
+    id: 'R12: a lost connection is booked as impatience',
+    file: 'call.ts',
+    before: "reason === 'caller-hung-up' && call.status !== 'connected' ?",
+    after: "reason !== 'agent-hung-up' && call.status !== 'connected' ?",
+  },
+  {
+    id: 'R26: a join goes where its own time puts it',
+    file: 'order.ts',
+    before: 'line.isJoin ? olderOf(head, firstOfClass.get(line.classId)) : head',
+    after: 'head',
+  },
+  {
+    id: 'R23: a call is kept for an agent who went away',
+    file: 'step.ts',
+    before: 'return void endPreferencesFor(draft, agent.id)',
+    after: 'return undefined',
+  },
+  {
+    id: 'R23: the most skilled are asked first',
+    file: 'assign.ts',
+    before: 'return a.levelSum < b.levelSum',
+    after: 'return a.levelSum > b.levelSum',
+  },
+  {
+    id: 'R24: a pause after a call is not kept',
+    file: 'state.ts',
+    before: 'return isFree(agent) && agent.restsUntil === null',
+    after: 'return isFree(agent)',
+  },
+  {
+    id: 'R24: unsafe waits for the pause of the agent it is kept for',
+    file: 'assign.ts',
+    before: 'return classOfLine(draft, line).isFirst ? isFree(agent) : isReady(agent)',
+    after: 'return isReady(agent)',
+  },
+  {
+    id: 'R25 R18: a snapshot forgets which lending is open',
+    file: 'snapshot.ts',
+    below: 'export function fromSnapshot(',
+    before: '    openLending,\n',
+    after: '    openLending: openLending.slice(1),\n',
+  },
+  {
+    id: 'R5: any acceptance takes the offer that is there',
+    file: 'offer.ts',
+    below: 'export function acceptOffer(',
+    before: "if (work.kind !== 'offered' || work.offerId !== event.offerId) return 'offer-gone'",
+    after: "if (work.kind !== 'offered') return 'offer-gone'",
+  },
+  {
+    id: 'R29: a ticket that lapsed never ends',
+    file: 'index-of.ts',
+    before: "if (presence.kind === 'called' || presence.kind === 'lapsed')",
+    after: "if (presence.kind === 'called')",
+  },
+  {
+    id: 'R22: a site is helped without bound',
+    file: 'call.ts',
+    before: 'Math.min(draft.policy.siteCorrectionMsMax, ',
+    after: 'Math.min(Infinity, ',
+  },
+  {
+    id: 'R30: a ticket is called one too late',
+    file: 'ticket.ts',
+    before: 'line.lost.countBefore(entry) > draft.policy.ticketNearCount',
+    after: 'line.lost.countBefore(entry) >= draft.policy.ticketNearCount',
+  },
+  {
+    id: 'R28: whoever comes to a line another way is forgotten at closing',
+    file: 'requirements.ts',
+    before: 'preferred, servedUntil, lineKey }',
+    after: 'preferred, lineKey }',
+  },
+  {
+    id: 'R16: a lost kiosk is offered',
+    file: 'index-of.ts',
+    before: "return call.lostAt === null ? 'here' : 'lost'",
+    after: "return 'here'",
+  },
+  {
+    id: 'R32: lines keep what the former policy asked for',
+    file: 'policy-change.ts',
+    below: 'export function loadPolicy(',
+    before: 'inLine<Call>(draft, { ...call, policyVersion })',
+    after: '{ ...call, policyVersion }',
+  },
+  {
+    id: 'R3: an offer on loan is withdrawn by a change that changed nothing',
+    file: 'call.ts',
+    before: 'queueId === call.queueId || ',
+    after: '',
+  },
+  {
+    id: 'R28: a call that moves to a closed line keeps the end of the other',
+    file: 'entry.ts',
+    before: ' || call.servedUntil > until',
+    after: '',
+  },
+  {
+    id: 'R20: whether an interpreter is still at work is not looked at again',
+    file: 'requirements.ts',
+    before: "if (expiry.branch === 'interpreter') endStep(",
+    after: "if (expiry.branch === 'interpreter' && !isInterpreted) endStep(",
+  },
+  {
+    id: 'R19: calls of one line ask for different things',
+    file: 'requirements.ts',
+    before: '|${dropped}|',
+    after: '|${asked.stepsOpenedCount}|',
+  },
+  {
+    id: 'R30: tickets are called before the offers that bring them near',
+    file: 'step.ts',
+    before: '  offerWaitingCalls(draft, isExplained)\n',
+    after:
+      '  callNearTickets(draft)\n  draft.changedAwayLines.length = 0\n  offerWaitingCalls(draft, isExplained)\n  draft.changedAwayLines.length = 0\n',
+  },
+]

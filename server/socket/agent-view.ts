@@ -1,0 +1,121 @@
+/** What an agent's desk shows. Pure: the same state and directory give the same view. */
+import type { AgentView, CallForAgent, WhyMe } from '#server/contract/views.ts'
+import type { OfferFact } from '#server/host/ports.ts'
+import type { Agent, Call, State } from '#server/routing/state.ts'
+import { isAble } from '#server/routing/state.ts'
+import type { Directory, Person } from '#server/store/directory.ts'
+import { branded } from './branded.ts'
+import type { StateIndex } from './state-index.ts'
+
+/** Where a call comes from and what it is about, for the agent who has it. */
+function callForAgent(
+  directory: Directory,
+  state: State,
+  agentId: string,
+  call: Call | undefined,
+): CallForAgent | null {
+  const site = call === undefined ? undefined : directory.sites.get(call.siteId)
+  const queue = call === undefined ? undefined : directory.queues.get(call.queueId)
+  if (call === undefined || site === undefined || queue === undefined) return null
+  const matter = directory.matters.find(({ matterId }) => matterId === call.matterId)
+  const policy = state.formerPolicies[call.policyVersion] ?? state.policy
+  const inCall = call.status === 'connected' ? [call.agentId, ...call.joined.map((joined) => joined.agentId)] : []
+  return branded({
+    callId: call.id,
+    ticket: call.ticket,
+    classId: call.classId,
+    isFirst: policy.classes[call.classId]?.isFirst ?? false,
+    mode: call.mode,
+    branch: call.branch,
+    others: inCall
+      .filter((id) => id !== agentId)
+      .map((id) => ({ agentId: id, name: directory.people.get(id)?.name ?? '–' })),
+    joins: joinsOf(state, call.id),
+    kioskId: call.kioskId,
+    siteName: site.name,
+    siteType: site.siteType,
+    siteAddress: site.address,
+    districtName: site.districtName,
+    serviceId: queue.serviceId,
+    serviceLabels: queue.serviceLabels,
+    matterId: call.matterId,
+    matterLabels: matter?.labels ?? null,
+    language: call.language,
+    queuedAt: call.arrivedAt,
+    isCallerLost: call.lostAt !== null,
+  })
+}
+
+/** Each asks for one thing; of an interpreter for several languages the first is shown. */
+function joinsOf(state: State, callId: string) {
+  const joins = [...state.joins.values()].filter((join) => join.callId === callId)
+  return joins
+    .sort((a, b) => a.ordinal - b.ordinal)
+    .flatMap(({ id: joinId, needs, askedAt, offer }) => {
+      const [need] = needs
+      if (need === undefined) return []
+      return [{ joinId, attribute: need.attribute, levelMin: need.levelMin, askedAt, isOffered: offer !== null }]
+    })
+}
+
+/** Why this agent: from what was kept with the offer. */
+function whyMe(directory: Directory, call: Call | undefined, made: OfferFact | undefined): WhyMe | null {
+  const reasons = made?.reasons
+  if (made === undefined || reasons === undefined || reasons === null) return null
+  const { choice, candidatesCount, candidates } = reasons
+  const askedInBy =
+    made.joinId !== null && call?.status === 'connected' ? directory.people.get(call.agentId) : undefined
+  return {
+    choice,
+    candidatesCount,
+    idleMs: candidates[0]?.idleMs ?? 0,
+    isLent: made.isLent,
+    askedInByName: askedInBy?.name ?? null,
+    waitedMs: made.waitedMs,
+    stepsOpenedCount: call?.stepsOpenedCount ?? 0,
+  }
+}
+
+function workView(directory: Directory, state: State, agent: Agent, made: OfferFact | undefined) {
+  const { work, restsUntil } = agent
+  if (work.kind === 'idle') return { kind: 'idle', since: work.since, restsUntil }
+  const call = state.calls.get(work.callId)
+  const view = callForAgent(directory, state, agent.id, call)
+  if (work.kind === 'wrap-up') return { kind: 'wrap-up', since: work.since, endsAt: work.endsAt, call: view }
+  if (work.kind === 'in-call') return { kind: 'in-call', since: work.since, call: view }
+  const { offerId, joinId } = work
+  const join = joinId === null ? undefined : state.joins.get(joinId)
+  const offer = join !== undefined ? join.offer : call?.status === 'offered' ? call.offer : undefined
+  const why = whyMe(directory, call, made?.offerId === offerId ? made : undefined)
+  return { kind: 'offered', offerId, madeAt: offer?.madeAt, expiresAt: offer?.expiresAt, call: view, why }
+}
+
+/** What an agent's desk shows, or undefined for somebody who is not signed in to the engine. */
+export function agentView(
+  parts: { readonly directory: Directory; readonly index: StateIndex; readonly state: State },
+  person: Person,
+  made: OfferFact | undefined,
+): AgentView | undefined {
+  const { directory, index, state } = parts
+  const agent = state.agents.get(person.agentId)
+  if (agent === undefined) return undefined
+  const queues = [...directory.queues.values()].flatMap((queue) => {
+    const rules = state.policy.queues[queue.id]
+    if (rules === undefined || !isAble(agent, rules)) return []
+    const { waitingCount, oldestQueuedAt } = index.countsOf(queue.id)
+    const { id: queueId, serviceLabels, language } = queue
+    return [{ queueId, serviceLabels, language, waitingCount, oldestQueuedAt }]
+  })
+  const attributes = Object.entries(agent.attributes).map(([attribute, level]) => ({ attribute, level }))
+  return branded({
+    agentId: person.agentId,
+    name: person.name,
+    firstName: person.firstName,
+    centreName: person.centreName,
+    attributes: attributes.sort((a, b) => (a.attribute < b.attribute ? -1 : 1)),
+    availability: agent.awayReason === null ? 'available' : 'away',
+    awayReason: agent.awayReason,
+    work: workView(directory, state, agent, made),
+    queues,
+  })
+}

@@ -1,0 +1,131 @@
+/** What a kiosk or a citizen's phone shows. Pure: the same state and directory give the same view. */
+import type { CalledTicket, CallerView } from '#server/contract/views.ts'
+import { ticketKeyOf } from '#server/auth/ticket-keys.ts'
+import type { EndedRecord } from '#server/host/ports.ts'
+import type { Prospect } from '#server/routing/wait.ts'
+import type { Call, State } from '#server/routing/state.ts'
+import type { Directory, Kiosk, Site } from '#server/store/directory.ts'
+import { branded } from './branded.ts'
+import type { StateIndex } from './state-index.ts'
+
+/** A screen that calls are made from: a kiosk of the city, or a phone that took one call over. */
+export type CallerDevice = Pick<Kiosk, 'kioskId' | 'serviceId' | 'language'> & {
+  readonly device: 'kiosk' | 'phone'
+  readonly site: Site
+}
+
+/** Before the id of a phone, so that it is no kiosk's: the id of its call follows. */
+const PHONE = 'phone-'
+
+/** The name of the phone that took a call over. There is one for each call: the newest connection wins. */
+export function phoneIdOf(callId: string): string {
+  return `${PHONE}${callId}`
+}
+
+/** What a device shows of a call that left it or ended, for a while. */
+export type Aftermath =
+  { readonly kind: 'ended'; readonly record: EndedRecord } | { readonly kind: 'kept'; readonly callId: string }
+
+export type CallerViewParts = {
+  readonly directory: Directory
+  readonly index: StateIndex
+  readonly state: State
+  /** For the keys of tickets. */
+  readonly secret: string
+  readonly prospect: (call: Call) => Prospect | undefined
+}
+
+/** Waits are said in steps of this: nobody plans by the second, and each change costs a message. */
+const WAIT_STEP_MS = 15_000
+
+/** In whole steps, upwards: a promise is better kept than beaten. */
+export function roundedWait(wait: Prospect['wait']): { p50Ms: number; p80Ms: number } | null {
+  if (wait === null) return null
+  const round = (ms: number) => Math.ceil(ms / WAIT_STEP_MS) * WAIT_STEP_MS
+  return { p50Ms: round(wait.p50Ms), p80Ms: round(wait.p80Ms) }
+}
+
+/** The whole view of a device. */
+export function callerView(parts: CallerViewParts, device: CallerDevice, after: Aftermath | undefined): CallerView {
+  const { directory, state } = parts
+  const callId = state.callIdOfKiosk.get(device.kioskId)
+  const call = callId === undefined ? undefined : state.calls.get(callId)
+  return branded({
+    device: device.device,
+    kioskId: device.kioskId,
+    siteId: device.site.siteId,
+    siteName: device.site.name,
+    siteType: device.site.siteType,
+    defaultLanguage: device.language,
+    matters: directory.matters,
+    classIds: CLASSES_OF_CALLERS.filter((id) => state.policy.classes[id] !== undefined),
+    calledTickets: device.device === 'kiosk' ? calledTickets(parts, device) : [],
+    call: call === undefined ? aftermathView(parts, after) : callView(parts, call),
+  })
+}
+
+/** Enough for its owner to know it, too few for anybody else. */
+const SHOWN_LETTERS = 3
+
+/** Classes a citizen may ask for at a screen; the others are given by staff and by rule. */
+export const CLASSES_OF_CALLERS: readonly string[] = ['ordinary', 'more-time', 'unsafe', 'unwell']
+
+/** As many as a screen can show; the others are called as these are taken up. */
+const CALLED_SHOWN_MAX = 20
+
+function calledTickets({ index }: CallerViewParts, device: CallerDevice): CalledTicket[] {
+  return index
+    .calledAt(device.site.siteId)
+    .slice(0, CALLED_SHOWN_MAX)
+    .flatMap((call): CalledTicket[] => {
+      const { presence, ticket, kioskId } = call
+      if (presence.kind !== 'called') return []
+      const isRungHere = presence.isRungAtKiosk && kioskId === device.kioskId
+      return [branded({ ticketStart: ticket.slice(0, SHOWN_LETTERS), until: presence.until, isRungHere })]
+    })
+}
+
+function ticketUrlPath(secret: string, call: Call): string {
+  return `/kiosk/?ticket=${call.ticket}.${ticketKeyOf(secret, call.id)}`
+}
+
+function aftermathView({ state, secret }: CallerViewParts, after: Aftermath | undefined) {
+  if (after === undefined) return null
+  if (after.kind === 'ended') {
+    const { callId, outcome, endReason, opensAt, at: endedAt } = after.record
+    return { status: 'ended', callId, outcome, endReason, opensAt, endedAt }
+  }
+  const call = state.calls.get(after.callId)
+  if (call?.status !== 'waiting' || call.presence.kind === 'here') return null
+  const { presence, ticket } = call
+  return {
+    status: 'kept',
+    callId: call.id,
+    ticket,
+    ticketUrlPath: ticketUrlPath(secret, call),
+    isRungAtKiosk: presence.kind !== 'lapsed' && presence.isRungAtKiosk,
+    notBefore: presence.kind === 'away' ? presence.notBefore : null,
+  }
+}
+
+function callView(parts: CallerViewParts, call: Call) {
+  const { directory, state, secret, prospect } = parts
+  const { id: callId, arrivedAt: queuedAt, language, isLanguageChosen, matterId, ticket, classId, mode } = call
+  const said = { callId, queuedAt, language, isLanguageChosen, matterId, ticket, classId, mode }
+  const facts = { ...said, ticketUrlPath: ticketUrlPath(secret, call) }
+  if (call.status === 'waiting') {
+    const { positionMin, positionMax, wait } = prospect(call) ?? { positionMin: 1, positionMax: 1, wait: null }
+    const { stepsOpenedCount, branch } = call
+    return { status: 'waiting', ...facts, positionMin, positionMax, wait: roundedWait(wait), stepsOpenedCount, branch }
+  }
+  if (call.status === 'offered') return { status: 'offered', ...facts }
+  const person = directory.people.get(call.agentId)
+  return {
+    status: 'connected',
+    ...facts,
+    connectedAt: call.acceptedAt,
+    agentFirstName: person?.firstName ?? '–',
+    centreName: person?.centreName ?? '–',
+    isAgentLost: (state.agents.get(call.agentId)?.lostAt ?? null) !== null,
+  }
+}

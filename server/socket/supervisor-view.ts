@@ -1,0 +1,89 @@
+/** The whole picture, for supervisors. Pure: the same state and directory give the same view. */
+import type { SupervisorView } from '#server/contract/views.ts'
+import type { QueueTotals } from '#server/contract/http.ts'
+import type { Agent, State } from '#server/routing/state.ts'
+import { waitOfQueue } from '#server/routing/wait.ts'
+import type { Directory, Person } from '#server/store/directory.ts'
+import { branded } from './branded.ts'
+import { roundedWait } from './caller-view.ts'
+import type { StateIndex } from './state-index.ts'
+
+const NOTHING_TODAY = {
+  offered: 0,
+  answered: 0,
+  abandoned: 0,
+  full: 0,
+  closed: 0,
+  paused: 0,
+  expired: 0,
+  failed: 0,
+  answeredInTime: 0,
+  serviceLevel: null,
+}
+
+export type SupervisorViewParts = {
+  readonly directory: Directory
+  readonly index: StateIndex
+  readonly state: State
+  readonly at: number
+  /** The totals since midnight. */
+  readonly today: ReadonlyMap<string, QueueTotals>
+  readonly kiosksOnlineCount: number
+}
+
+export function supervisorView(parts: SupervisorViewParts): SupervisorView {
+  const { directory, index, state, at, today, kiosksOnlineCount } = parts
+  const lentQueueIds = new Set(
+    state.policy.lending.filter(({ id }) => state.openLending.includes(id)).flatMap(({ queueIds }) => queueIds),
+  )
+  const queues = [...directory.queues.values()].map((queue) => {
+    const totals = today.get(queue.id) ?? NOTHING_TODAY
+    return {
+      queueId: queue.id,
+      serviceLabels: queue.serviceLabels,
+      language: queue.language,
+      ...index.countsOf(queue.id),
+      wait: roundedWait(waitOfQueue(state, queue.id, at)),
+      isPaused: state.queues.get(queue.id)?.isPaused ?? false,
+      isLentTo: lentQueueIds.has(queue.id),
+      today: todayView(totals),
+      answerWithinMs: queue.answerWithinMs,
+    }
+  })
+  const agents = [...state.agents.values()].flatMap((agent) => {
+    const person = directory.people.get(agent.id)
+    return person === undefined ? [] : [agentForSupervisor(directory, state, agent, person)]
+  })
+  return branded({
+    queues,
+    agents,
+    sitesCount: directory.sites.size,
+    kiosksOnlineCount,
+    kiosksCount: directory.kiosks.size,
+  })
+}
+
+function todayView(totals: QueueTotals | typeof NOTHING_TODAY) {
+  const { offered, answered, abandoned, full, closed, paused, expired, failed, answeredInTime, serviceLevel } = totals
+  return { offered, answered, abandoned, full, closed, paused, expired, failed, answeredInTime, serviceLevel }
+}
+
+function agentForSupervisor(directory: Directory, state: State, agent: Agent, person: Person) {
+  const call = agent.work.kind === 'idle' ? undefined : state.calls.get(agent.work.callId)
+  const offeredAt = call?.status === 'offered' ? call.offer.madeAt : state.at
+  return {
+    agentId: person.agentId,
+    name: person.name,
+    centreId: person.centreId,
+    centreName: person.centreName,
+    availability: agent.awayReason === null ? 'available' : 'away',
+    awayReason: agent.awayReason,
+    isConnected: agent.lostAt === null,
+    work: agent.work.kind,
+    since: agent.work.kind === 'offered' ? offeredAt : agent.work.since,
+    restsUntil: agent.work.kind === 'idle' ? agent.restsUntil : null,
+    callId: call?.id ?? null,
+    siteName: call === undefined ? null : (directory.sites.get(call.siteId)?.name ?? null),
+    queueId: call?.queueId ?? null,
+  }
+}
