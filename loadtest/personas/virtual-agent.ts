@@ -5,6 +5,7 @@ import { connect } from '#server/client/connection.ts'
 import { startVirtualSession, type VirtualSession } from '#sfu/client/virtual-session.ts'
 import type { Access } from '../access.ts'
 import { pause, until } from './pace.ts'
+import { signIn } from './sign-in.ts'
 
 export type AgentHabits = {
   /** Each in ms, asked anew for each call. */
@@ -14,17 +15,6 @@ export type AgentHabits = {
 }
 
 const MOMENT_MS = 20
-
-async function signIn(access: Access, username: string, password: string): Promise<string> {
-  const response = await fetch(`${access.url}/api/v1/sign-in`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password }),
-  })
-  const cookie = response.headers.get('set-cookie')?.split(';')[0]
-  if (!response.ok || cookie === undefined) throw new Error(`${username} could not sign in (${response.status})`)
-  return cookie
-}
 
 /** Works until the run is over. Resolves with how many calls were taken. */
 export async function workAsAgent(

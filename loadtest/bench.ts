@@ -1,0 +1,21 @@
+/**
+ * `npm run bench -- NAME …`: measures one part on a system of its own, and prints one JSON object on standard output;
+ * progress goes to standard error. The exit code is the verdict. What follows the name is the bench's own to read.
+ */
+import { offers } from './bench/offers.ts'
+import { routing } from './bench/routing.ts'
+import type { Report } from './run.ts'
+
+const benches: Readonly<Record<string, (args: readonly string[]) => Promise<Report>>> = { offers, routing }
+
+const [name = '', ...args] = process.argv.slice(2)
+try {
+  const bench = benches[name]
+  if (bench === undefined) throw new Error(`Say one of: ${Object.keys(benches).join(', ')}.`)
+  const { isPassed, figures } = await bench(args)
+  process.stdout.write(`${JSON.stringify({ bench: name, isPassed, ...figures })}\n`)
+  process.exitCode = isPassed ? 0 : 1
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,64 @@
+/** Plants one mistake after the other in a copy of the engine, and sees at which seed the simulation finds it. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PLANTED_BUGS, type PlantedBug } from '#server/routing/test/planted-bugs/bugs.ts'
+import { ROUTING, runSeeds, worldOf } from './seeds.ts'
+
+export type Hunt = {
+  readonly id: string
+  /** Undefined: not found. */
+  readonly foundAtSeed: number | undefined
+  readonly message: string
+}
+
+/** Seeds until a mistake counts as not found. */
+export const HUNT_SEEDS_MAX = 500
+
+/** Steps of a seed. Most mistakes show early; shorter runs reach more policies in the same time. */
+export const HUNT_STEPS = 160
+
+/** `text` with the one line changed. Throws where the line is not there just once: the engine moved on, and the bug must. */
+export function withBug(text: string, { id, below, before, after }: PlantedBug): string {
+  const from = below === undefined ? 0 : text.indexOf(below)
+  const at = from < 0 ? -1 : text.indexOf(before, from)
+  const isUnique = below !== undefined || text.indexOf(before, at + 1) < 0
+  if (at < 0 || !isUnique) throw new Error(`"${id}": its line is not in the engine just once`)
+  return text.slice(0, at) + after + text.slice(at + before.length)
+}
+
+function plant(folder: string, bug: PlantedBug): void {
+  const isSource = (path: string) => !/\.test\.ts$|\.md$|routing\/test$/.test(path)
+  cpSync(ROUTING, folder, { recursive: true, filter: isSource })
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  const file = join(folder, bug.file)
+  writeFileSync(file, withBug(readFileSync(file, 'utf8'), bug))
+}
+
+async function hunt(bug: PlantedBug): Promise<Hunt> {
+  const folder = mkdtempSync(join(tmpdir(), 'skranke-planted-'))
+  try {
+    plant(folder, bug)
+    const seeds = Array.from({ length: HUNT_SEEDS_MAX }, (_, i) => i + 1)
+    const { failure } = await runSeeds({ worldUrl: worldOf(folder), seeds, steps: HUNT_STEPS })
+    const message = failure?.message.split('\n')[0] ?? 'not found'
+    return { id: bug.id, foundAtSeed: failure?.seed, message }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** All mistakes, `threadsCount` at a time, in the order of the list. */
+export async function huntAll(threadsCount: number, onFound?: (hunt: Hunt) => void): Promise<Hunt[]> {
+  const hunts: Hunt[] = []
+  const rest = PLANTED_BUGS.map((bug, i) => ({ bug, i }))
+  const work = async () => {
+    for (let next = rest.shift(); next !== undefined; next = rest.shift()) {
+      const found = await hunt(next.bug)
+      hunts[next.i] = found
+      onFound?.(found)
+    }
+  }
+  await Promise.all(Array.from({ length: threadsCount }, work))
+  return hunts
+}
