@@ -65,14 +65,16 @@ function askedAt(draft: Draft, policy: Policy, call: Asking): Asked {
 /** The call as it stands in line at `draft.at`: what it asks for, and with whom it is alike. */
 export function inLine<C extends Call>(draft: Draft, call: C): C {
   const policy = draft.policyOf(call)
-  const { dropped, ...asked } = askedAt(draft, policy, call)
-  const preferred = isHeld(draft, call.preferred, asked.needs) ? call.preferred : null
+  const { needs, stepsOpenedCount, stepEndsAt, branch, dropped } = askedAt(draft, policy, call)
+  const preferred = isHeld(draft, call.preferred, needs) ? call.preferred : null
   const servedUntil = servedUntilOf(draft, call)
   const own = call.policyVersion === draft.policy.version ? '' : `|@${call.policyVersion}`
   const held = preferred === null ? '' : `|>${preferred.agentId}`
   const { queueId, classId, mode } = call
-  const lineKey = `${queueId}|${classId}|${mode}|${dropped}|${asked.branch ?? ''}${held}${own}`
-  return { ...call, ...asked, preferred, servedUntil, lineKey }
+  const key = `${queueId}|${classId}|${mode}|${dropped}|${branch ?? ''}${held}${own}`
+  // One string for all who stand there, however many they are.
+  const lineKey = draft.lines.get(key)?.key ?? key
+  return { ...call, needs, stepsOpenedCount, stepEndsAt, branch, preferred, servedUntil, lineKey }
 }
 
 /** [R23] Whether a call waits for one agent alone: they are at work, and can take it. */

@@ -5,14 +5,13 @@
  * The order of iteration follows from the hashes of the keys, not from the order in which they came.
  */
 
-const ENTRY = 0
-const BRANCH = 1
-const COLLISION = 2
-
-type Entry<V> = { readonly kind: typeof ENTRY; readonly hash: number; readonly key: string; readonly value: V }
-type Collision<V> = { readonly kind: typeof COLLISION; readonly hash: number; readonly entries: readonly Entry<V>[] }
-type Branch<V> = { readonly kind: typeof BRANCH; readonly bits: number; readonly nodes: readonly Node<V>[] }
-type Node<V> = Entry<V> | Collision<V> | Branch<V>
+type Entry<V> = { readonly hash: number; readonly key: string; readonly value: V }
+/** Keys of one hash. */
+type Collision<V> = { readonly hash: number; readonly key: undefined; readonly entries: readonly Entry<V>[] }
+type Leaf<V> = Entry<V> | Collision<V>
+/** First which of the 32 places are taken, as bits, then what is in them: one array, for one look at memory. */
+type Branch<V> = readonly [bits: number, ...nodes: Node<V>[]]
+type Node<V> = Leaf<V> | Branch<V>
 
 const STEP_BITS = 5
 const STEP_MASK = 31
@@ -34,83 +33,88 @@ function hashOf(key: string): number {
   return (hash ^ (hash >>> 15)) >>> 0
 }
 
-function bitsBelow(bits: number, bit: number): number {
+/** Where in a branch the node of `bit` is, or would be: after the bits themselves and the nodes of lower bits. */
+function indexOf(bits: number, bit: number): number {
   let n = bits & (bit - 1)
   n -= (n >>> 1) & 0x55555555
   n = (n & 0x33333333) + ((n >>> 2) & 0x33333333)
-  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
+  return 1 + (Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24)
 }
 
-function replaced<T>(nodes: readonly T[], index: number, node: T): T[] {
-  const copy = nodes.slice()
+function isBranch<V>(node: Node<V>): node is Branch<V> {
+  return Array.isArray(node)
+}
+
+function replaced<V>(branch: Branch<V>, index: number, node: Node<V>): Branch<V> {
+  const copy = branch.slice() as [number, ...Node<V>[]]
   copy[index] = node
   return copy
 }
-function inserted<T>(nodes: readonly T[], index: number, node: T): T[] {
-  const copy: T[] = []
-  for (let i = 0; i < index; i += 1) copy.push(nodes[i] as T)
+
+function inserted<V>(branch: Branch<V>, bit: number, index: number, node: Node<V>): Branch<V> {
+  const copy: [number, ...Node<V>[]] = [branch[0] | bit]
+  for (let i = 1; i < index; i += 1) copy.push(branch[i] as Node<V>)
   copy.push(node)
-  for (let i = index; i < nodes.length; i += 1) copy.push(nodes[i] as T)
+  for (let i = index; i < branch.length; i += 1) copy.push(branch[i] as Node<V>)
   return copy
 }
 
 /** Two nodes of different keys below one place: a branch where their hashes part, or a collision. */
-function joined<V>(shift: number, a: Entry<V> | Collision<V>, b: Entry<V>): Node<V> {
-  if (a.hash === b.hash)
-    return { kind: COLLISION, hash: a.hash, entries: a.kind === ENTRY ? [a, b] : [...a.entries, b] }
+function joined<V>(shift: number, a: Leaf<V>, b: Entry<V>): Node<V> {
+  if (a.hash === b.hash) {
+    return { hash: a.hash, key: undefined, entries: a.key === undefined ? [...a.entries, b] : [a, b] }
+  }
   const atA = (a.hash >>> shift) & STEP_MASK
   const atB = (b.hash >>> shift) & STEP_MASK
-  if (atA === atB) return { kind: BRANCH, bits: 1 << atA, nodes: [joined(shift + STEP_BITS, a, b)] }
-  return { kind: BRANCH, bits: (1 << atA) | (1 << atB), nodes: atA < atB ? [a, b] : [b, a] }
+  if (atA === atB) return [1 << atA, joined(shift + STEP_BITS, a, b)]
+  const bits = (1 << atA) | (1 << atB)
+  return atA < atB ? [bits, a, b] : [bits, b, a]
 }
 
 function put<V>(node: Node<V>, shift: number, entry: Entry<V>): Node<V> {
-  if (node.kind === BRANCH) {
+  if (isBranch(node)) {
+    const bits = node[0]
     const bit = 1 << ((entry.hash >>> shift) & STEP_MASK)
-    const index = bitsBelow(node.bits, bit)
-    if ((node.bits & bit) === 0)
-      return { kind: BRANCH, bits: node.bits | bit, nodes: inserted(node.nodes, index, entry) }
-    const below = node.nodes[index] as Node<V>
-    return { kind: BRANCH, bits: node.bits, nodes: replaced(node.nodes, index, put(below, shift + STEP_BITS, entry)) }
+    const index = indexOf(bits, bit)
+    if ((bits & bit) === 0) return inserted(node, bit, index, entry)
+    return replaced(node, index, put(node[index] as Node<V>, shift + STEP_BITS, entry))
   }
-  if (node.kind === ENTRY) return node.key === entry.key ? entry : joined(shift, node, entry)
-  if (node.hash !== entry.hash) return joined(shift, node, entry)
-  const index = node.entries.findIndex(({ key }) => key === entry.key)
-  if (index < 0) return joined(shift, node, entry)
-  return { kind: COLLISION, hash: node.hash, entries: replaced(node.entries, index, entry) }
+  if (node.key !== undefined) return node.key === entry.key ? entry : joined(shift, node, entry)
+  const at = node.hash === entry.hash ? node.entries.findIndex(({ key }) => key === entry.key) : -1
+  return at < 0 ? joined(shift, node, entry) : { ...node, entries: node.entries.with(at, entry) }
 }
 
 function drop<V>(node: Node<V>, shift: number, hash: number, key: string): Node<V> | undefined {
-  if (node.kind === BRANCH) {
-    const bit = 1 << ((hash >>> shift) & STEP_MASK)
-    const index = bitsBelow(node.bits, bit)
-    const below = drop(node.nodes[index] as Node<V>, shift + STEP_BITS, hash, key)
-    if (below === undefined) {
-      const nodes = node.nodes.toSpliced(index, 1)
-      const only = nodes[0]
-      // A lone entry moves up, so that the same content has the same shape whatever came before.
-      if (nodes.length === 1 && only !== undefined && only.kind !== BRANCH) return only
-      return nodes.length === 0 ? undefined : { kind: BRANCH, bits: node.bits & ~bit, nodes }
-    }
-    if (node.nodes.length === 1 && below.kind !== BRANCH) return below
-    return { kind: BRANCH, bits: node.bits, nodes: replaced(node.nodes, index, below) }
+  if (!isBranch(node)) {
+    if (node.key !== undefined) return undefined
+    const entries = node.entries.filter((entry) => entry.key !== key)
+    return entries.length === 1 ? entries[0] : { ...node, entries }
   }
-  if (node.kind === ENTRY) return undefined
-  const entries = node.entries.filter((entry) => entry.key !== key)
-  const only = entries[0]
-  return entries.length === 1 && only !== undefined ? only : { kind: COLLISION, hash: node.hash, entries }
+  const bit = 1 << ((hash >>> shift) & STEP_MASK)
+  const index = indexOf(node[0], bit)
+  const below = drop(node[index] as Node<V>, shift + STEP_BITS, hash, key)
+  if (below !== undefined) {
+    // A lone leaf moves up, so that the same content has the same shape whatever came before.
+    return node.length === 2 && !isBranch(below) ? below : replaced(node, index, below)
+  }
+  if (node.length === 2) return undefined
+  const only = node[index === 1 ? 2 : 1] as Node<V>
+  if (node.length === 3 && !isBranch(only)) return only
+  const copy: [number, ...Node<V>[]] = [node[0] & ~bit]
+  for (let i = 1; i < node.length; i += 1) if (i !== index) copy.push(node[i] as Node<V>)
+  return copy
 }
 
 function* walk<V>(node: Node<V> | undefined): Generator<[string, V]> {
   if (node === undefined) return
-  if (node.kind === BRANCH) for (const below of node.nodes) yield* walk(below)
-  else if (node.kind === ENTRY) yield [node.key, node.value]
+  if (isBranch(node)) for (let i = 1; i < node.length; i += 1) yield* walk(node[i] as Node<V>)
+  else if (node.key !== undefined) yield [node.key, node.value]
   else for (const { key, value } of node.entries) yield [key, value]
 }
 
 function visit<V>(node: Node<V>, act: (value: V, key: string) => void): void {
-  if (node.kind === BRANCH) for (const below of node.nodes) visit(below, act)
-  else if (node.kind === ENTRY) act(node.value, node.key)
+  if (isBranch(node)) for (let i = 1; i < node.length; i += 1) visit(node[i] as Node<V>, act)
+  else if (node.key !== undefined) act(node.value, node.key)
   else for (const { key, value } of node.entries) act(value, key)
 }
 
@@ -143,14 +147,16 @@ export class PersistentMap<V> {
 
   #find(hash: number, key: string): V | undefined {
     let node = this.#root
-    for (let shift = 0; node !== undefined; shift += STEP_BITS) {
-      if (node.kind === ENTRY) return node.key === key ? node.value : undefined
-      if (node.kind === COLLISION) return node.entries.find((entry) => entry.key === key)?.value
+    let shift = 0
+    while (node !== undefined && isBranch(node)) {
       const bit = 1 << ((hash >>> shift) & STEP_MASK)
-      if ((node.bits & bit) === 0) return undefined
-      node = node.nodes[bitsBelow(node.bits, bit)]
+      if ((node[0] & bit) === 0) return undefined
+      node = node[indexOf(node[0], bit)] as Node<V>
+      shift += STEP_BITS
     }
-    return undefined
+    if (node === undefined) return undefined
+    if (node.key !== undefined) return node.key === key ? node.value : undefined
+    return node.entries.find((entry) => entry.key === key)?.value
   }
 
   /** A map that has `value` (not undefined) under `key`. */
@@ -160,13 +166,13 @@ export class PersistentMap<V> {
 
   /** As `with`, for a key that is known not to be there. */
   add(key: string, value: V): PersistentMap<V> {
-    const entry: Entry<V> = { kind: ENTRY, hash: hashOf(key), key, value }
+    const entry: Entry<V> = { hash: hashOf(key), key, value }
     return new PersistentMap(this.#root === undefined ? entry : put(this.#root, 0, entry), this.size + 1)
   }
 
   /** As `with`, for a key that is known to be there. */
   replace(key: string, value: V): PersistentMap<V> {
-    const entry: Entry<V> = { kind: ENTRY, hash: hashOf(key), key, value }
+    const entry: Entry<V> = { hash: hashOf(key), key, value }
     return new PersistentMap(this.#root === undefined ? entry : put(this.#root, 0, entry), this.size)
   }
 
@@ -177,7 +183,7 @@ export class PersistentMap<V> {
     const value = change(before)
     if (value === before) return this
     if (value === undefined) return new PersistentMap(this.#root && drop(this.#root, 0, hash, key), this.size - 1)
-    const entry: Entry<V> = { kind: ENTRY, hash, key, value }
+    const entry: Entry<V> = { hash, key, value }
     const size = before === undefined ? this.size + 1 : this.size
     return new PersistentMap(this.#root === undefined ? entry : put(this.#root, 0, entry), size)
   }
