@@ -109,7 +109,9 @@ export function refine(draft: Draft, event: EventOf<'call.refined'>): RoutingRef
   const queue = policy.queues[event.queueId]
   if (queue === undefined) return 'unknown-queue'
   const { queueId, language, isLanguageChosen, matterId, mode } = event
-  const classId = event.classId ?? (call.queueId === queueId ? call.classId : queue.classId)
+  // A class that was asked for goes along; the one that came with the queue stays with the queue.
+  const isOfQueue = call.classId === policy.queues[call.queueId]?.classId
+  const classId = event.classId ?? (isOfQueue ? queue.classId : call.classId)
   if (policy.classes[classId] === undefined) return 'unknown-class'
   const said = { ...call, queueId, classId, language, isLanguageChosen, matterId, mode }
   const refined = inLine<Call>(draft, said)

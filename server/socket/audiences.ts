@@ -102,7 +102,7 @@ export class Audiences implements Audience {
       const { kioskId, siteId, presence } = call
       kioskIds.add(kioskId)
       // Stepped away, or deferred at closing: the screen shows once more what the citizen takes along.
-      if (presence.kind === 'away' && before?.isHere === true) this.#showKept(kioskId, callId)
+      if (presence.kind !== 'here' && before?.isHere === true) this.showKept(kioskId, callId)
       this.#placeOf.set(callId, { kioskId, siteId, isCalled, isHere: presence.kind === 'here' })
     }
     if (!isCalled && before?.isCalled !== true) return
@@ -113,9 +113,11 @@ export class Audiences implements Audience {
   }
 
   /** The citizen left with the ticket: the kiosk shows it once more, and then is anybody's. */
-  #showKept(kioskId: string, callId: string): void {
+  showKept(kioskId: string, callId: string): void {
     const kept: Aftermath = { kind: 'kept', callId }
     this.#aftermathOf.set(kioskId, kept)
+    // A phone is nobody else's.
+    if (this.#kiosks.get(kioskId)?.device.device === 'phone') return
     setTimeout(() => {
       if (this.#aftermathOf.get(kioskId) !== kept) return
       this.#aftermathOf.delete(kioskId)

@@ -142,7 +142,8 @@ class CallerRequests {
     if (callId !== undefined) must(await host.submit({ type: 'caller.returned', callId }), ['unknown-call'])
     else if (device.device === 'phone') {
       const call = host.state.calls.get(device.kioskId.slice(phoneIdOf('').length))
-      if (call !== undefined) await this.takeUp(device, call.ticket)
+      if (call !== undefined && isToBeCalled(call)) audiences.showKept(device.kioskId, call.id)
+      else if (call !== undefined) await this.takeUp(device, call.ticket)
     }
     return audiences.callerSnapshot(device)
   }
@@ -217,6 +218,11 @@ class CallerRequests {
     must(await host.submit({ type: 'call.refined', callId: call.id, ...said }))
     return audiences.callerSnapshot(device)
   }
+}
+
+/** The line was closed until then: whoever looks in before is shown when, and is called. */
+function isToBeCalled({ presence }: Call): boolean {
+  return presence.kind === 'away' && presence.notBefore !== null && presence.notBefore > Date.now()
 }
 
 type Refinement = Body<typeof callerRequests, 'call.refine'>

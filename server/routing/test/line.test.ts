@@ -93,7 +93,11 @@ t.test('[R3] the class follows the queue unless it is said, and stays within a q
   desk.refine('a', { classId: null })
   t.equal(desk.callOf('a').classId, 'more-time', 'the same queue')
   desk.refine('a', { classId: null, queueId: 'library.da' })
-  t.equal(desk.callOf('a').classId, 'patient')
+  t.equal(desk.callOf('a').classId, 'more-time', 'what was asked for goes along')
+  desk.at += 1
+  desk.call('b')
+  desk.refine('b', { classId: null, queueId: 'library.da' })
+  t.equal(desk.callOf('b').classId, 'patient', 'what came with the queue stays there')
   desk.refine('a', { classId: 'unsafe' })
   t.equal(desk.callOf('a').classId, 'unsafe')
   t.equal(desk.refine('a', { classId: 'royal' }).refusal, 'unknown-class')
