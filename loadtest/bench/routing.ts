@@ -213,6 +213,17 @@ function collectGarbage(): void {
 const STRETCH_EVENTS = 60_000
 const TIMED_STEPS = 30_000
 
+/** Of so many folds the one that cost the least is told: what disturbs a machine only ever adds. */
+const FOLDS = 3
+
+/** A fold with its cost in CPU time for each event, in µs. */
+function timedFold(stretch: Stretch, options: StepOptions, msMin: number) {
+  const before = process.cpuUsage()
+  const folded = fold(stretch, options, msMin)
+  const { user, system } = process.cpuUsage(before)
+  return { ...folded, cpuUs: (user + system) / folded.eventsCount }
+}
+
 /** What one size of city comes to. `msMin` is how long the engine is timed at least. */
 export function measureRouting(size: RoutingSize, isExplained: boolean, msMin: number): RoutingFigures {
   const options = { isExplained }
@@ -224,15 +235,14 @@ export function measureRouting(size: RoutingSize, isExplained: boolean, msMin: n
   if (nextDeadline(city.state) === undefined) throw new Error('a busy city has deadlines')
   const stretch = record(city, STRETCH_EVENTS)
   fold(stretch, options, msMin / 4)
-  const cpuBefore = process.cpuUsage()
-  const { eventsCount, ms } = fold(stretch, options, msMin)
-  const cpu = process.cpuUsage(cpuBefore)
+  const folds = Array.from({ length: FOLDS }, () => timedFold(stretch, options, msMin / FOLDS))
+  const { eventsCount, ms, cpuUs } = folds.reduce((best, each) => (each.cpuUs < best.cpuUs ? each : best))
   return {
     ...size,
     isExplained,
     eventsCount,
     eventsPerSecond: Math.round((eventsCount / ms) * 1_000),
-    cpuUsPerEvent: rounded((cpu.user + cpu.system) / eventsCount),
+    cpuUsPerEvent: rounded(cpuUs),
     stepUs: summaryOf(stepTimesUs(stretch, options)),
     bytesPerWaitingCall: Math.round((fullBytes - emptyBytes) / (size.waitingCount + size.agentsCount)),
   }
@@ -248,7 +258,7 @@ const WAITING = [100, 1_000, 10_000, 100_000] as const
 const AGENTS = [50, 500, 5_000] as const
 const HEADLINE_RUNS = 3
 const HEADLINE_MS = 4_000
-const SIZE_MS = 2_000
+const SIZE_MS = 3_000
 
 /** The bench: the headline size three times, of which the middle one is quoted, and then every other size. */
 export function routing(): Promise<Report> {

@@ -1,6 +1,6 @@
 /**
  * A map that never changes: `with` and `without` give a new one that shares all but a few small arrays with the old.
- * A hash trie of 32 branches: a lookup or a change costs the same handful of steps at a hundred entries and at a
+ * A hash trie of 16 branches: a lookup or a change costs the same handful of steps at a hundred entries and at a
  * hundred thousand, so a step of the engine does not grow with the length of the lines.
  * The order of iteration follows from the hashes of the keys, not from the order in which they came.
  */
@@ -9,12 +9,13 @@ type Entry<V> = { readonly hash: number; readonly key: string; readonly value: V
 /** Keys of one hash. */
 type Collision<V> = { readonly hash: number; readonly key: undefined; readonly entries: readonly Entry<V>[] }
 type Leaf<V> = Entry<V> | Collision<V>
-/** First which of the 32 places are taken, as bits, then what is in them: one array, for one look at memory. */
+/** First which of the 16 places are taken, as bits, then what is in them: one array, for one look at memory. */
 type Branch<V> = readonly [bits: number, ...nodes: Node<V>[]]
 type Node<V> = Leaf<V> | Branch<V>
 
-const STEP_BITS = 5
-const STEP_MASK = 31
+/** More places are fewer steps down and more to copy at each: with 32 a change costs more memory, and so more collecting. */
+const STEP_BITS = 4
+const STEP_MASK = 15
 
 /** Of a longer key only this much of its head and its tail is looked at: two that differ between them merely collide. */
 const HEAD_LENGTH = 14
