@@ -5,17 +5,28 @@
  * The order of iteration follows from the hashes of the keys, not from the order in which they came.
  */
 
-type Entry<V> = { readonly hash: number; readonly key: string; readonly value: V }
-/** Keys of one hash. */
-type Collision<V> = { readonly hash: number; readonly key: undefined; readonly entries: readonly Entry<V>[] }
-type Leaf<V> = Entry<V> | Collision<V>
-/** First which of the 16 places are taken, as bits, then what is in them: one array, for one look at memory. */
-type Branch<V> = readonly [bits: number, ...nodes: Node<V>[]]
-type Node<V> = Leaf<V> | Branch<V>
+/**
+ * What is in the 16 places below a node: nothing, a key with its value, or a node further down. One array for all of it,
+ * so that a lookup looks at memory as seldom as can be: first the bits (the lower 16 say where a key is, the upper 16
+ * where a node is), then keys and values in turn, then nodes, each in the order of their places.
+ */
+type Branch = readonly [bits: number, ...rest: unknown[]]
+/** Keys of one hash, each followed by its value. */
+class Collision {
+  readonly pairs: readonly unknown[]
+  constructor(pairs: readonly unknown[]) {
+    this.pairs = pairs
+  }
+}
+type Node = Branch | Collision
+
+const KEYS = 0xffff
+const NODES_SHIFT = 16
 
 /** More places are fewer steps down and more to copy at each: with 32 a change costs more memory, and so more collecting. */
 const STEP_BITS = 4
 const STEP_MASK = 15
+const HASH_BITS = 32
 
 /** Of a longer key only this much of its head and its tail is looked at: two that differ between them merely collide. */
 const HEAD_LENGTH = 14
@@ -34,102 +45,131 @@ function hashOf(key: string): number {
   return (hash ^ (hash >>> 15)) >>> 0
 }
 
-/** Where in a branch the node of `bit` is, or would be: after the bits themselves and the nodes of lower bits. */
-function indexOf(bits: number, bit: number): number {
-  let n = bits & (bit - 1)
-  n -= (n >>> 1) & 0x55555555
+function onesIn(bits: number): number {
+  let n = bits - ((bits >>> 1) & 0x55555555)
   n = (n & 0x33333333) + ((n >>> 2) & 0x33333333)
-  return 1 + (Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24)
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
-function isBranch<V>(node: Node<V>): node is Branch<V> {
-  return Array.isArray(node)
+/** Where the key of a place is in its branch, or would be; its value follows. */
+function keyIndex(bits: number, bit: number): number {
+  return 1 + 2 * onesIn(bits & KEYS & (bit - 1))
 }
 
-function replaced<V>(branch: Branch<V>, index: number, node: Node<V>): Branch<V> {
-  const copy = branch.slice() as [number, ...Node<V>[]]
-  copy[index] = node
+/** Where the node of a place is in its branch, or would be: after all keys and values. */
+function nodeIndex(bits: number, bit: number): number {
+  return 1 + 2 * onesIn(bits & KEYS) + onesIn((bits >>> NODES_SHIFT) & (bit - 1))
+}
+
+/** Where a key is among those of its hash; -1 where it is not. Values may look like keys. */
+function pairIndex({ pairs }: Collision, key: string): number {
+  for (let i = 0; i < pairs.length; i += 2) if (pairs[i] === key) return i
+  return -1
+}
+
+/** A copy with `bits`, in which `removed` entries from `index` on have given way to `added`. */
+function spliced(branch: Branch, bits: number, index: number, removed: number, ...added: unknown[]): Branch {
+  const copy: [number, ...unknown[]] = [bits]
+  for (let i = 1; i < index; i += 1) copy.push(branch[i])
+  for (const entry of added) copy.push(entry)
+  for (let i = index + removed; i < branch.length; i += 1) copy.push(branch[i])
   return copy
 }
 
-function inserted<V>(branch: Branch<V>, bit: number, index: number, node: Node<V>): Branch<V> {
-  const copy: [number, ...Node<V>[]] = [branch[0] | bit]
-  for (let i = 1; i < index; i += 1) copy.push(branch[i] as Node<V>)
-  copy.push(node)
-  for (let i = index; i < branch.length; i += 1) copy.push(branch[i] as Node<V>)
+function replaced(branch: Branch, index: number, entry: unknown): Branch {
+  const copy = branch.slice() as [number, ...unknown[]]
+  copy[index] = entry
   return copy
 }
 
-/** Two nodes of different keys below one place: a branch where their hashes part, or a collision. */
-function joined<V>(shift: number, a: Leaf<V>, b: Entry<V>): Node<V> {
-  if (a.hash === b.hash) {
-    return { hash: a.hash, key: undefined, entries: a.key === undefined ? [...a.entries, b] : [a, b] }
-  }
-  const atA = (a.hash >>> shift) & STEP_MASK
-  const atB = (b.hash >>> shift) & STEP_MASK
-  if (atA === atB) return [1 << atA, joined(shift + STEP_BITS, a, b)]
+/** A node of two keys that share the places above `shift`. */
+function joined(
+  shift: number,
+  hashA: number,
+  a: readonly [string, unknown],
+  hashB: number,
+  b: readonly [string, unknown],
+): Node {
+  if (shift >= HASH_BITS) return new Collision([...a, ...b])
+  const atA = (hashA >>> shift) & STEP_MASK
+  const atB = (hashB >>> shift) & STEP_MASK
+  if (atA === atB) return [1 << (atA + NODES_SHIFT), joined(shift + STEP_BITS, hashA, a, hashB, b)]
   const bits = (1 << atA) | (1 << atB)
-  return atA < atB ? [bits, a, b] : [bits, b, a]
+  return atA < atB ? [bits, ...a, ...b] : [bits, ...b, ...a]
 }
 
-function put<V>(node: Node<V>, shift: number, entry: Entry<V>): Node<V> {
-  if (isBranch(node)) {
-    const bits = node[0]
-    const bit = 1 << ((entry.hash >>> shift) & STEP_MASK)
-    const index = indexOf(bits, bit)
-    if ((bits & bit) === 0) return inserted(node, bit, index, entry)
-    return replaced(node, index, put(node[index] as Node<V>, shift + STEP_BITS, entry))
+function put(node: Node, shift: number, hash: number, key: string, value: unknown): Node {
+  if (node instanceof Collision) {
+    const at = pairIndex(node, key)
+    return new Collision(at < 0 ? [...node.pairs, key, value] : node.pairs.with(at + 1, value))
   }
-  if (node.key !== undefined) return node.key === entry.key ? entry : joined(shift, node, entry)
-  const at = node.hash === entry.hash ? node.entries.findIndex(({ key }) => key === entry.key) : -1
-  return at < 0 ? joined(shift, node, entry) : { ...node, entries: node.entries.with(at, entry) }
-}
-
-function drop<V>(node: Node<V>, shift: number, hash: number, key: string): Node<V> | undefined {
-  if (!isBranch(node)) {
-    if (node.key !== undefined) return undefined
-    const entries = node.entries.filter((entry) => entry.key !== key)
-    return entries.length === 1 ? entries[0] : { ...node, entries }
-  }
+  const bits = node[0]
   const bit = 1 << ((hash >>> shift) & STEP_MASK)
-  const index = indexOf(node[0], bit)
-  const below = drop(node[index] as Node<V>, shift + STEP_BITS, hash, key)
-  if (below !== undefined) {
-    // A lone leaf moves up, so that the same content has the same shape whatever came before.
-    return node.length === 2 && !isBranch(below) ? below : replaced(node, index, below)
+  if ((bits & bit) !== 0) {
+    const index = keyIndex(bits, bit)
+    const other = node[index] as string
+    if (other === key) return replaced(node, index + 1, value)
+    const below = joined(shift + STEP_BITS, hashOf(other), [other, node[index + 1]], hash, [key, value])
+    const left = spliced(node, bits & ~bit, index, 2)
+    return spliced(left, left[0] | (bit << NODES_SHIFT), nodeIndex(left[0], bit), 0, below)
   }
-  if (node.length === 2) return undefined
-  const only = node[index === 1 ? 2 : 1] as Node<V>
-  if (node.length === 3 && !isBranch(only)) return only
-  const copy: [number, ...Node<V>[]] = [node[0] & ~bit]
-  for (let i = 1; i < node.length; i += 1) if (i !== index) copy.push(node[i] as Node<V>)
-  return copy
+  if (((bits >>> NODES_SHIFT) & bit) === 0) return spliced(node, bits | bit, keyIndex(bits, bit), 0, key, value)
+  const index = nodeIndex(bits, bit)
+  return replaced(node, index, put(node[index] as Node, shift + STEP_BITS, hash, key, value))
 }
 
-function* walk<V>(node: Node<V> | undefined): Generator<[string, V]> {
-  if (node === undefined) return
-  if (isBranch(node)) for (let i = 1; i < node.length; i += 1) yield* walk(node[i] as Node<V>)
-  else if (node.key !== undefined) yield [node.key, node.value]
-  else for (const { key, value } of node.entries) yield [key, value]
+/** The only key of a node that has nothing else, with its value. */
+function onlyPair(node: Node): readonly [unknown, unknown] | undefined {
+  if (node instanceof Collision) return node.pairs.length === 2 ? [node.pairs[0], node.pairs[1]] : undefined
+  return node.length === 3 && node[0] >>> NODES_SHIFT === 0 ? [node[1], node[2]] : undefined
 }
 
-function visit<V>(node: Node<V>, act: (value: V, key: string) => void): void {
-  if (isBranch(node)) for (let i = 1; i < node.length; i += 1) visit(node[i] as Node<V>, act)
-  else if (node.key !== undefined) act(node.value, node.key)
-  else for (const { key, value } of node.entries) act(value, key)
+/** The node without a key that is in it. */
+function drop(node: Node, shift: number, hash: number, key: string): Node {
+  if (node instanceof Collision) return new Collision(node.pairs.toSpliced(pairIndex(node, key), 2))
+  const bits = node[0]
+  const bit = 1 << ((hash >>> shift) & STEP_MASK)
+  if ((bits & bit) !== 0) return spliced(node, bits & ~bit, keyIndex(bits, bit), 2)
+  const index = nodeIndex(bits, bit)
+  const below = drop(node[index] as Node, shift + STEP_BITS, hash, key)
+  const only = onlyPair(below)
+  if (only === undefined) return replaced(node, index, below)
+  // A lone key moves up, so that the same content has the same shape whatever came before.
+  const left = spliced(node, bits & ~(bit << NODES_SHIFT), index, 1)
+  return spliced(left, left[0] | bit, keyIndex(left[0], bit), 0, ...only)
 }
+
+function* walk<V>(node: Node): Generator<[string, V]> {
+  const rest = node instanceof Collision ? node.pairs : node
+  const from = node instanceof Collision ? 0 : 1
+  const keysEnd = node instanceof Collision ? rest.length : 1 + 2 * onesIn(node[0] & KEYS)
+  for (let i = from; i < keysEnd; i += 2) yield [rest[i] as string, rest[i + 1] as V]
+  for (let i = keysEnd; i < rest.length; i += 1) yield* walk<V>(rest[i] as Node)
+}
+
+function visit<V>(node: Node, act: (value: V, key: string) => void): void {
+  if (node instanceof Collision) {
+    for (let i = 0; i < node.pairs.length; i += 2) act(node.pairs[i + 1] as V, node.pairs[i] as string)
+    return
+  }
+  const keysEnd = 1 + 2 * onesIn(node[0] & KEYS)
+  for (let i = 1; i < keysEnd; i += 2) act(node[i + 1] as V, node[i] as string)
+  for (let i = keysEnd; i < node.length; i += 1) visit(node[i] as Node, act)
+}
+
+const EMPTY: Branch = [0]
 
 export class PersistentMap<V> {
   readonly size: number
-  readonly #root: Node<V> | undefined
+  readonly #root: Node
 
-  private constructor(root: Node<V> | undefined, size: number) {
+  private constructor(root: Node, size: number) {
     this.#root = root
     this.size = size
   }
 
   static empty<V>(): PersistentMap<V> {
-    return new PersistentMap<V>(undefined, 0)
+    return new PersistentMap<V>(EMPTY, 0)
   }
 
   static from<V>(entries: Iterable<readonly [string, V]>): PersistentMap<V> {
@@ -148,16 +188,18 @@ export class PersistentMap<V> {
 
   #find(hash: number, key: string): V | undefined {
     let node = this.#root
-    let shift = 0
-    while (node !== undefined && isBranch(node)) {
+    for (let shift = 0; !(node instanceof Collision); shift += STEP_BITS) {
+      const bits = node[0]
       const bit = 1 << ((hash >>> shift) & STEP_MASK)
-      if ((node[0] & bit) === 0) return undefined
-      node = node[indexOf(node[0], bit)] as Node<V>
-      shift += STEP_BITS
+      if ((bits & bit) !== 0) {
+        const index = keyIndex(bits, bit)
+        return node[index] === key ? (node[index + 1] as V) : undefined
+      }
+      if (((bits >>> NODES_SHIFT) & bit) === 0) return undefined
+      node = node[nodeIndex(bits, bit)] as Node
     }
-    if (node === undefined) return undefined
-    if (node.key !== undefined) return node.key === key ? node.value : undefined
-    return node.entries.find((entry) => entry.key === key)?.value
+    const at = pairIndex(node, key)
+    return at < 0 ? undefined : (node.pairs[at + 1] as V)
   }
 
   /** A map that has `value` (not undefined) under `key`. */
@@ -167,14 +209,12 @@ export class PersistentMap<V> {
 
   /** As `with`, for a key that is known not to be there. */
   add(key: string, value: V): PersistentMap<V> {
-    const entry: Entry<V> = { hash: hashOf(key), key, value }
-    return new PersistentMap(this.#root === undefined ? entry : put(this.#root, 0, entry), this.size + 1)
+    return new PersistentMap(put(this.#root, 0, hashOf(key), key, value), this.size + 1)
   }
 
   /** As `with`, for a key that is known to be there. */
   replace(key: string, value: V): PersistentMap<V> {
-    const entry: Entry<V> = { hash: hashOf(key), key, value }
-    return new PersistentMap(this.#root === undefined ? entry : put(this.#root, 0, entry), this.size)
+    return new PersistentMap(put(this.#root, 0, hashOf(key), key, value), this.size)
   }
 
   /** A map in which `change` made of what is under `key`, or of nothing, what is there from now on, or nothing. */
@@ -183,10 +223,8 @@ export class PersistentMap<V> {
     const before = this.#find(hash, key)
     const value = change(before)
     if (value === before) return this
-    if (value === undefined) return new PersistentMap(this.#root && drop(this.#root, 0, hash, key), this.size - 1)
-    const entry: Entry<V> = { hash, key, value }
-    const size = before === undefined ? this.size + 1 : this.size
-    return new PersistentMap(this.#root === undefined ? entry : put(this.#root, 0, entry), size)
+    if (value === undefined) return new PersistentMap(drop(this.#root, 0, hash, key), this.size - 1)
+    return new PersistentMap(put(this.#root, 0, hash, key, value), before === undefined ? this.size + 1 : this.size)
   }
 
   /** A map that has nothing under `key`. */
@@ -196,12 +234,11 @@ export class PersistentMap<V> {
 
   /** As `without`, for a key that is known to be there. */
   remove(key: string): PersistentMap<V> {
-    if (this.#root === undefined) return this
     return new PersistentMap(drop(this.#root, 0, hashOf(key), key), this.size - 1)
   }
 
   forEach(act: (value: V, key: string) => void): void {
-    if (this.#root !== undefined) visit(this.#root, act)
+    visit(this.#root, act)
   }
 
   entries(): IterableIterator<[string, V]> {
@@ -213,7 +250,7 @@ export class PersistentMap<V> {
   }
 
   *values(): Generator<V> {
-    for (const [, value] of walk(this.#root)) yield value
+    for (const [, value] of walk<V>(this.#root)) yield value
   }
 
   [Symbol.iterator](): IterableIterator<[string, V]> {
