@@ -1,6 +1,6 @@
 /**
  * `npm test`: one Postgres for all tests, then tap, then one line that says how it went. Arguments go to tap, so
- * `npm test -- server/routing/step.test.ts` runs one file.
+ * `npm test -- server/routing/test/line.test.ts` runs one file.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
