@@ -2,6 +2,7 @@
  * A step's private copy of the state. Writing a call, a join or an agent here also writes every list it is found by, so
  * no rule has to think of them; what the lists say follows from the entity alone ({@link ./index-of.ts}).
  */
+import { FoundBy } from './collections/found-by.ts'
 import { PersistentMap } from './collections/persistent-map.ts'
 import { SortedList } from './collections/sorted-list.ts'
 import type { CallRecord, Effect, Fact } from './effect.ts'
@@ -40,8 +41,8 @@ export class Draft {
   openLending: readonly string[]
   nextOrdinal: number
   nextPoolOrdinal: number
-  callIdOfKiosk: PersistentMap<string>
-  callIdOfTicket: PersistentMap<string>
+  callIdOfKiosk: FoundBy
+  callIdOfTicket: FoundBy
   lines: PersistentMap<Line>
   pools: PersistentMap<Pool>
   readyPools: SortedList<Entry>
@@ -94,8 +95,8 @@ export class Draft {
     this.calls = PersistentMap.empty()
     this.joins = PersistentMap.empty()
     this.agents = PersistentMap.empty()
-    this.callIdOfKiosk = PersistentMap.empty()
-    this.callIdOfTicket = PersistentMap.empty()
+    this.callIdOfKiosk = FoundBy.empty()
+    this.callIdOfTicket = FoundBy.empty()
     this.lines = PersistentMap.empty()
     this.pools = PersistentMap.empty()
     this.readyPools = SortedList.empty()

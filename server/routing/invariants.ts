@@ -94,8 +94,8 @@ export function assertLists(state: State): void {
 function listsOf(state: State): string {
   const sorted = <T>(entries: Iterable<[string, T]>) => [...entries].sort(([a], [b]) => (a < b ? -1 : 1))
   return JSON.stringify({
-    kiosks: sorted(state.callIdOfKiosk),
-    tickets: sorted(state.callIdOfTicket),
+    kiosks: state.callIdOfKiosk.entries(),
+    tickets: state.callIdOfTicket.entries(),
     lines: sorted(state.lines).map(([key, line]) => [key, line.needs, [...line.here], [...line.lost], [...line.away]]),
     pools: sorted(state.pools).map(([key, { ready, resting, workingCount, signedInCount }]) => {
       return [key, [...ready], [...resting], workingCount, signedInCount]

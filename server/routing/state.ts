@@ -6,6 +6,7 @@
  *           `connected → waiting` when its last agent is lost. An ended call leaves the state.
  * An agent: idle → offered → in-call → wrap-up → idle. A signed-out agent leaves the state.
  */
+import { FoundBy } from './collections/found-by.ts'
 import { PersistentMap } from './collections/persistent-map.ts'
 import { SortedList, type Sorted } from './collections/sorted-list.ts'
 import { ALWAYS_OPEN, type Hours } from './hours.ts'
@@ -225,8 +226,8 @@ export type State = {
   readonly nextOrdinal: number
   /** From here on: worked out from the above, for finding things without looking at everything. */
   readonly nextPoolOrdinal: number
-  readonly callIdOfKiosk: PersistentMap<string>
-  readonly callIdOfTicket: PersistentMap<string>
+  readonly callIdOfKiosk: FoundBy
+  readonly callIdOfTicket: FoundBy
   readonly lines: PersistentMap<Line>
   readonly pools: PersistentMap<Pool>
   /** Pools that have somebody ready, the least skilled first. */
@@ -322,8 +323,8 @@ export function emptyState(): State {
     openLending: [],
     nextOrdinal: 1,
     nextPoolOrdinal: 1,
-    callIdOfKiosk: PersistentMap.empty(),
-    callIdOfTicket: PersistentMap.empty(),
+    callIdOfKiosk: FoundBy.empty(),
+    callIdOfTicket: FoundBy.empty(),
     lines: PersistentMap.empty(),
     pools: PersistentMap.empty(),
     readyPools: SortedList.empty(),

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { FoundBy } from './found-by.ts'
 import { PersistentMap } from './persistent-map.ts'
 import { SortedList, type Sorted } from './sorted-list.ts'
 
@@ -82,4 +83,30 @@ t.test('removing everything from a long list leaves an empty one', async (t) => 
   t.equal(list.size, 0)
   t.equal(list.first, undefined)
   t.equal(list.without({ rank: 1, ordinal: 1 }), list)
+})
+
+t.test('each version of what is found answers as it did, in whatever order they are asked and changed', async (t) => {
+  const change = fc.record({ from: fc.nat(), key: fc.integer({ min: 0, max: 20 }), asked: fc.nat() })
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 300, size: 'max' }), (changes) => {
+      const versions = [{ found: FoundBy.empty(), model: new Map<string, string>() }]
+      changes.forEach(({ from, key: number, asked }, i) => {
+        // Now and then an older version is changed again: what came of it otherwise must not be touched.
+        const at = from % 5 === 0 ? from % versions.length : versions.length - 1
+        const { found, model } = versions[at] as (typeof versions)[number]
+        const key = `k${number}`
+        const changed = new Map(model)
+        if (!changed.delete(key)) changed.set(key, `v${i}`)
+        versions.push({ found: model.has(key) ? found.remove(key) : found.add(key, `v${i}`), model: changed })
+        const old = versions[asked % versions.length] as (typeof versions)[number]
+        if (old.found.get(key) !== old.model.get(key)) throw new Error('an old version changed')
+      })
+      return versions.every(({ found, model }) => {
+        const sorted = [...model].sort(([a], [b]) => (a < b ? -1 : 1))
+        return found.size === model.size && JSON.stringify(found.entries()) === JSON.stringify(sorted)
+      })
+    }),
+    { numRuns: 200 },
+  )
+  t.equal(FoundBy.empty().get('nothing'), undefined)
 })

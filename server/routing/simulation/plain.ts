@@ -20,8 +20,8 @@ export function plainOf(state: State): string {
     openLending: state.openLending,
     nextOrdinal: state.nextOrdinal,
     lines: byId(state.lines).map(([key, line]) => [key, [...line.here], [...line.away]]),
-    kiosks: byId(state.callIdOfKiosk),
-    tickets: byId(state.callIdOfTicket),
+    kiosks: state.callIdOfKiosk.entries(),
+    tickets: state.callIdOfTicket.entries(),
     callDeadlines: [...state.callDeadlines],
     agentDeadlines: [...state.agentDeadlines],
   })
