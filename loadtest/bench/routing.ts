@@ -110,8 +110,8 @@ const WAITING = [100, 1_000, 10_000, 100_000] as const
 const AGENTS = [50, 500, 5_000] as const
 const HEADLINE_RUNS = 3
 /** Folds of each size, and how long each lasts at least. */
-const ROUNDS = 4
-const FOLD_MS = 1_000
+const ROUNDS = 8
+const FOLD_MS = 500
 
 /** The bench: the headline size three times, of which the middle one is quoted, and then every other size. */
 export async function routing(): Promise<Report> {
