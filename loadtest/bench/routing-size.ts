@@ -9,12 +9,13 @@ import { summaryOf, type Summary } from '../summary.ts'
 import { City, record, type RoutingSize, type Stretch } from './routing-city.ts'
 
 export type SizeOptions = { readonly size: RoutingSize; readonly isExplained: boolean }
-export type SizeQuestion = { readonly ask: 'fold'; readonly msMin: number } | { readonly ask: 'steps' }
+export type SizeQuestion = { readonly ask: 'fold'; readonly msMin: number } | { readonly ask: 'rest' }
 export type Fold = { readonly eventsCount: number; readonly ms: number; readonly cpuUs: number }
-export type SizeAnswer =
-  | { readonly answer: 'ready'; readonly bytesPerWaitingCall: number }
+type Answer =
+  | { readonly answer: 'ready' }
   | ({ readonly answer: 'fold' } & Fold)
-  | { readonly answer: 'steps'; readonly stepUs: Summary }
+  | { readonly answer: 'rest'; readonly stepUs: Summary; readonly bytesPerWaitingCall: number }
+export type SizeAnswer<Ask extends Answer['answer'] = Answer['answer']> = Extract<Answer, { readonly answer: Ask }>
 
 /** Events of a stretch, and single steps that are timed: some thousand calls from the press to the end. */
 const STRETCH_EVENTS = 60_000
@@ -70,17 +71,15 @@ function serve({ size, isExplained }: SizeOptions): void {
   const city = new City(size, options)
   collectGarbage()
   const fullBytes = process.memoryUsage().heapUsed
+  const bytesPerWaitingCall = Math.round((fullBytes - emptyBytes) / (size.waitingCount + size.agentsCount))
   if (nextDeadline(city.state) === undefined) throw new Error('a busy city has deadlines')
   const stretch = record(city, STRETCH_EVENTS)
   fold(stretch, options, WARM_UP_MS)
   process.on('message', (question: SizeQuestion) => {
-    if (question.ask === 'fold') say({ answer: 'fold', ...timedFold(stretch, options, question.msMin) })
-    else say({ answer: 'steps', stepUs: summaryOf(stepTimesUs(stretch, options)) })
+    if (question.ask === 'fold') return say({ answer: 'fold', ...timedFold(stretch, options, question.msMin) })
+    say({ answer: 'rest', stepUs: summaryOf(stepTimesUs(stretch, options)), bytesPerWaitingCall })
   })
-  say({
-    answer: 'ready',
-    bytesPerWaitingCall: Math.round((fullBytes - emptyBytes) / (size.waitingCount + size.agentsCount)),
-  })
+  say({ answer: 'ready' })
 }
 
 serve(JSON.parse(process.argv[2] ?? '') as SizeOptions)

@@ -23,29 +23,28 @@ export type RoutingFigures = RoutingSize & {
   readonly bytesPerWaitingCall: number
 }
 
+/** The other end of `routing-size.ts`. */
 class SizeProcess {
   readonly #options: SizeOptions
   readonly #child: ChildProcess
   readonly #folds: Fold[] = []
-  #bytesPerWaitingCall = 0
 
   constructor(options: SizeOptions) {
     this.#options = options
     this.#child = fork(fileURLToPath(new URL('routing-size.ts', import.meta.url)), [JSON.stringify(options)])
   }
 
+  /** Until the city is made and recorded. */
   async getReady(): Promise<void> {
-    const said = await this.#answer()
-    if (said.answer === 'ready') this.#bytesPerWaitingCall = said.bytesPerWaitingCall
+    await this.#answer('ready')
   }
 
   async fold(): Promise<void> {
-    const said = await this.#ask({ ask: 'fold', msMin: FOLD_MS })
-    if (said.answer === 'fold') this.#folds.push(said)
+    this.#folds.push(await this.#ask({ ask: 'fold', msMin: FOLD_MS }))
   }
 
   async figures(): Promise<RoutingFigures> {
-    const said = await this.#ask({ ask: 'steps' })
+    const { stepUs, bytesPerWaitingCall } = await this.#ask({ ask: 'rest' })
     const { size, isExplained } = this.#options
     const { eventsCount, ms, cpuUs } = this.#folds.reduce((best, each) => (each.cpuUs < best.cpuUs ? each : best))
     return told({
@@ -54,8 +53,8 @@ class SizeProcess {
       eventsCount,
       eventsPerSecond: Math.round((eventsCount / ms) * 1_000),
       cpuUsPerEvent: rounded(cpuUs),
-      stepUs: said.answer === 'steps' ? said.stepUs : { p50: 0, p95: 0, p99: 0, max: 0 },
-      bytesPerWaitingCall: this.#bytesPerWaitingCall,
+      stepUs,
+      bytesPerWaitingCall,
     })
   }
 
@@ -63,18 +62,24 @@ class SizeProcess {
     this.#child.kill()
   }
 
-  #ask(question: SizeQuestion): Promise<SizeAnswer> {
+  #ask<Ask extends SizeQuestion['ask']>(question: SizeQuestion & { readonly ask: Ask }): Promise<SizeAnswer<Ask>> {
     this.#child.send(question)
-    return this.#answer()
+    return this.#answer(question.ask)
   }
 
-  async #answer(): Promise<SizeAnswer> {
+  /** What is said next, which must be the answer to `ask`. A size that ends or says nothing for too long fails the bench. */
+  async #answer<Ask extends SizeAnswer['answer']>(ask: Ask): Promise<SizeAnswer<Ask>> {
     const ended = new AbortController()
-    const onExit = () => ended.abort(new Error('the process of a size ended before it answered'))
+    const onExit = () => ended.abort(new Error(`the process of a size ended before it answered ${ask}`))
+    const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(ANSWER_MS_MAX)])
     this.#child.once('exit', onExit)
     try {
-      const [answer] = (await once(this.#child, 'message', { signal: ended.signal })) as [SizeAnswer]
-      return answer
+      const [said] = (await once(this.#child, 'message', { signal })) as [SizeAnswer]
+      if (said.answer !== ask) throw new Error(`asked for ${ask}, a size said ${said.answer}`)
+      return said as SizeAnswer<Ask>
+    } catch (error) {
+      // Why, rather than that it was aborted.
+      throw signal.aborted ? signal.reason : error
     } finally {
       this.#child.off('exit', onExit)
     }
@@ -112,6 +117,8 @@ const HEADLINE_RUNS = 3
 /** Folds of each size, and how long each lasts at least. */
 const ROUNDS = 8
 const FOLD_MS = 500
+/** The longest that anything asked of a size may take: making 100,000 calls takes some seconds. */
+const ANSWER_MS_MAX = 120_000
 
 /** The bench: the headline size three times, of which the middle one is quoted, and then every other size. */
 export async function routing(): Promise<Report> {
