@@ -58,7 +58,7 @@ function Current({ screen, session, media }: Props & { readonly screen: Screen }
           language={session.language.value}
           onPress={session.press}
           onTicket={session.openEntry}
-          onLanguage={session.chooseLanguage}
+          onLanguage={session.chooseScreenLanguage}
         />
       )
     case 'ticket-entry':
@@ -78,7 +78,7 @@ function Current({ screen, session, media }: Props & { readonly screen: Screen }
           screen={screen}
           language={session.language.value}
           onContinue={() => session.resume(screen.callId)}
-          onLanguage={session.chooseLanguage}
+          onLanguage={session.chooseScreenLanguage}
         />
       )
     case 'phone-offline':
@@ -102,7 +102,9 @@ function Line({ screen, session, media }: Props & { readonly screen: WaitingScre
       screen={screen}
       media={media}
       onLanguage={session.chooseLanguage}
+      onInterpreter={session.chooseInterpreter}
       onMatter={session.chooseMatter}
+      onMode={session.chooseMode}
       onTime={session.chooseTime}
       onSkip={session.skip}
       onReopen={session.reopen}
@@ -123,7 +125,7 @@ function affairOf(screen: Screen): Announcement | null {
   if (screen.kind === 'idle') return idleAffair(screen)
   if (screen.kind !== 'waiting') return null
   const { place } = screen
-  const line = place === null ? t('waiting.offered') : `${placeWords(place)}. ${waitWords(place.wait)}`
+  const line = place === null ? t('waiting.offered') : `${placeWords(place)}. ${waitWords(place.wait)}`.trimEnd()
   const notices = lineNotices(screen)
   return {
     topic: [place === null ? 'offered' : 'position', ...notices.map(({ topic }) => topic)].join(' '),

@@ -1,8 +1,9 @@
 /** Where the page begins: who it is, its connection, its screen. */
-import '@fontsource/ibm-plex-sans/latin-400.css'
-import '@fontsource/ibm-plex-sans/latin-600.css'
-import '@fontsource/ibm-plex-sans/latin-ext-400.css'
-import '@fontsource/ibm-plex-sans/latin-ext-600.css'
+// Of each font only what is written in comes over the wire: the files say which characters they are for.
+import '@fontsource/ibm-plex-sans/400.css'
+import '@fontsource/ibm-plex-sans/600.css'
+import '@fontsource/ibm-plex-sans-arabic/400.css'
+import '@fontsource/ibm-plex-sans-arabic/600.css'
 // Before anything that draws: what each screen says about itself comes after, and counts.
 import './components/look.css'
 import { effect } from '@preact/signals'
@@ -10,12 +11,13 @@ import { render } from 'preact'
 import { connect } from '#server/client/connection.ts'
 import { PROTOCOL_VERSION, type callerEvents, type callerRequests } from '#server/contract/caller-socket.ts'
 import { App } from './app.tsx'
+import { measureGlass } from './kiosk/glass.ts'
 import { keepAwake } from './kiosk/screen-awake.ts'
 import { ringForTickets } from './kiosk/ticket-bell.ts'
 import { createCallMedia } from './session/call-media.ts'
 import { startCallerSession } from './session/caller-session.ts'
 import { readIdentity, readPhoneTicket } from './session/identity.ts'
-import { language } from './text/language.ts'
+import { fetchLanguages, speak } from './text/language.ts'
 
 const page = document.getElementById('page')
 if (page === null) throw new Error('index.html has no place for the page')
@@ -33,9 +35,9 @@ const connection =
       })
 const media = createCallMedia()
 const session = startCallerSession(phoneTicket === null ? 'kiosk' : 'phone', connection, media)
-effect(() => {
-  language.value = session.language.value
-})
+effect(() => measureGlass(session.pxPerMm.value))
+effect(() => void speak(session.language.value))
+requestIdleCallback(() => void fetchLanguages())
 keepAwake()
 ringForTickets(session.screen)
 // A new address for the same page means a new identity.

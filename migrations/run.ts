@@ -4,8 +4,13 @@ import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import * as firstCall from './0001_first_call.ts'
 import * as explainedRouting from './0002_routing_a_city_can_explain.ts'
+import * as screens from './0003_screens_of_the_city.ts'
 
-const migrations = { '0001_first_call': firstCall, '0002_routing_a_city_can_explain': explainedRouting }
+const migrations = {
+  '0001_first_call': firstCall,
+  '0002_routing_a_city_can_explain': explainedRouting,
+  '0003_screens_of_the_city': screens,
+}
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */
 export async function migrate(databaseUrl: string): Promise<string[]> {

@@ -1,16 +1,19 @@
 /** The page's own language: remembered on this computer, switched without loading the page again. */
 import { setupI18n } from '@lingui/core'
 import { effect, signal } from '@preact/signals'
-import type { Labels, Language } from '#server/contract/ids.ts'
+import type { Labels } from '#server/contract/ids.ts'
 import { messages as danish } from './da.po'
 import { messages as english } from './en.po'
+
+/** The languages of the staff's own pages. Calls are held in more of them. */
+export type StaffLanguage = 'da' | 'en'
 
 const REMEMBERED_AS = 'skranke.language'
 
 const i18n = setupI18n({ locale: 'da', messages: { da: danish, en: english } })
 
 /** The language the screen is in now. Reading it in a component draws the component again when it changes. */
-export const language = signal<Language>(recall())
+export const language = signal<StaffLanguage>(recall())
 
 effect(() => {
   i18n.activate(language.value)
@@ -18,7 +21,7 @@ effect(() => {
 })
 
 /** Switches the screen's language and remembers it. */
-export function speak(chosen: Language): void {
+export function speak(chosen: StaffLanguage): void {
   language.value = chosen
   try {
     localStorage.setItem(REMEMBERED_AS, chosen)
@@ -43,7 +46,7 @@ export function formatTag(): string {
   return language.value === 'da' ? 'da-DK' : 'en-GB'
 }
 
-function recall(): Language {
+function recall(): StaffLanguage {
   try {
     const remembered = localStorage.getItem(REMEMBERED_AS)
     return remembered === 'en' ? 'en' : 'da'

@@ -26,7 +26,18 @@ export const awayWords = {
   'just-signed-in': 'away.justSignedIn',
 } as const satisfies Record<AwayReason, string>
 
-export const languageWords = { da: 'language.da', en: 'language.en' } as const satisfies Record<Language, string>
+export const languageWords = {
+  da: 'language.da',
+  en: 'language.en',
+  ar: 'language.ar',
+  tr: 'language.tr',
+  pl: 'language.pl',
+  uk: 'language.uk',
+  ur: 'language.ur',
+  so: 'language.so',
+  fa: 'language.fa',
+  ro: 'language.ro',
+} as const satisfies Record<Language, string>
 
 export const declineWords = {
   'not-mine': 'decline.notMine',

@@ -16,6 +16,7 @@ const call: WaitingCall = {
   queuedAt: 1,
   language: 'da',
   isLanguageChosen: false,
+  isInterpreterWanted: false,
   matterId: null,
   positionMin: 3,
   positionMax: 5,

@@ -1,5 +1,6 @@
 /** When the line opens again, in the words for a day and a time of day of Copenhagen. */
 import type { Instant, Language } from '#server/contract/ids.ts'
+import { localesOf } from './locales.ts'
 
 /** How the day is best said: seen from `now`, the weekday alone is clear for six days. */
 export type OpeningTime =
@@ -8,8 +9,6 @@ export type OpeningTime =
 
 const DAY_MS = 86_400_000
 const ZONE = 'Europe/Copenhagen'
-/** English of a city in Europe: the day before the month. */
-const LOCALES = { da: 'da-DK', en: 'en-GB' } as const satisfies Record<Language, string>
 
 /** How `opensAt` is said in `language` by somebody for whom it is `now`. */
 export function openingTime(opensAt: Instant, now: Instant, language: Language): OpeningTime {
@@ -32,7 +31,7 @@ function clockOf(at: Instant, language: Language): string {
 }
 
 function inWords(at: Instant, language: Language, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { timeZone: ZONE, ...options }).format(at)
+  return new Intl.DateTimeFormat(localesOf(language), { timeZone: ZONE, ...options }).format(at)
 }
 
 function partsOf(at: Instant): Record<string, string> {

@@ -17,6 +17,7 @@ const facts = {
   queuedAt: 1,
   language: 'da',
   isLanguageChosen: false,
+  isInterpreterWanted: false,
   matterId: null,
 } as const
 const line = { positionMin: 1, positionMax: 1, wait: null, stepsOpenedCount: 0, branch: null } as const
@@ -30,7 +31,7 @@ const connected: CallerCallView = {
   isAgentLost: false,
 }
 
-const conversation = { ticket, language: null, matterId: null, classId: facts.classId }
+const conversation = { ticket, language: null, matterId: null, classId: facts.classId, mode: facts.mode }
 
 const after = (...events: OwnCallEvent[]): OwnCall => events.reduce(ownCallAfter, none)
 
@@ -57,7 +58,7 @@ t.test('what was said in a conversation is remembered as far as it was theirs', 
     classId: 'unsafe' as ClassId,
   }
   const mine = after({ kind: 'resumed', callId }, { kind: 'view-changed', call: { ...connected, ...said } })
-  t.same(conversationOf(mine), { ticket, language: 'en', matterId: 'passport', classId: 'unsafe' })
+  t.same(conversationOf(mine), { ticket, language: 'en', matterId: 'passport', classId: 'unsafe', mode: 'video' })
   t.equal(conversationOf(after({ kind: 'resumed', callId })), null)
   t.equal(conversationOf(none), null)
 })

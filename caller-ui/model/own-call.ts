@@ -9,7 +9,7 @@
  * The place in line belongs to a person, not to the machine: a call that this page does not remember is never shown
  * to whoever stands there now, it asks first.
  */
-import type { CallId, ClassId, Language, MatterId, Ticket } from '#server/contract/ids.ts'
+import type { CallId, ClassId, Language, MatterId, Mode, Ticket } from '#server/contract/ids.ts'
 import type { CallerCallView } from '#server/contract/views.ts'
 
 /** Of a call that somebody answered: what is said again when the same person calls again. Forgotten with the person. */
@@ -19,6 +19,7 @@ export type Conversation = {
   readonly language: Language | null
   readonly matterId: MatterId | null
   readonly classId: ClassId
+  readonly mode: Mode
 }
 
 export type OwnCall =
@@ -80,8 +81,8 @@ function afterView(own: OwnCall, call: CallerCallView | null): OwnCall {
 }
 
 function conversationIn(call: HereCall): Conversation {
-  const { ticket, language, isLanguageChosen, matterId, classId } = call
-  return { ticket, language: isLanguageChosen ? language : null, matterId, classId }
+  const { ticket, language, isLanguageChosen, matterId, classId, mode } = call
+  return { ticket, language: isLanguageChosen ? language : null, matterId, classId, mode }
 }
 
 /** The conversation that the person at the screen has had, or null. */

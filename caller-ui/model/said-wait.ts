@@ -4,6 +4,8 @@ import type { WaitRange } from '#server/contract/views.ts'
 /** In minutes. `within` and `long` have one end, because the other would say nothing. */
 export type SaidWait =
   | { readonly kind: 'unknown' }
+  /** This site tells the place and no time. */
+  | { readonly kind: 'untold' }
   | { readonly kind: 'soon' }
   | { readonly kind: 'within'; readonly minutes: number }
   | { readonly kind: 'about'; readonly minutes: number }
@@ -32,6 +34,7 @@ export function saidWait(wait: WaitRange | null): SaidWait {
 export function promisedMs(said: SaidWait): number | null {
   switch (said.kind) {
     case 'unknown':
+    case 'untold':
       return null
     case 'soon':
       return MINUTE_MS

@@ -20,6 +20,9 @@ const view: CallerView = {
   siteName: 'Sundby Bibliotek',
   siteType: 'library',
   defaultLanguage: 'da',
+  spokenLanguages: [],
+  pxPerMm: null,
+  isWaitTold: true,
   matters: [matter],
   classIds,
   calledTickets: [],
@@ -49,6 +52,7 @@ const callFacts = {
   queuedAt: 1,
   language: 'da',
   isLanguageChosen: false,
+  isInterpreterWanted: false,
   matterId: null,
 } as const
 const line = { positionMin: 3, positionMax: 3, wait: null, stepsOpenedCount: 0, branch: null } as const
@@ -79,7 +83,7 @@ const connected: CallerCallView = {
   isAgentLost: false,
 }
 const mine = { kind: 'mine', callId, conversation: null } as const
-const conversation = { ticket, language: null, matterId: null, classId: callFacts.classId }
+const conversation = { ticket, language: null, matterId: null, classId: callFacts.classId, mode: callFacts.mode }
 const withCall = (call: CallerCallView | null, more: Partial<Facts> = {}): Facts => ({
   ...facts,
   own: mine,
@@ -137,11 +141,16 @@ t.test('the questions, one after the other, each of which may be passed over', a
   t.equal(ask({ isLanguageChosen: true, matterId: matter.matterId }), 'time')
   const unsafe = 'unsafe' as ClassId
   t.equal(ask({ isLanguageChosen: true, matterId: matter.matterId, classId: unsafe }), null, 'the better class stays')
-  t.equal(ask({ isLanguageChosen: true, matterId: matter.matterId, classId: 'more-time' as ClassId }), null)
+  t.equal(ask({ isLanguageChosen: true, matterId: matter.matterId, classId: 'more-time' as ClassId }), 'mode')
   t.equal(
-    ask({}, { answers: { ...noAnswers, done: new Set(['language', 'matter', 'time'] as const), reopened: null } }),
+    ask({ isLanguageChosen: true, matterId: matter.matterId, classId: 'more-time' as ClassId, mode: 'text' }),
     null,
   )
+  t.equal(
+    ask({}, { answers: { ...noAnswers, done: new Set(['language', 'matter', 'time'] as const), reopened: null } }),
+    'mode',
+  )
+  t.equal(ask({}, { answers: { ...noAnswers, done: new Set(['language', 'matter', 'time', 'mode'] as const) } }), null)
   t.equal(
     ask({}, { answers: { ...noAnswers, done: new Set(['language', 'matter']), reopened: 'language' } }),
     'language',
@@ -279,3 +288,27 @@ t.test(
     t.notOk(isComingBack(onPhone(kept), onPhone(null)))
   },
 )
+
+t.test('an interpreter is asked about where the language may need one, and not otherwise', async (t) => {
+  const spokenLanguages = [
+    { language: 'da', isInterpreted: false },
+    { language: 'so', isInterpreted: true },
+  ] as const
+  const inLanguage = (language: 'da' | 'so', isInterpreterWanted = false, answers = noAnswers) => {
+    const call = { ...waiting, language, isLanguageChosen: true, isInterpreterWanted }
+    return screenOf({ ...withCall(call, { answers }), view: { ...view, spokenLanguages: [...spokenLanguages], call } })
+  }
+  t.match(inLanguage('so'), { question: 'interpreter', isInterpreterWanted: false })
+  t.match(inLanguage('so', true), { question: 'matter', isInterpreterWanted: true })
+  t.match(inLanguage('so', false, { ...noAnswers, done: new Set(['interpreter']) }), { question: 'matter' })
+  t.match(inLanguage('da'), { question: 'matter', isInterpreterWanted: null })
+})
+
+t.test('a site may tell the place and no time; that nobody can answer is told everywhere', async (t) => {
+  const at = (call: typeof waiting) => {
+    const screen = screenOf({ ...withCall(call), view: { ...view, isWaitTold: false, call } })
+    return screen.kind === 'waiting' ? screen.place?.wait.kind : 'no such screen'
+  }
+  t.equal(at({ ...waiting, wait: { p50Ms: 60_000, p80Ms: 90_000 } }), 'untold')
+  t.equal(at({ ...waiting, wait: null }), 'unknown')
+})

@@ -1,5 +1,5 @@
 /** What somebody in line sees, and which question they are asked. */
-import type { CallId, Language, MatterId, Ticket } from '#server/contract/ids.ts'
+import type { CallId, Language, MatterId, Mode, Ticket } from '#server/contract/ids.ts'
 import type { CallerView, MatterView } from '#server/contract/views.ts'
 import { isUrgent, MORE_TIME, ORDINARY } from './call-class.ts'
 import { storyAfter, type LineStory, type Worsening } from './line-story.ts'
@@ -7,7 +7,7 @@ import type { HereCall } from './own-call.ts'
 import type { SaidWait } from './said-wait.ts'
 
 /** `step-away` is never asked; somebody goes there. */
-export type Question = 'language' | 'matter' | 'time' | 'step-away'
+export type Question = 'language' | 'interpreter' | 'matter' | 'mode' | 'time' | 'step-away'
 
 /** What was asked and answered, or passed over, by the person in line. */
 export type Answers = {
@@ -16,6 +16,8 @@ export type Answers = {
   readonly reopened: Question | null
   /** What they said: shown at once, whether or not the server has it yet. */
   readonly language: Language | null
+  readonly mode: Mode | null
+  readonly isInterpreterWanted: boolean | null
   readonly matterId: MatterId | null
   /** Null where they said nothing of it. */
   readonly needsTime: boolean | null
@@ -25,6 +27,8 @@ export const noAnswers: Answers = {
   done: new Set(),
   reopened: null,
   language: null,
+  mode: null,
+  isInterpreterWanted: null,
   matterId: null,
   needsTime: null,
 }
@@ -55,7 +59,12 @@ export type WaitingScreen = {
   readonly canMoreAnswer: boolean
   readonly isUrgent: boolean
   readonly question: Question | null
+  /** What they want to talk in, which may be another language than the screen's. */
   readonly language: Language
+  readonly languages: readonly Language[]
+  /** Whether an interpreter is wanted; null where the language needs none. */
+  readonly isInterpreterWanted: boolean | null
+  readonly mode: Mode
   readonly matter: MatterView | null
   readonly matters: readonly MatterView[]
   /** Null where more time is not to be had, or would take a better class away. */
@@ -87,12 +96,15 @@ export function waitingScreen(facts: LineFacts, view: CallerView, call: InLine, 
     callId: call.callId,
     ticket: call.ticket,
     ticketUrlPath: call.ticketUrlPath,
-    place: call.status === 'waiting' ? placeOf(facts.story ?? storyAfter(null, call)) : null,
+    place: call.status === 'waiting' ? placeOf(facts.story ?? storyAfter(null, call), view.isWaitTold) : null,
     branch: call.status === 'waiting' ? call.branch : null,
     canMoreAnswer: call.status === 'waiting' && call.stepsOpenedCount > 0,
     isUrgent: isUrgent(call.classId),
-    question: nextQuestion(call, view.matters, answers, time),
+    question: nextQuestion(call, view, answers, time),
     language: answers.language ?? call.language,
+    languages: view.spokenLanguages.map(({ language }) => language),
+    isInterpreterWanted: interpreterOf(view, call, answers),
+    mode: answers.mode ?? call.mode,
     matter: view.matters.find(({ matterId }) => matterId === chosenMatterId) ?? null,
     matters: view.matters,
     time,
@@ -102,19 +114,30 @@ export function waitingScreen(facts: LineFacts, view: CallerView, call: InLine, 
   }
 }
 
-const placeOf = ({ from, to, wait, worse, worseCount }: LineStory): LinePlace => ({ from, to, wait, worse, worseCount })
+function placeOf({ from, to, wait, worse, worseCount }: LineStory, isWaitTold: boolean): LinePlace {
+  if (isWaitTold || wait.kind === 'unknown') return { from, to, wait, worse, worseCount }
+  // A time that was never told cannot have become longer.
+  return { from, to, wait: { kind: 'untold' }, worse: worse === 'slower' ? null : worse, worseCount }
+}
 
-function nextQuestion(
-  call: InLine,
-  matters: readonly MatterView[],
-  answers: Answers,
-  time: Time | null,
-): Question | null {
+function nextQuestion(call: InLine, view: CallerView, answers: Answers, time: Time | null): Question | null {
+  const { matters } = view
   if (answers.reopened !== null) return answers.reopened
   if (!call.isLanguageChosen && !answers.done.has('language')) return 'language'
+  const isInterpreterUnsaid = interpreterOf(view, call, answers) === false && !answers.done.has('interpreter')
+  if (isInterpreterUnsaid) return 'interpreter'
   if (matters.length > 0 && call.matterId === null && !answers.done.has('matter')) return 'matter'
   if (time !== null && !time.isMore && !answers.done.has('time')) return 'time'
+  const isModeUnsaid = call.mode === 'video' && answers.mode === null && !answers.done.has('mode')
+  if (isModeUnsaid && !isUrgent(call.classId)) return 'mode'
   return null
+}
+
+/** Null where whoever answers is to speak the language themselves, come what may. */
+function interpreterOf({ spokenLanguages }: CallerView, call: InLine, answers: Answers): boolean | null {
+  const spoken = answers.language ?? call.language
+  const isInterpreted = spokenLanguages.some(({ language, isInterpreted }) => language === spoken && isInterpreted)
+  return isInterpreted ? (answers.isInterpreterWanted ?? call.isInterpreterWanted) : null
 }
 
 function timeOf({ classIds }: CallerView, { classId }: InLine, { needsTime }: Answers): Time | null {

@@ -1,7 +1,7 @@
 /** The screens that only a phone has: the first touch, and a ticket that is no more. */
 import type { Language } from '#server/contract/ids.ts'
 import { Button } from '../components/button.tsx'
-import { LanguageRow } from '../components/language-row.tsx'
+import { LanguageChoice } from '../components/language-choice.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PlainScreen } from '../kiosk/plain-screen.tsx'
 import type { PhoneStartScreen } from '../model/screen.ts'
@@ -31,7 +31,7 @@ export function PhoneStart({ screen, language, onContinue, onLanguage }: StartPr
         {t('phone.continue')}
       </Button>
       <p class="aside">{t('phone.camera')}</p>
-      <LanguageRow chosen={language} onChoose={onLanguage} />
+      <LanguageChoice chosen={language} onChoose={onLanguage} />
     </PlainScreen>
   )
 }

@@ -1,7 +1,7 @@
 /** What the page asks of the server. Wishes that the line stands without are forgiven when they fail. */
 import type { Connection } from '#server/client/connection.ts'
 import type { callerEvents, callerRequests } from '#server/contract/caller-socket.ts'
-import type { CallId, ClassId, Language, MatterId, Ticket } from '#server/contract/ids.ts'
+import type { CallId, ClassId, Language, MatterId, Mode, Ticket } from '#server/contract/ids.ts'
 import { Refusal, type Body } from '#sfu/contract/wire.ts'
 
 export type CallerConnection = Connection<typeof callerRequests, typeof callerEvents>
@@ -11,6 +11,8 @@ export type Refinement = {
   readonly language?: Language
   readonly matterId?: MatterId
   readonly classId?: ClassId
+  readonly mode?: Mode
+  readonly isInterpreterWanted?: boolean
 }
 type CallStart = Body<typeof callerRequests, 'call.start'>
 

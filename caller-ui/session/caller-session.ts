@@ -3,10 +3,10 @@
  * server says becomes the screen. What follows by itself is in `keepers.ts`; what is decided is in `model/`.
  */
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
-import type { CallId, ClassId, Language, MatterId, Ticket } from '#server/contract/ids.ts'
+import type { CallId, ClassId, Language, MatterId, Mode } from '#server/contract/ids.ts'
 import type { CallerView } from '#server/contract/views.ts'
 import { Refusal } from '#sfu/contract/wire.ts'
-import { keptClass, MORE_TIME, ORDINARY } from '../model/call-class.ts'
+import { keptClass } from '../model/call-class.ts'
 import type { LineStory } from '../model/line-story.ts'
 import { isComingBack, shownView } from '../model/kept-view.ts'
 import {
@@ -19,25 +19,34 @@ import {
   type OwnCallEvent,
 } from '../model/own-call.ts'
 import { screenOf, type Device, type Facts, type Screen } from '../model/screen.ts'
-import { nothingTyped, wholeTicket, withCharacter, withoutLast, type TicketEntry } from '../model/typed-ticket.ts'
-import { noAnswers, type Answers, type Question, type SteppingAway } from '../model/waiting-screen.ts'
+import type { Question, SteppingAway } from '../model/waiting-screen.ts'
 import type { MediaControl } from './call-media.ts'
 import { makeRequests, type CallerConnection, type CallerRequests, type Refinement } from './caller-requests.ts'
+import { TicketTyping } from './ticket-typing.ts'
+import { Wishes } from './wishes.ts'
 import { keepCalled, keepGrace, keepIdleLanguage, keepMedia, keepReturn, keepStory } from './keepers.ts'
 
 export type CallerSession = {
   readonly screen: ReadonlySignal<Screen>
+  /** The language of the screen, which need not be the one they want to talk in. */
   readonly language: ReadonlySignal<Language>
+  /** Of this kiosk's glass, as far as somebody has measured it. */
+  readonly pxPerMm: ReadonlySignal<number | null>
   /** Puts the person in line. */
-  press(classId?: ClassId): void
+  press(how?: Press): void
   /** Puts the person in line who talked with somebody just now: the same one is asked first. */
   callAgain(): void
   /** Yes, the call that is going on here is mine. */
   resume(callId: CallId): void
   /** No, it is not: its place is kept for its owner, and a conversation ends. */
   disown(callId: CallId): void
+  /** The words on the screen, from now on and until the person has gone. */
+  chooseScreenLanguage(language: Language): void
+  /** What they want to talk in. The screen follows, unless it was in another one before. */
   chooseLanguage(language: Language): void
+  chooseInterpreter(isWanted: boolean): void
   chooseMatter(matterId: MatterId): void
+  chooseMode(mode: Mode): void
   chooseTime(isMore: boolean): void
   skip(question: Question): void
   reopen(question: Question): void
@@ -56,6 +65,9 @@ export type CallerSession = {
   useHere(): void
 }
 
+/** What the press itself says: somebody in danger, or another way of talking than video. */
+export type Press = { readonly classId?: ClassId; readonly mode?: Mode }
+
 /** A press that is answered sooner shows nothing in between. In ms. */
 const SLOW_PRESS_MS = 150
 
@@ -71,13 +83,12 @@ export function startCallerSession(
 class Session implements CallerSession {
   readonly screen: ReadonlySignal<Screen>
   readonly language: ReadonlySignal<Language>
+  readonly pxPerMm = computed(() => this.#view.value?.pxPerMm ?? null)
   readonly #device: Device
   readonly #connection: CallerConnection | null
   readonly #media: MediaControl
   readonly #request: CallerRequests
   readonly #own = signal<OwnCall>({ kind: 'none' })
-  readonly #answers = signal<Answers>(noAnswers)
-  readonly #entry = signal<TicketEntry | null>(null)
   readonly #steppingAway = signal<SteppingAway>('no')
   readonly #story = signal<LineStory | null>(null)
   readonly #chosenLanguage = signal<Language | null>(null)
@@ -86,14 +97,21 @@ class Session implements CallerSession {
   readonly #isGraceOver = signal(false)
   readonly #isBack = signal(false)
   readonly #leftCallIds = new Set<CallId>()
-  /** Places whose owner is not here, should they be here after all; and whether the owner is rung at this kiosk. */
-  readonly #leftTickets = new Map<Ticket, { readonly isRungAtKiosk: boolean }>()
+  readonly #wishes = new Wishes((what) => this.#refine(what))
+  readonly #typing: TicketTyping
 
   constructor(device: Device, connection: CallerConnection | null, media: MediaControl) {
     this.#device = device
     this.#connection = connection
     this.#media = media
     this.#request = makeRequests(connection)
+    this.#typing = new TicketTyping({
+      own: this.#own,
+      link: this.#link,
+      request: this.#request,
+      tell: (event) => this.#tell(event),
+      reset: () => this.reset(),
+    })
     this.screen = computed(() => screenOf(this.#facts()))
     this.language = computed(() => this.#chosenLanguage.value ?? this.#agreedLanguage())
     connection?.subscribe(() => this.#listen())
@@ -108,8 +126,8 @@ class Session implements CallerSession {
 
   // The screens are handed these one by one, hence arrows.
 
-  readonly press = (classId: ClassId | null = null): void => {
-    if (this.#own.value.kind === 'none') this.#start(classId, null)
+  readonly press = (how: Press = {}): void => {
+    if (this.#own.value.kind === 'none') this.#start(how, null)
   }
 
   readonly callAgain = (): void => {
@@ -119,21 +137,24 @@ class Session implements CallerSession {
     batch(() => {
       // What they said of themselves stands: it is the same person.
       this.#chosenLanguage.value ??= conversation.language
-      this.#answers.value = { ...this.#answers.value, reopened: null }
+      this.#wishes.reopen(null)
       this.#tell({ kind: 'dismissed' })
-      this.#start(classId, conversation)
+      const { mode } = conversation
+      this.#start({ mode, ...(classId === null ? {} : { classId }) }, conversation)
     })
   }
 
-  #start(classId: ClassId | null, earlier: Conversation | null): void {
+  #start(how: Press, earlier: Conversation | null): void {
     if (this.#link.value.kind !== 'online') return
     const callId = newCallId()
     this.#tell({ kind: 'pressed', callId })
     this.#media.open()
     const slowTimer = setTimeout(() => this.#tell({ kind: 'answer-slow' }), SLOW_PRESS_MS)
+    const language = this.#startLanguage()
     const body = {
       callId,
-      ...(classId === null ? {} : { classId }),
+      ...how,
+      ...(language === null ? {} : { language }),
       ...(earlier === null ? {} : { earlierTicket: earlier.ticket }),
     }
     this.#request.start(body).then(
@@ -174,29 +195,25 @@ class Session implements CallerSession {
     else this.#keepForOwner(call, { isRungAtKiosk: true })
   }
 
-  readonly chooseLanguage = (language: Language): void => {
+  readonly chooseScreenLanguage = (language: Language): void => {
     this.#chosenLanguage.value = language
-    this.#answers.value = { ...answered(this.#answers.value, 'language'), language }
-    this.#refine({ language })
   }
 
-  readonly chooseMatter = (matterId: MatterId): void => {
-    this.#answers.value = { ...answered(this.#answers.value, 'matter'), matterId }
-    this.#refine({ matterId })
+  readonly chooseLanguage = (language: Language): void => {
+    // Whoever reads one language and speaks another has said so: then the screen stays.
+    if (this.language.value === this.#spokenLanguage()) this.#chosenLanguage.value = language
+    this.#wishes.chooseLanguage(language)
   }
 
-  readonly chooseTime = (isMore: boolean): void => {
-    this.#answers.value = { ...answered(this.#answers.value, 'time'), needsTime: isMore }
-    this.#refine({ classId: isMore ? MORE_TIME : ORDINARY })
-  }
-
-  readonly skip = (question: Question): void => {
-    this.#answers.value = answered(this.#answers.value, question)
-  }
+  readonly chooseInterpreter = this.#wishes.chooseInterpreter
+  readonly chooseMatter = this.#wishes.chooseMatter
+  readonly chooseMode = this.#wishes.chooseMode
+  readonly chooseTime = this.#wishes.chooseTime
+  readonly skip = this.#wishes.skip
 
   readonly reopen = (question: Question): void => {
     this.#steppingAway.value = 'no'
-    this.#answers.value = { ...this.#answers.value, reopened: question }
+    this.#wishes.reopen(question)
   }
 
   readonly stepAway = (isRungAtKiosk: boolean): void => {
@@ -212,38 +229,11 @@ class Session implements CallerSession {
     )
   }
 
-  readonly openEntry = (): void => {
-    if (this.#own.value.kind === 'none') this.#entry.value = nothingTyped
-  }
-
-  readonly closeEntry = (): void => {
-    if (this.#own.value.kind === 'taking-up') this.#leftTickets.set(this.#own.value.ticket, { isRungAtKiosk: false })
-    this.#tell({ kind: 'refused', code: 'no-answer' })
-    this.reset()
-  }
-
-  readonly type = (character: string): void => this.#edit((entry) => withCharacter(entry, character))
-
-  readonly eraseLast = (): void => this.#edit(withoutLast)
-
-  readonly takeUp = (): void => {
-    const entry = this.#entry.value
-    const ticket = entry === null ? null : wholeTicket(entry)
-    if (entry === null || ticket === null || this.#own.value.kind !== 'none') return
-    if (this.#link.value.kind !== 'online') return
-    this.#entry.value = { ...entry, state: 'asking' }
-    this.#leftTickets.delete(ticket)
-    this.#tell({ kind: 'ticket-typed', ticket })
-    this.#request.takeUp(ticket).then(
-      // The view brought the call; a server that answers without it has not given it.
-      () => this.#notTakenUp(ticket, 'failed'),
-      (error: unknown) => {
-        if (!(error instanceof Refusal)) throw error
-        if (error.code === 'no-answer') this.#leftTickets.set(ticket, { isRungAtKiosk: false })
-        this.#notTakenUp(ticket, error.code === 'unknown-ticket' ? 'unknown' : 'failed')
-      },
-    )
-  }
+  readonly openEntry = (): void => this.#typing.open()
+  readonly closeEntry = (): void => this.#typing.close()
+  readonly type = (character: string): void => this.#typing.type(character)
+  readonly eraseLast = (): void => this.#typing.eraseLast()
+  readonly takeUp = (): void => this.#typing.takeUp()
 
   readonly hangUp = (): void => {
     if (this.#own.value.kind !== 'mine') return
@@ -256,8 +246,8 @@ class Session implements CallerSession {
     batch(() => {
       this.#media.close()
       this.#chosenLanguage.value = null
-      this.#answers.value = noAnswers
-      this.#entry.value = null
+      this.#wishes.forget()
+      this.#typing.entry.value = null
       this.#steppingAway.value = 'no'
       this.#isBack.value = false
       this.#tell({ kind: 'dismissed' })
@@ -275,11 +265,11 @@ class Session implements CallerSession {
       isGraceOver: this.#isGraceOver.value,
       view: this.#view.value,
       own: this.#own.value,
-      answers: this.#answers.value,
+      answers: this.#wishes.answers.value,
       story: this.#story.value,
       steppingAway: this.#steppingAway.value,
       isBack: this.#isBack.value,
-      entry: this.#entry.value,
+      entry: this.#typing.entry.value,
     }
   }
 
@@ -290,6 +280,21 @@ class Session implements CallerSession {
       this.#device === 'phone' || (this.#own.value.kind === 'mine' && call?.callId === this.#own.value.callId)
     const agreed = isOwn && call !== null && isHere(call) && call.isLanguageChosen ? call.language : null
     return agreed ?? conversationOf(this.#own.value)?.language ?? this.#view.value?.defaultLanguage ?? 'da'
+  }
+
+  /** What they talk in, as far as it is known. */
+  #spokenLanguage(): Language {
+    const view = this.#view.value
+    const call = view?.call ?? null
+    const ofCall = call !== null && isHere(call) ? call.language : null
+    return this.#wishes.answers.value.language ?? ofCall ?? view?.defaultLanguage ?? 'da'
+  }
+
+  /** What the call begins in: the screen's chosen language, where calls can be held in it. */
+  #startLanguage(): Language | null {
+    const chosen = this.#chosenLanguage.value
+    const isSpoken = this.#view.value?.spokenLanguages.some(({ language }) => language === chosen) ?? false
+    return isSpoken ? chosen : null
   }
 
   #tell(event: OwnCallEvent): void {
@@ -306,7 +311,7 @@ class Session implements CallerSession {
   /** What was said before there was a call that it could be said of. */
   #sayWishes(callId: CallId, matterId: MatterId | null): void {
     const own = this.#own.value
-    const language = this.#chosenLanguage.value
+    const language = this.#startLanguage()
     if (own.kind !== 'mine' || own.callId !== callId || (language === null && matterId === null)) return
     this.#refine({ ...(language === null ? {} : { language }), ...(matterId === null ? {} : { matterId }) })
   }
@@ -318,8 +323,7 @@ class Session implements CallerSession {
     const call = view?.call ?? null
     if (own.kind !== 'mine') return
     const isSeen = view !== null && call?.callId === own.callId && isHere(call)
-    const { needsTime } = this.#answers.value
-    const chosen = needsTime === null ? (isSeen ? call.classId : null) : needsTime ? MORE_TIME : ORDINARY
+    const chosen = this.#wishes.classId ?? (isSeen ? call.classId : null)
     const classId = isSeen && chosen !== null ? keptClass(chosen, view.classIds) : null
     this.#request.refine(own.callId, { ...(classId === null ? {} : { classId }), ...what })
   }
@@ -333,19 +337,8 @@ class Session implements CallerSession {
   #keepForOwner({ callId, ticket }: HereCall, how: { readonly isRungAtKiosk: boolean }): void {
     this.#request.stepAway(callId, how.isRungAtKiosk).catch((error: unknown) => {
       if (!(error instanceof Refusal)) throw error
-      this.#leftTickets.set(ticket, how)
+      this.#typing.left.set(ticket, how)
     })
-  }
-
-  #edit(change: (entry: TicketEntry) => TicketEntry): void {
-    if (this.#entry.value !== null) this.#entry.value = change(this.#entry.value)
-  }
-
-  #notTakenUp(ticket: Ticket, state: 'unknown' | 'failed'): void {
-    const own = this.#own.value
-    if (own.kind !== 'taking-up' || own.ticket !== ticket) return
-    this.#tell({ kind: 'refused', code: state })
-    this.#edit((entry) => ({ ...entry, state }))
   }
 
   #listen(): void {
@@ -358,14 +351,14 @@ class Session implements CallerSession {
       this.#link.value = connection.state
       this.#view.value = view
       this.#tell({ kind: 'view-changed', call: this.#view.value?.call ?? null })
-      if (this.#own.value.kind === 'mine' && this.#entry.value !== null) this.#arriveWithTicket()
+      if (this.#own.value.kind === 'mine' && this.#typing.entry.value !== null) this.#arriveWithTicket()
     })
     this.#leaveWhatWasLeft(connection)
   }
 
   /** The place is here: from now on it is as after a press. */
   #arriveWithTicket(): void {
-    this.#entry.value = null
+    this.#typing.entry.value = null
     this.#media.open()
   }
 
@@ -375,17 +368,11 @@ class Session implements CallerSession {
     if (connection.state.kind !== 'online' || call === null || !isHere(call)) return
     if (this.#leftCallIds.delete(call.callId)) return this.#leave(call.callId)
     const isToLeave = this.#own.value.kind === 'none' && call.status !== 'connected'
-    const left = isToLeave ? this.#leftTickets.get(call.ticket) : undefined
-    this.#leftTickets.delete(call.ticket)
+    const left = isToLeave ? this.#typing.left.get(call.ticket) : undefined
+    this.#typing.left.delete(call.ticket)
     if (left !== undefined) this.#keepForOwner(call, left)
   }
 }
 
 /** A version 4 UUID is what the contract asks for, and what the browser gives. */
 const newCallId = (): CallId => crypto.randomUUID() as string as CallId
-
-const answered = (answers: Answers, question: Question): Answers => ({
-  ...answers,
-  done: new Set([...answers.done, question]),
-  reopened: null,
-})

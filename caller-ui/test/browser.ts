@@ -42,6 +42,12 @@ export async function press(page: Page, name: string): Promise<void> {
   await page.evaluate(() => (document.documentElement.dataset['tap'] = String(performance.now())))
 }
 
+/** Another language for the screen, by the button that bears the name of the one it has now. */
+export async function speak(page: Page, from: string, to: string): Promise<void> {
+  await press(page, from)
+  await press(page, to)
+}
+
 /** Waits until the heading of the screen says `words`. */
 export async function untilHeading(page: Page, words: string): Promise<void> {
   await page.waitForFunction((wanted) => document.querySelector('h1')?.textContent === wanted, {}, words)

@@ -54,7 +54,7 @@ t.test('the kiosk page', async (t) => {
     await untilHeading(page, 'Du er nummer 2 i køen')
     const [first, second] = server.asked['call.start']
     t.not(second?.callId, first?.callId)
-    t.same(second, { callId: second?.callId, earlierTicket: TICKET })
+    t.same(second, { callId: second?.callId, mode: 'video', earlierTicket: TICKET })
     await until(page, '.own-picture video')
     t.equal(await openTracks(page), 2)
     await hears(server, 'media.ticket', 2)

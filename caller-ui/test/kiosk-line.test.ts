@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer'
 import t from 'tap'
 import type { ClassId } from '#server/contract/ids.ts'
-import { press, untilHeading } from './browser.ts'
+import { press, speak, untilHeading } from './browser.ts'
 import { getInLine, hears, isAccessible, openKiosks, until, words } from './kiosk-page.ts'
 import type { KioskServer } from './kiosk-server.ts'
 
@@ -86,6 +86,7 @@ t.test('the kiosk page', async (t) => {
     await untilWords(page, 'Vil du have god tid?')
     await isAccessible(t, page, 'in line, asked for time')
     await press(page, 'Jeg har brug for mere tid')
+    await press(page, 'Lad det være, som det er')
     await hears(server, 'call.refine', 1)
     t.match(server.asked['call.refine'], [{ classId: 'more-time' }])
     await untilWords(page, 'Vi tager det i dit tempo')
@@ -120,7 +121,7 @@ t.test('the kiosk page', async (t) => {
 
     const unwell = await kiosk(t)
     await untilHeading(unwell.page, 'Brug for hjælp?')
-    await press(unwell.page, 'English')
+    await speak(unwell.page, 'Dansk', 'English')
     await press(unwell.page, 'Somebody is unwell')
     await untilHeading(unwell.page, 'You are number 2 in line')
     t.match(unwell.server.asked['call.start'], [{ classId: 'unwell' }])
@@ -134,7 +135,7 @@ t.test('the kiosk page', async (t) => {
     await few.page.locator('::-p-aria([name="Nogen har det dårligt"])').wait()
     t.notMatch(await words(few.page), 'utryg')
     await isAccessible(t, few.page, 'idle, one of the urgent classes')
-    await press(few.page, 'English')
+    await speak(few.page, 'Dansk', 'English')
     await few.page.locator('::-p-aria([name="Somebody is unwell"])').wait()
     await isAccessible(t, few.page, 'idle, one of the urgent classes, in English')
     await press(few.page, 'Call for help')
@@ -151,6 +152,7 @@ t.test('the kiosk page', async (t) => {
     await getInLine(none.page)
     await press(none.page, 'Spring over')
     await press(none.page, 'Ved ikke / noget andet')
+    await press(none.page, 'Lad det være, som det er')
     await untilWords(none.page, 'Det har du valgt')
     t.notMatch(await words(none.page), /god tid|mere tid|Som det plejer/)
   })
@@ -173,7 +175,7 @@ t.test('the kiosk page', async (t) => {
       await untilHeading(page, 'Brug for hjælp?')
     }
     server.startEnd = { outcome: 'closed', endReason: 'queue-closed' }
-    await press(page, 'English')
+    await speak(page, 'Dansk', 'English')
     await press(page, 'Call for help')
     await untilHeading(page, 'We are closed right now')
     t.notMatch(await words(page), 'We open again', 'not known, not said')

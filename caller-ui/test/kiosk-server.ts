@@ -10,7 +10,14 @@ import { bind, tell } from '#sfu/binding/bind.ts'
 import { createSocketServer } from '#sfu/binding/socket-server.ts'
 import { Refusal, type Body, type EventBody, type Handlers } from '#sfu/contract/wire.ts'
 import { callerEvents, callerRequests } from '#server/contract/caller-socket.ts'
-import type { ClassId, KioskId, MatterId, ServiceId, SiteId } from '#server/contract/ids.ts'
+import {
+  LANGUAGES,
+  type ClassId,
+  type KioskId,
+  type MatterId,
+  type ServiceId,
+  type SiteId,
+} from '#server/contract/ids.ts'
 import type { CalledTicket, CallerCallView, CallerView, MatterView } from '#server/contract/views.ts'
 import {
   ended,
@@ -79,6 +86,13 @@ export class KioskServer {
   calledTickets: CalledTicket[] = []
   /** What may be asked for here. */
   classIds = ['ordinary', 'more-time', 'unsafe', 'unwell'] as ClassId[]
+  /** What calls can be held in. */
+  spokenLanguages: CallerView['spokenLanguages'] = LANGUAGES.map((language) => ({
+    language,
+    isInterpreted: language !== 'da' && language !== 'en',
+  }))
+  pxPerMm: number | null = null
+  isWaitTold = true
   /** Places that can be taken up, by their tickets. */
   readonly places = new Map<string, InLine>()
   /** Thrown at the door while set. */
@@ -210,13 +224,13 @@ export class KioskServer {
         this.asked['call.start'].push(body)
         await this.holdStart
         if (this.startCode !== null) throw new Refusal(this.startCode, 'as the test wishes')
-        const { callId, classId } = body
+        const { callId, classId, language = 'da', mode = 'video' } = body
         if (classId !== undefined && !this.classIds.includes(classId))
           throw new Refusal('unknown-class', 'as the test wishes')
         if (this.startEnd !== null) {
           const { outcome, endReason, opensAt = null } = this.startEnd
           this.call = ended(callId, outcome, endReason, opensAt)
-        } else this.call = inLine(classId === undefined ? { callId } : { callId, classId })
+        } else this.call = inLine({ callId, language, mode, ...(classId === undefined ? {} : { classId }) })
         return this.#changed()
       },
       'call.refine': (_socket, body) => {
@@ -272,6 +286,9 @@ export class KioskServer {
         siteName: 'Sundby Bibliotek',
         siteType: 'library',
         defaultLanguage: 'da',
+        spokenLanguages: [...this.spokenLanguages],
+        pxPerMm: this.pxPerMm,
+        isWaitTold: this.isWaitTold,
         matters: [...matters],
         classIds: this.classIds,
         calledTickets: this.calledTickets,

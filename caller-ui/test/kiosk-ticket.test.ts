@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer'
 import t from 'tap'
 import { encode } from 'uqr'
 import type { CallId } from '#server/contract/ids.ts'
-import { press, untilHeading } from './browser.ts'
+import { press, speak, untilHeading } from './browser.ts'
 import { getInLine, hears, isAccessible, openKiosks, openTracks, until, watchTracks, words } from './kiosk-page.ts'
 import { inLine, TICKET, ticketUrlPath } from './scripted-call.ts'
 
@@ -132,7 +132,7 @@ t.test('the kiosk page', async (t) => {
 
     const english = await kiosk(t)
     await untilHeading(english.page, 'Brug for hjælp?')
-    await press(english.page, 'English')
+    await speak(english.page, 'Dansk', 'English')
     await press(english.page, 'Call for help')
     await untilHeading(english.page, 'You are number 2 in line')
     english.server.keepPlace(Date.now() + 3 * 86_400_000)
@@ -179,7 +179,7 @@ t.test('the kiosk page', async (t) => {
   t.test('typing and giving up, and without a connection', async (t) => {
     const { server, page } = await kiosk(t)
     await untilHeading(page, 'Brug for hjælp?')
-    await press(page, 'English')
+    await speak(page, 'Dansk', 'English')
     await press(page, 'I have a number')
     await untilHeading(page, 'Type your number')
     await page.keyboard.type('K7MQ')
@@ -209,7 +209,7 @@ t.test('the kiosk page', async (t) => {
       [...document.querySelectorAll('[role=status]')].some((e) => e.textContent?.includes('begynder med K 7 M')),
     )
     await isAccessible(t, page, 'a ticket is called')
-    await press(page, 'English')
+    await speak(page, 'Dansk', 'English')
     await page.waitForFunction(() => document.body.innerText.includes('Now calling'))
     await isAccessible(t, page, 'a ticket is called, in English')
     await press(page, 'Dansk')

@@ -1,6 +1,6 @@
 /** The citizen’s way in a browser, against a server that speaks the contract. */
 import t from 'tap'
-import { press, untilHeading } from './browser.ts'
+import { press, speak, untilHeading } from './browser.ts'
 import { getInLine, hears, isAccessible, openKiosks, openTracks, until, watchTracks, words } from './kiosk-page.ts'
 
 /** Said by the other side and typed nowhere: after the reset it must be found nowhere. */
@@ -34,6 +34,7 @@ t.test('the kiosk page', async (t) => {
 
     await press(page, 'Passport and driving licence')
     await press(page, 'No, thank you')
+    await press(page, 'Keep it as it is')
     await page.locator('::-p-aria([name="Change subject"])').wait()
     t.match(await words(page), 'Passport and driving licence', 'shown at once')
     server.moveTo(1)
@@ -94,6 +95,7 @@ t.test('the kiosk page', async (t) => {
     await press(page, 'Spring over')
     await press(page, 'Ved ikke / noget andet')
     await press(page, 'Nej tak')
+    await press(page, 'Lad det være, som det er')
     await press(page, 'Skift emne')
     await press(page, 'Lektiehjælp')
     await hears(server, 'call.refine', 1)
@@ -109,7 +111,7 @@ t.test('the kiosk page', async (t) => {
   t.test('the language chosen before the press counts', async (t) => {
     const { server, page } = await kiosk(t)
     await untilHeading(page, 'Brug for hjælp?')
-    await press(page, 'English')
+    await speak(page, 'Dansk', 'English')
     await untilHeading(page, 'Need help?')
     await isAccessible(t, page, 'idle, in English')
     await press(page, 'Call for help')

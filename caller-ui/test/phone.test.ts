@@ -1,7 +1,7 @@
 /** The citizen’s own phone, opened from the QR code. */
 import t from 'tap'
 import type { CallId } from '#server/contract/ids.ts'
-import { press, untilHeading } from './browser.ts'
+import { press, speak, untilHeading } from './browser.ts'
 import { hears, isAccessible, openKiosks, openTracks, until, watchTracks, words } from './kiosk-page.ts'
 import type { KioskServer } from './kiosk-server.ts'
 import { ended, inLine, TICKET, TICKET_KEY } from './scripted-call.ts'
@@ -25,10 +25,10 @@ t.test('the page on a phone', async (t) => {
     t.equal(await openTracks(page), 0, 'nothing is opened by opening the page')
     t.equal(server.asked['media.ticket'].length, 0)
     await isAccessible(t, page, 'phone, first screen')
-    await press(page, 'English')
+    await speak(page, 'Dansk', 'English')
     await untilHeading(page, 'Your place has come along')
     await isAccessible(t, page, 'phone, first screen, in English')
-    await press(page, 'Dansk')
+    await speak(page, 'English', 'Dansk')
     await press(page, 'Fortsæt på telefonen')
     await untilHeading(page, 'Du er nummer 1–3 i køen')
     await until(page, '.own-picture video')
@@ -36,6 +36,7 @@ t.test('the page on a phone', async (t) => {
     await hears(server, 'media.ticket', 1)
     await press(page, 'Ved ikke / noget andet')
     await press(page, 'Nej tak')
+    await press(page, 'Lad det være, som det er')
     t.match(await words(page), TICKET)
     t.notMatch(await words(page), /Tag din plads med|skærmen/, 'nothing that only a kiosk can do')
     t.equal(await page.$('.qr'), null)

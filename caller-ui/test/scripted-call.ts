@@ -26,6 +26,7 @@ export function inLine(what: Partial<Omit<InLine, 'status'>> & { readonly callId
     queuedAt = Date.now(),
     language = 'da',
     isLanguageChosen = false,
+    isInterpreterWanted = false,
     matterId = null,
     positionMin = 2,
     positionMax = 2,
@@ -34,7 +35,16 @@ export function inLine(what: Partial<Omit<InLine, 'status'>> & { readonly callId
     branch = null,
   } = what
   const facts = { callId, ticket, ticketUrlPath: ticketUrlPath(ticket), classId, mode, queuedAt, language }
-  const line = { isLanguageChosen, matterId, positionMin, positionMax, wait, stepsOpenedCount, branch }
+  const line = {
+    isLanguageChosen,
+    isInterpreterWanted,
+    matterId,
+    positionMin,
+    positionMax,
+    wait,
+    stepsOpenedCount,
+    branch,
+  }
   return { status: 'waiting', ...facts, ...line }
 }
 
@@ -67,6 +77,8 @@ export function refined(call: CallerCallView | null, wish: Body<typeof callerReq
     ...was,
     language: wish.language ?? was.language,
     isLanguageChosen: wish.language !== undefined || was.isLanguageChosen,
+    isInterpreterWanted: wish.isInterpreterWanted ?? was.isInterpreterWanted,
+    mode: wish.mode ?? was.mode,
     matterId: wish.matterId ?? was.matterId,
     classId: wish.classId ?? was.classId,
   }
@@ -81,6 +93,8 @@ export function here(call: CallerCallView | null): Here {
 }
 
 export function factsOf(call: CallerCallView | null) {
-  const { callId, ticket, ticketUrlPath, classId, mode, queuedAt, language, isLanguageChosen, matterId } = here(call)
-  return { callId, ticket, ticketUrlPath, classId, mode, queuedAt, language, isLanguageChosen, matterId }
+  const { callId, ticket, ticketUrlPath, classId, mode, queuedAt, matterId } = here(call)
+  const { language, isLanguageChosen, isInterpreterWanted } = here(call)
+  const said = { language, isLanguageChosen, isInterpreterWanted, matterId }
+  return { callId, ticket, ticketUrlPath, classId, mode, queuedAt, ...said }
 }

@@ -1,25 +1,83 @@
 /** The language of the screen: the site's own, until the person in front of it chooses, and again after they left. */
-import { setupI18n } from '@lingui/core'
-import { effect, signal } from '@preact/signals'
-import type { Language } from '#server/contract/ids.ts'
+import { setupI18n, type Messages } from '@lingui/core'
+import { signal } from '@preact/signals'
+import { LANGUAGES, labelIn, type Labels, type Language } from '#server/contract/ids.ts'
+import { localesOf } from '../model/locales.ts'
 import { messages as danish } from './da.po'
-import { messages as english } from './en.po'
 
-const i18n = setupI18n({ locale: 'da', messages: { da: danish, en: english } })
+const i18n = setupI18n({ locale: 'da', messages: { da: danish } })
 
-/** Reading it in a component draws the component again when it changes. */
+/** Danish is in the page itself; the others come when they are wanted, or before, while nobody is there. */
+const catalogues = {
+  en: () => import('./en.po'),
+  ar: () => import('./en.po'),
+  tr: () => import('./en.po'),
+  pl: () => import('./en.po'),
+  uk: () => import('./en.po'),
+  ur: () => import('./urdu.ts'),
+  so: () => import('./en.po'),
+  fa: () => import('./en.po'),
+  ro: () => import('./en.po'),
+} as const satisfies Record<Exclude<Language, 'da'>, () => Promise<{ readonly messages: Messages }>>
+
+/** The language that is drawn now. Reading it in a component draws the component again when it changes. */
 export const language = signal<Language>('da')
-
-effect(() => {
-  i18n.activate(language.value)
-  document.documentElement.lang = language.value
-})
 
 /** Languages by the name their speakers give them, in the order in which they are shown. */
 export const endonyms: readonly { readonly language: Language; readonly name: string }[] = [
   { language: 'da', name: 'Dansk' },
   { language: 'en', name: 'English' },
+  { language: 'ar', name: 'العربية' },
+  { language: 'tr', name: 'Türkçe' },
+  { language: 'pl', name: 'Polski' },
+  { language: 'uk', name: 'Українська' },
+  { language: 'ur', name: 'اردو' },
+  { language: 'so', name: 'Soomaali' },
+  { language: 'fa', name: 'فارسی' },
+  { language: 'ro', name: 'Română' },
 ]
+
+/** The name that its speakers give a language. */
+export const endonymOf = (language: Language): string =>
+  endonyms.find((endonym) => endonym.language === language)?.name ?? language
+
+const RIGHT_TO_LEFT: ReadonlySet<Language> = new Set(['ar', 'ur', 'fa'])
+
+/** Which way a language is written. */
+export const directionOf = (language: Language): 'ltr' | 'rtl' => (RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr')
+
+let wanted: Language = 'da'
+const loaded = new Set<Language>()
+
+/**
+ * Draws everything in `chosen` from now on. Where its words cannot be fetched the screen stays as it was: some language
+ * is better than none.
+ */
+export async function speak(chosen: Language): Promise<void> {
+  wanted = chosen
+  if (!(await hasWords(chosen)) || wanted !== chosen) return
+  i18n.activate(chosen, localesOf(chosen))
+  document.documentElement.lang = chosen
+  document.documentElement.dir = directionOf(chosen)
+  language.value = chosen
+}
+
+/** Fetches the words of every language, so that a screen whose network is gone still speaks all of them. */
+export async function fetchLanguages(): Promise<void> {
+  for (const each of LANGUAGES) await hasWords(each)
+}
+
+async function hasWords(of: Language): Promise<boolean> {
+  if (of === 'da' || loaded.has(of)) return true
+  try {
+    const { messages } = await catalogues[of]()
+    i18n.load(of, messages)
+    loaded.add(of)
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** The words for `id` in the language of the screen; `values` fill its placeholders. */
 export function t(id: string, values?: Readonly<Record<string, string | number>>): string {
@@ -27,3 +85,6 @@ export function t(id: string, values?: Readonly<Record<string, string | number>>
   void language.value
   return i18n._(id, values === undefined ? undefined : { ...values })
 }
+
+/** What the city calls something, in the language of the screen. */
+export const label = (labels: Labels): string => labelIn(labels, language.value)

@@ -2,9 +2,11 @@
 import type { SaidWait } from '../model/said-wait.ts'
 import { t } from './language.ts'
 
-/** A sentence for `wait`. What can be done where it is not known is said by the screen. */
+/** A sentence for `wait`, or nothing where none is told. What can be done where it is not known is said by the screen. */
 export function waitWords(wait: SaidWait): string {
   switch (wait.kind) {
+    case 'untold':
+      return ''
     case 'unknown':
       return t('wait.unknown')
     case 'soon':

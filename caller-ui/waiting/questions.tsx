@@ -1,14 +1,16 @@
 /** A few questions, one at a time, each of which may be passed over. The place in line does not depend on them. */
-import type { Language, MatterId } from '#server/contract/ids.ts'
+import type { Language, MatterId, Mode } from '#server/contract/ids.ts'
 import { Button, onTap } from '../components/button.tsx'
 import { Icon, type IconName } from '../components/icon.tsx'
 import type { Question, Time, WaitingScreen } from '../model/waiting-screen.ts'
-import { endonyms, language, t } from '../text/language.ts'
+import { endonymOf, label, t } from '../text/language.ts'
 
 type Props = {
   readonly screen: WaitingScreen
   readonly onLanguage: (language: Language) => void
+  readonly onInterpreter: (isWanted: boolean) => void
   readonly onMatter: (matterId: MatterId) => void
+  readonly onMode: (mode: Mode) => void
   readonly onSkip: (question: Question) => void
   readonly onReopen: (question: Question) => void
   readonly onTime: (isMore: boolean) => void
@@ -19,8 +21,12 @@ export function Questions(props: Props) {
   switch (props.screen.question) {
     case 'language':
       return <AskLanguage {...props} />
+    case 'interpreter':
+      return <AskInterpreter {...props} />
     case 'matter':
       return <AskMatter {...props} />
+    case 'mode':
+      return <AskMode {...props} />
     case 'time':
       return <AskTime {...props} />
     case 'step-away':
@@ -30,20 +36,38 @@ export function Questions(props: Props) {
   }
 }
 
-function AskLanguage({ onLanguage, onSkip }: Props) {
+function AskLanguage({ screen, onLanguage, onSkip }: Props) {
   return (
     <section class="question" aria-labelledby="question">
       <h2 id="question">{t('waiting.ask-language')}</h2>
       <p class="aside">{t('waiting.ask-why')}</p>
       <div class="tiles languages">
-        {endonyms.map(({ language, name }) => (
+        {screen.languages.map((language) => (
           <button key={language} type="button" class="tile" lang={language} onClick={onTap(() => onLanguage(language))}>
-            <span>{name}</span>
+            <span>{endonymOf(language)}</span>
           </button>
         ))}
       </div>
       <Button look="quiet" onPress={() => onSkip('language')}>
         {t('waiting.skip')}
+      </Button>
+    </section>
+  )
+}
+
+function AskInterpreter({ screen, onInterpreter, onSkip }: Props) {
+  return (
+    <section class="question" aria-labelledby="question">
+      <h2 id="question">{t('waiting.ask-interpreter')}</h2>
+      <p class="aside">{t('waiting.ask-interpreter-why', { language: endonymOf(screen.language) })}</p>
+      <div class="tiles">
+        <button type="button" class="tile" onClick={onTap(() => onInterpreter(true))}>
+          <Icon name="interpreter" />
+          <span>{t('waiting.with-interpreter')}</span>
+        </button>
+      </div>
+      <Button look="quiet" onPress={() => onSkip('interpreter')}>
+        {t('waiting.no-interpreter')}
       </Button>
     </section>
   )
@@ -58,7 +82,7 @@ function AskMatter({ screen, onMatter, onSkip }: Props) {
         {screen.matters.map(({ matterId, labels }) => (
           <button key={matterId} type="button" class="tile" onClick={onTap(() => onMatter(matterId))}>
             <Icon name={drawingOf(matterId)} />
-            <span>{labels[language.value]}</span>
+            <span>{label(labels)}</span>
           </button>
         ))}
       </div>
@@ -68,6 +92,41 @@ function AskMatter({ screen, onMatter, onSkip }: Props) {
     </section>
   )
 }
+
+const modes = [
+  ['video', 'camera', 'mode.video'],
+  ['voice', 'microphone', 'mode.voice'],
+  ['text', 'keyboard', 'mode.text'],
+  ['signing', 'signing', 'mode.signing'],
+] as const satisfies readonly (readonly [Mode, IconName, string])[]
+
+function AskMode({ screen, onMode, onSkip }: Props) {
+  return (
+    <section class="question" aria-labelledby="question">
+      <h2 id="question">{t('waiting.ask-mode')}</h2>
+      <p class="aside">{t('waiting.ask-why')}</p>
+      <div class="tiles">
+        {modes.map(([mode, icon, words]) => (
+          <button
+            key={mode}
+            type="button"
+            class="tile"
+            aria-pressed={mode === screen.mode}
+            onClick={onTap(() => onMode(mode))}
+          >
+            <Icon name={icon} />
+            <span>{t(words)}</span>
+          </button>
+        ))}
+      </div>
+      <Button look="quiet" onPress={() => onSkip('mode')}>
+        {t('waiting.keep-mode')}
+      </Button>
+    </section>
+  )
+}
+
+const modeWords = (mode: Mode): string => t(modes.find(([known]) => known === mode)?.[2] ?? 'mode.video')
 
 function AskTime({ onTime, onSkip }: Props) {
   return (
@@ -112,8 +171,7 @@ function AskStepAway({ screen, onStepAway, onSkip }: Props) {
 }
 
 /** Nothing more to ask: what was said, and the way back to it. */
-function Noted({ screen, onReopen, onTime }: Props) {
-  const languageName = endonyms.find((endonym) => endonym.language === screen.language)
+function Noted({ screen, onInterpreter, onReopen, onTime }: Props) {
   return (
     <section class="question noted" aria-labelledby="question">
       <h2 id="question">{t('waiting.noted')}</h2>
@@ -121,26 +179,54 @@ function Noted({ screen, onReopen, onTime }: Props) {
         <div>
           <dt>{t('waiting.language')}</dt>
           <dd>
-            <span lang={languageName?.language}>{languageName?.name}</span>
+            <span lang={screen.language}>{endonymOf(screen.language)}</span>
             <Button look="quiet" onPress={() => onReopen('language')}>
               {t('waiting.change-language')}
             </Button>
           </dd>
         </div>
+        {screen.isInterpreterWanted === null ? null : (
+          <NotedInterpreter isWanted={screen.isInterpreterWanted} onInterpreter={onInterpreter} />
+        )}
         {screen.matters.length === 0 ? null : (
           <div>
             <dt>{t('waiting.matter')}</dt>
             <dd>
-              <span>{screen.matter?.labels[language.value] ?? t('waiting.matter-unsaid')}</span>
+              <span>{screen.matter === null ? t('waiting.matter-unsaid') : label(screen.matter.labels)}</span>
               <Button look="quiet" onPress={() => onReopen('matter')}>
                 {t('waiting.change-matter')}
               </Button>
             </dd>
           </div>
         )}
+        <div>
+          <dt>{t('waiting.mode')}</dt>
+          <dd>
+            <span>{modeWords(screen.mode)}</span>
+            <Button look="quiet" onPress={() => onReopen('mode')}>
+              {t('waiting.change-mode')}
+            </Button>
+          </dd>
+        </div>
         {screen.time === null ? null : <NotedTime time={screen.time} onTime={onTime} />}
       </dl>
     </section>
+  )
+}
+
+type NotedInterpreterProps = { readonly isWanted: boolean } & Pick<Props, 'onInterpreter'>
+
+function NotedInterpreter({ isWanted, onInterpreter }: NotedInterpreterProps) {
+  return (
+    <div>
+      <dt>{t('waiting.interpreter-wish')}</dt>
+      <dd>
+        <span>{isWanted ? t('waiting.interpreter-yes') : t('waiting.interpreter-no')}</span>
+        <Button look="quiet" onPress={() => onInterpreter(!isWanted)}>
+          {isWanted ? t('waiting.no-interpreter') : t('waiting.with-interpreter')}
+        </Button>
+      </dd>
+    </div>
   )
 }
 

@@ -1,5 +1,5 @@
 /** In line: where they are in it, what helps us to help them, and themselves as the other side will see them. */
-import type { Language, MatterId } from '#server/contract/ids.ts'
+import type { Language, MatterId, Mode } from '#server/contract/ids.ts'
 import { Button } from '../components/button.tsx'
 import { Heading } from '../components/heading.tsx'
 import { Picture } from '../components/picture.tsx'
@@ -17,7 +17,9 @@ type Props = {
   readonly screen: WaitingScreen
   readonly media: CallMedia
   readonly onLanguage: (language: Language) => void
+  readonly onInterpreter: (isWanted: boolean) => void
   readonly onMatter: (matterId: MatterId) => void
+  readonly onMode: (mode: Mode) => void
   readonly onTime: (isMore: boolean) => void
   readonly onSkip: (question: Question) => void
   readonly onReopen: (question: Question) => void
@@ -35,7 +37,7 @@ export function Waiting(props: Props) {
           {place === null ? <Searching /> : <Place place={place} />}
           <div>
             <Heading>{place === null ? t('waiting.offered') : placeWords(place)}</Heading>
-            {place === null ? null : <p class="wait">{waitWords(place.wait)}</p>}
+            {place === null || place.wait.kind === 'untold' ? null : <p class="wait">{waitWords(place.wait)}</p>}
             <p class="lead">{whatNow(screen)}</p>
           </div>
         </div>

@@ -1,11 +1,12 @@
 /** Nobody is here, or somebody has just come: one thing to press, and quieter ones for those who need another. */
-import type { ClassId, Language } from '#server/contract/ids.ts'
+import type { Language } from '#server/contract/ids.ts'
 import { Button } from '../components/button.tsx'
 import { Heading } from '../components/heading.tsx'
-import { LanguageRow } from '../components/language-row.tsx'
+import { LanguageChoice } from '../components/language-choice.tsx'
 import { Notice } from '../components/notice.tsx'
 import { UNSAFE, UNWELL } from '../model/call-class.ts'
 import type { IdleScreen } from '../model/screen.ts'
+import type { Press } from '../session/caller-session.ts'
 import { t } from '../text/language.ts'
 import { CalledTickets } from '../ticket/called-tickets.tsx'
 import { Greeting } from './greeting.tsx'
@@ -14,7 +15,7 @@ import './welcome.css'
 type Props = {
   readonly screen: IdleScreen
   readonly language: Language
-  readonly onPress: (classId?: ClassId) => void
+  readonly onPress: (how?: Press) => void
   readonly onTicket: () => void
   readonly onLanguage: (language: Language) => void
 }
@@ -43,7 +44,7 @@ export function Welcome({ screen, language, onPress, onTicket, onLanguage }: Pro
           <Button look="quiet" onPress={onTicket} isDisabled={!isReachable}>
             {t('idle.have-ticket')}
           </Button>
-          <LanguageRow chosen={language} onChoose={onLanguage} />
+          <LanguageChoice chosen={language} onChoose={onLanguage} />
         </div>
         <Urgent screen={screen} onPress={onPress} />
       </div>
@@ -51,7 +52,7 @@ export function Welcome({ screen, language, onPress, onTicket, onLanguage }: Pro
   )
 }
 
-type UrgentProps = { readonly screen: IdleScreen; readonly onPress: (classId: ClassId) => void }
+type UrgentProps = { readonly screen: IdleScreen; readonly onPress: (how: Press) => void }
 
 const urgentWords = [
   [UNSAFE, 'idle.unsafe'],
@@ -64,7 +65,7 @@ function Urgent({ screen: { isReachable, classIds }, onPress }: UrgentProps) {
   return (
     <div class="urgent">
       {offered.map(([classId, words]) => (
-        <Button key={classId} look="quiet" onPress={() => onPress(classId)} isDisabled={!isReachable}>
+        <Button key={classId} look="quiet" onPress={() => onPress({ classId })} isDisabled={!isReachable}>
           {t(words)}
         </Button>
       ))}

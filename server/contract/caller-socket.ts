@@ -28,14 +28,18 @@ export const callerRequests = {
   /** First of all, and after every reconnection. */
   hello: { body: Nothing, reply: CallerSnapshot },
   /**
-   * The press. Puts the citizen in line at once, in the kiosk's own language and with no matter; both
-   * can be said later. Asking again with the same id gives the same call.
+   * The press. Puts the citizen in line at once, with no matter and, where nothing was chosen before, in the kiosk's own
+   * language and by video; all of it can be said later. Asking again with the same id gives the same call.
    */
   'call.start': {
     body: Type.Object(
       {
         callId: CallId,
         classId: Type.Optional(ClassId),
+        /** Chosen before the press; the kiosk's own where this is absent. */
+        language: Type.Optional(Language),
+        /** Video where this is absent. */
+        mode: Type.Optional(Mode),
         /** Of a call of the same citizen that is over: whoever answered it is asked first, for a short time. */
         earlierTicket: Type.Optional(Ticket),
       },
@@ -43,7 +47,7 @@ export const callerRequests = {
     ),
     reply: CallerSnapshot,
   },
-  /** Language and matter, known better now. The place in line stays. */
+  /** Language, interpreter, matter and way of talking, known better now. The place in line stays. */
   'call.refine': {
     body: Type.Object(
       {
@@ -52,6 +56,8 @@ export const callerRequests = {
         matterId: Type.Optional(MatterId),
         classId: Type.Optional(ClassId),
         mode: Type.Optional(Mode),
+        /** An interpreter with whoever answers, now rather than later. */
+        isInterpreterWanted: Type.Optional(Type.Boolean()),
       },
       strict,
     ),

@@ -66,8 +66,20 @@ export type Skill = Static<typeof Skill>
 export const Instant = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 })
 export type Instant = Static<typeof Instant>
 
-/** The languages a call can be held in, as BCP 47 tags. */
-export const Language = Type.Union([Type.Literal('da'), Type.Literal('en')])
+/** The languages of the screens and of the calls, as BCP 47 tags, in the order in which a screen shows them. */
+export const LANGUAGES = ['da', 'en', 'ar', 'tr', 'pl', 'uk', 'ur', 'so', 'fa', 'ro'] as const
+export const Language = Type.Union([
+  Type.Literal('da'),
+  Type.Literal('en'),
+  Type.Literal('ar'),
+  Type.Literal('tr'),
+  Type.Literal('pl'),
+  Type.Literal('uk'),
+  Type.Literal('ur'),
+  Type.Literal('so'),
+  Type.Literal('fa'),
+  Type.Literal('ro'),
+])
 export type Language = Static<typeof Language>
 
 /** How a citizen talks. */
@@ -79,9 +91,26 @@ export const Mode = Type.Union([
 ])
 export type Mode = Static<typeof Mode>
 
-/** A name of something in every language the screens speak. */
+const Label = Type.String({ minLength: 1, maxLength: 120 })
+const Translated = Type.Optional(Label)
+
+/** A name of something: always in Danish and English, and in the other languages as far as somebody has said it. */
 export const Labels = Type.Object(
-  { da: Type.String({ minLength: 1, maxLength: 120 }), en: Type.String({ minLength: 1, maxLength: 120 }) },
+  {
+    da: Label,
+    en: Label,
+    ar: Translated,
+    tr: Translated,
+    pl: Translated,
+    uk: Translated,
+    ur: Translated,
+    so: Translated,
+    fa: Translated,
+    ro: Translated,
+  },
   { additionalProperties: false },
 )
 export type Labels = Static<typeof Labels>
+
+/** The name in `language`; in English where it has none there, because a stranger reads that sooner than Danish. */
+export const labelIn = (labels: Labels, language: Language): string => labels[language] ?? labels.en

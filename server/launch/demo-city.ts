@@ -1,4 +1,5 @@
 /** A city to try things in: ten districts, a site of every kind, three centres. Places are Copenhagen's, people are not. */
+import { demoLabels } from './demo-labels.ts'
 
 export const districts = [
   ['indre-by', 'Indre By'],
@@ -41,23 +42,23 @@ export const centres = [
 ] as const
 
 export const services = [
-  ['citizen', { da: 'Borgerservice', en: 'Citizen service' }],
-  ['library', { da: 'Bibliotek', en: 'Library' }],
-  ['culture', { da: 'Kulturhus', en: 'Culture house' }],
+  ['citizen', demoLabels.citizen],
+  ['library', demoLabels.library],
+  ['culture', demoLabels.culture],
 ] as const
 
 export const matters = [
-  ['passport', 'citizen', { da: 'Pas og kørekort', en: 'Passport and driving licence' }],
-  ['moving', 'citizen', { da: 'Flytning og CPR', en: 'Moving and CPR' }],
-  ['mitid', 'citizen', { da: 'MitID og Digital Post', en: 'MitID and Digital Post' }],
-  ['pension', 'citizen', { da: 'Pension og boligstøtte', en: 'Pension and housing benefit' }],
-  ['other-authority', 'citizen', { da: 'Skat og Udbetaling Danmark', en: 'Tax and Udbetaling Danmark' }],
-  ['loans', 'library', { da: 'Lån og e-bøger', en: 'Loans and e-books' }],
-  ['homework', 'library', { da: 'Lektiehjælp', en: 'Homework help' }],
-  ['events', 'culture', { da: 'Arrangementer og lokaler', en: 'Events and rooms' }],
+  ['passport', 'citizen', demoLabels.passport],
+  ['moving', 'citizen', demoLabels.moving],
+  ['mitid', 'citizen', demoLabels.mitid],
+  ['pension', 'citizen', demoLabels.pension],
+  ['other-authority', 'citizen', demoLabels['other-authority']],
+  ['loans', 'library', demoLabels.loans],
+  ['homework', 'library', demoLabels.homework],
+  ['events', 'culture', demoLabels.events],
 ] as const
 
-export const languages = ['da', 'en'] as const
+export { LANGUAGES as languages } from '../contract/ids.ts'
 
 /** User name, name, role, centre, skills. First names stand alone on the kiosk. */
 export const people = [
@@ -67,5 +68,8 @@ export const people = [
   ['dogan', 'Dogan Yilmaz', 'agent', 'laerkevej', ['citizen', 'da']],
   ['elin', 'Elin Mortensen', 'agent', 'laerkevej', ['citizen', 'culture', 'da', 'en']],
   ['farah', 'Farah Noor', 'agent', 'sundby', ['citizen', 'library', 'da', 'en']],
+  ['marta', 'Marta Kowalska', 'agent', 'sundby', ['citizen', 'da', 'pl', 'uk', 'ro']],
+  ['niloufar', 'Niloufar Rahimi', 'agent', 'laerkevej', ['citizen', 'da', 'fa', 'ar', 'ur']],
+  ['yusuf', 'Yusuf Warsame', 'agent', 'hans-nansens-gaard', ['citizen', 'library', 'da', 'so', 'tr', 'dts']],
   ['lone', 'Lone Bruun', 'supervisor', 'hans-nansens-gaard', []],
 ] as const

@@ -2,7 +2,11 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { readPolicy } from '../policy/document.ts'
+import type { Requirement } from '../routing/policy.ts'
 import { centres, languages, people, services, sites } from './demo-city.ts'
+
+const hasSkill = (skills: readonly string[], attribute: string) => skills.includes(attribute)
+const isInterpreted = ({ expiry }: Requirement) => expiry?.onExpiry === 'branch' && expiry.branch === 'interpreter'
 
 t.test('copenhagen.yaml is about the demo city', async (t) => {
   const city = readPolicy(readFileSync(new URL('../policy/copenhagen.yaml', import.meta.url), 'utf8'))
@@ -30,8 +34,14 @@ t.test('copenhagen.yaml is about the demo city', async (t) => {
     t.same(new Set(queue.requirements.map(({ attribute }) => attribute)), new Set([serviceId, language]))
     const able = people.filter(([, , , centreId, skills]) => {
       const isHome = queue.homeCentreIds.includes(centreId)
-      return isHome && queue.requirements.every(({ attribute }) => (skills as readonly string[]).includes(attribute))
+      return isHome && queue.requirements.every((need) => isInterpreted(need) || hasSkill(skills, need.attribute))
     })
     t.ok(able.length > 0, `somebody at home takes ${queue.id}`)
+    for (const { attribute } of queue.requirements.filter(isInterpreted)) {
+      t.ok(
+        people.some(([, , , , skills]) => hasSkill(skills, attribute)),
+        `somebody interprets ${attribute}`,
+      )
+    }
   }
 })

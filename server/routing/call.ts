@@ -47,6 +47,7 @@ export function arrive(draft: Draft, event: EventOf<'call.arrived'>, isExplained
     mode,
     language,
     isLanguageChosen: false,
+    isInterpreterWanted: false,
     matterId: null,
     ticket,
     arrivedAt: at,
@@ -113,7 +114,8 @@ export function refine(draft: Draft, event: EventOf<'call.refined'>): RoutingRef
   const isOfQueue = call.classId === policy.queues[call.queueId]?.classId
   const classId = event.classId ?? (isOfQueue ? queue.classId : call.classId)
   if (policy.classes[classId] === undefined) return 'unknown-class'
-  const said = { ...call, queueId, classId, language, isLanguageChosen, matterId, mode }
+  const { isInterpreterWanted = call.isInterpreterWanted } = event
+  const said = { ...call, queueId, classId, language, isLanguageChosen, isInterpreterWanted, matterId, mode }
   const refined = inLine<Call>(draft, said)
   draft.putCall(refined)
   if (refined.status !== 'offered') return undefined

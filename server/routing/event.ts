@@ -36,6 +36,8 @@ export type RoutingEvent = { readonly at: Instant } & (
       readonly queueId: string
       readonly language: string
       readonly isLanguageChosen: boolean
+      /** As it was, where this is absent. */
+      readonly isInterpreterWanted?: boolean
       readonly matterId: string | null
       readonly classId: string | null
       readonly mode: Mode

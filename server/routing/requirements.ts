@@ -5,7 +5,8 @@ import type { Policy, Queue, Requirement } from './policy.ts'
 import type { Call, CallFacts, Instant } from './state.ts'
 import { hasAll } from './state.ts'
 
-type Asking = Pick<CallFacts, 'queueId' | 'mode' | 'arrivedAt'>
+type Expiry = NonNullable<Requirement['expiry']>
+type Asking = Pick<CallFacts, 'queueId' | 'mode' | 'arrivedAt' | 'isInterpreterWanted'>
 type Asked = Pick<CallFacts, 'needs' | 'stepsOpenedCount' | 'stepEndsAt' | 'branch'> & {
   /** Which of the requirements are dropped, one bit each: calls of one line have dropped the same. */
   readonly dropped: number
@@ -44,8 +45,9 @@ function askedAt(draft: Draft, policy: Policy, call: Asking): Asked {
     const requirement = all[i] as Requirement
     const { expiry } = requirement
     if (expiry === null) continue
-    if (call.arrivedAt + expiry.afterMs > draft.at) {
-      endStep(call.arrivedAt + expiry.afterMs)
+    const opensAt = call.arrivedAt + (isWishedFor(expiry, call) ? 0 : expiry.afterMs)
+    if (opensAt > draft.at) {
+      endStep(opensAt)
       continue
     }
     stepsOpenedCount += 1
@@ -60,6 +62,11 @@ function askedAt(draft: Draft, policy: Policy, call: Asking): Asked {
   }
   const needs = dropped === 0 ? all : all.filter((_need, i) => (dropped & (1 << i)) === 0)
   return { needs, stepsOpenedCount, stepEndsAt, branch, dropped }
+}
+
+/** [R20] Somebody who wants an interpreter need not first wait for a person who speaks the language. */
+function isWishedFor(expiry: Expiry, { isInterpreterWanted }: Asking): boolean {
+  return isInterpreterWanted && expiry.onExpiry === 'branch' && expiry.branch === 'interpreter'
 }
 
 /** The call as it stands in line at `draft.at`: what it asks for, and with whom it is alike. */

@@ -56,6 +56,8 @@ export type CallFacts = {
   readonly mode: Mode
   readonly language: string
   readonly isLanguageChosen: boolean
+  /** The citizen wants an interpreter with whoever answers, now rather than later ([R20]). */
+  readonly isInterpreterWanted: boolean
   readonly matterId: string | null
   /** Short, unique among open calls: what the citizen keeps. */
   readonly ticket: string
@@ -270,6 +272,7 @@ export function factsOf(call: CallFacts): CallFacts {
     mode: call.mode,
     language: call.language,
     isLanguageChosen: call.isLanguageChosen,
+    isInterpreterWanted: call.isInterpreterWanted,
     matterId: call.matterId,
     ticket: call.ticket,
     arrivedAt: call.arrivedAt,

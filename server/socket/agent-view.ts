@@ -41,6 +41,7 @@ function callForAgent(
     matterId: call.matterId,
     matterLabels: matter?.labels ?? null,
     language: call.language,
+    isInterpreterWanted: call.isInterpreterWanted,
     queuedAt: call.arrivedAt,
     isCallerLost: call.lostAt !== null,
   })

@@ -9,7 +9,7 @@ import { branded } from './branded.ts'
 import type { StateIndex } from './state-index.ts'
 
 /** A screen that calls are made from: a kiosk of the city, or a phone that took one call over. */
-export type CallerDevice = Pick<Kiosk, 'kioskId' | 'serviceId' | 'language'> & {
+export type CallerDevice = Pick<Kiosk, 'kioskId' | 'serviceId' | 'language' | 'pxPerMm'> & {
   readonly device: 'kiosk' | 'phone'
   readonly site: Site
 }
@@ -57,11 +57,28 @@ export function callerView(parts: CallerViewParts, device: CallerDevice, after: 
     siteName: device.site.name,
     siteType: device.site.siteType,
     defaultLanguage: device.language,
+    spokenLanguages: spokenLanguages(parts, device.serviceId),
+    pxPerMm: device.pxPerMm,
+    isWaitTold: device.site.isWaitTold,
     matters: directory.matters,
     classIds: CLASSES_OF_CALLERS.filter((id) => state.policy.classes[id] !== undefined),
     calledTickets: device.device === 'kiosk' ? calledTickets(parts, device) : [],
     call: call === undefined ? aftermathView(parts, after) : callView(parts, call),
   })
+}
+
+/** The languages that a service has queues in, and whether an interpreter may stand in for whoever lacks one. */
+function spokenLanguages({ directory, state }: CallerViewParts, serviceId: string) {
+  return [...directory.queues.values()]
+    .filter((queue) => queue.serviceId === serviceId)
+    .map(({ id, language }) => {
+      const requirements = state.policy.queues[id]?.requirements ?? []
+      const isInterpreted = requirements.some(
+        ({ attribute, expiry }) =>
+          attribute === language && expiry?.onExpiry === 'branch' && expiry.branch === 'interpreter',
+      )
+      return { language, isInterpreted }
+    })
 }
 
 /** Enough for its owner to know it, too few for anybody else. */
@@ -110,8 +127,9 @@ function aftermathView({ state, secret }: CallerViewParts, after: Aftermath | un
 
 function callView(parts: CallerViewParts, call: Call) {
   const { directory, state, secret, prospect } = parts
-  const { id: callId, arrivedAt: queuedAt, language, isLanguageChosen, matterId, ticket, classId, mode } = call
-  const said = { callId, queuedAt, language, isLanguageChosen, matterId, ticket, classId, mode }
+  const { id: callId, arrivedAt: queuedAt, language, isLanguageChosen, isInterpreterWanted } = call
+  const { matterId, ticket, classId, mode } = call
+  const said = { callId, queuedAt, language, isLanguageChosen, isInterpreterWanted, matterId, ticket, classId, mode }
   const facts = { ...said, ticketUrlPath: ticketUrlPath(secret, call) }
   if (call.status === 'waiting') {
     const { positionMin, positionMax, wait } = prospect(call) ?? { positionMin: 1, positionMax: 1, wait: null }

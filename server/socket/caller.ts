@@ -71,7 +71,8 @@ function phoneOf({ host, directory, secret }: CallerParts, auth: Auth): Entry<Ca
     return { refused: 'unknown-ticket' }
   }
   const serviceId = directory.queues.get(call.queueId)?.serviceId ?? ''
-  return { who: { device: 'phone', kioskId: phoneIdOf(call.id), site, serviceId, language: call.language } }
+  const kioskId = phoneIdOf(call.id)
+  return { who: { device: 'phone', kioskId, site, serviceId, language: call.language, pxPerMm: null } }
 }
 
 function seat(socket: Socket, device: CallerDevice, { audiences, host, bindOptions }: CallerParts): void {
@@ -164,7 +165,8 @@ class CallerRequests {
       throw new Refusal<ErrorCode>('call-ended', 'this call is over')
     }
     assertClass(classId)
-    const { kioskId, language, serviceId, site } = device
+    const { kioskId, serviceId, site } = device
+    const { language = device.language, mode = 'video' } = body
     const queueId = queueFor(directory, serviceId, language)
     if (isNew) audiences.forgetLast(kioskId)
     must(
@@ -177,7 +179,7 @@ class CallerRequests {
         language,
         ticket: this.#freeTicket(),
         classId,
-        mode: 'video',
+        mode,
         preferredAgentId: earlierTicket === undefined ? null : await agentOfTicket(earlierTicket),
       }),
     )
@@ -213,8 +215,8 @@ class CallerRequests {
     const language = body.language ?? call.language
     const queueId = queueFor(directory, matter?.serviceId ?? device.serviceId, language)
     const isLanguageChosen = body.language !== undefined || call.isLanguageChosen
-    const { classId = null, mode = call.mode } = body
-    const said = { queueId, language, isLanguageChosen, matterId, classId, mode }
+    const { classId = null, mode = call.mode, isInterpreterWanted = call.isInterpreterWanted } = body
+    const said = { queueId, language, isLanguageChosen, isInterpreterWanted, matterId, classId, mode }
     must(await host.submit({ type: 'call.refined', callId: call.id, ...said }))
     return audiences.callerSnapshot(device)
   }

@@ -8,7 +8,14 @@ type Written<Read, Write> = ColumnType<Read, Write, Write>
 
 export type Tables = {
   districts: { district_id: string; name: string }
-  sites: { site_id: string; name: string; site_type: string; address: string; district_id: string }
+  sites: {
+    site_id: string
+    name: string
+    site_type: string
+    address: string
+    district_id: string
+    is_wait_told: Generated<boolean>
+  }
   centres: { centre_id: string; name: string }
   services: { service_id: string; labels: Written<Labels, string> }
   matters: { matter_id: string; service_id: string; labels: Written<Labels, string>; sort_order: number }
@@ -21,7 +28,14 @@ export type Tables = {
     short_abandon_ms: number
     is_retired: boolean
   }
-  kiosks: { kiosk_id: string; site_id: string; service_id: string; language: string; device_key_hash: Buffer }
+  kiosks: {
+    kiosk_id: string
+    site_id: string
+    service_id: string
+    language: string
+    device_key_hash: Buffer
+    px_per_mm: Generated<number | null>
+  }
   agents: {
     agent_id: string
     username: string

@@ -8,6 +8,8 @@ export type Site = {
   readonly siteType: string
   readonly address: string
   readonly districtName: string
+  /** Whether the screens there tell how long the wait may be. */
+  readonly isWaitTold: boolean
 }
 export type Kiosk = {
   readonly kioskId: string
@@ -15,6 +17,8 @@ export type Kiosk = {
   readonly serviceId: string
   readonly language: string
   readonly deviceKeyHash: Buffer
+  /** Pixels to a millimetre of its glass; null where nobody has measured it. */
+  readonly pxPerMm: number | null
 }
 export type Person = {
   readonly agentId: string
@@ -56,7 +60,7 @@ export async function loadDirectory(db: Database): Promise<Directory> {
   const sites = await db
     .selectFrom('sites')
     .innerJoin('districts', 'districts.district_id', 'sites.district_id')
-    .select(['site_id', 'sites.name', 'site_type', 'address', 'districts.name as district_name'])
+    .select(['site_id', 'sites.name', 'site_type', 'address', 'is_wait_told', 'districts.name as district_name'])
     .execute()
   const siteById = new Map(
     sites.map((row): [string, Site] => [
@@ -67,6 +71,7 @@ export async function loadDirectory(db: Database): Promise<Directory> {
         siteType: row.site_type,
         address: row.address,
         districtName: row.district_name,
+        isWaitTold: row.is_wait_told,
       },
     ]),
   )
@@ -75,7 +80,8 @@ export async function loadDirectory(db: Database): Promise<Directory> {
     const site = siteById.get(row.site_id)
     if (site === undefined) continue
     const { kiosk_id: kioskId, service_id: serviceId, language, device_key_hash: deviceKeyHash } = row
-    kiosks.set(kioskId, { kioskId, site, serviceId, language, deviceKeyHash })
+    const { px_per_mm: pxPerMm } = row
+    kiosks.set(kioskId, { kioskId, site, serviceId, language, deviceKeyHash, pxPerMm })
   }
   const services = await db.selectFrom('services').select('service_id').execute()
   const centres = await db.selectFrom('centres').select('centre_id').execute()

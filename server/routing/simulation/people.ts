@@ -169,7 +169,9 @@ export class People {
       const queueId = isNew ? `${pick(SERVICES) ?? 'citizen'}.${language}` : call.queueId
       const classId = next() < 0.2 ? (pick(CLASSES) ?? null) : null
       const said = { queueId, language, isLanguageChosen: true, matterId: null, classId, mode: this.#mode() }
-      return { type: 'call.refined', callId, ...said }
+      // Without a draw of its own, so that the seeds of before stay what they were.
+      const isInterpreterWanted = isNew && language === 'so'
+      return { type: 'call.refined', callId, ...said, isInterpreterWanted }
     }
     if (!this.#hasFaults) return undefined
     if (luck < 0.83) return { type: 'caller.lost', callId }

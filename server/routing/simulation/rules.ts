@@ -83,7 +83,9 @@ function requirementsOf(state: State, call: Call): readonly Requirement[] {
 export function interpretable(state: State, call: Call, at: Instant): readonly Requirement[] {
   return requirementsOf(state, call).filter(
     ({ expiry }) =>
-      expiry?.onExpiry === 'branch' && expiry.branch === 'interpreter' && call.arrivedAt + expiry.afterMs <= at,
+      expiry?.onExpiry === 'branch' &&
+      expiry.branch === 'interpreter' &&
+      (call.isInterpreterWanted || call.arrivedAt + expiry.afterMs <= at),
   )
 }
 

@@ -93,6 +93,32 @@ t.test(
   },
 )
 
+t.test('[R20] whoever wants an interpreter need not wait for one who speaks the language', async (t) => {
+  const desk = new Desk(somaliPolicy())
+  desk.agent('amal', { citizen: 3 })
+  desk.agent('sagal', { so: 3 })
+  desk.call('a', { queueId: 'citizen.so' })
+  t.equal(desk.statusOf('a'), 'waiting')
+  desk.refine('a', { isInterpreterWanted: true })
+  t.equal(desk.holderOf('a'), 'amal')
+  t.equal(desk.callOf('a').branch, 'interpreter')
+  t.match(desk.accept('amal').facts, [
+    { type: 'join.asked', callId: 'a' },
+    { type: 'offer.made', agentId: 'sagal' },
+  ])
+})
+
+t.test('[R20] the wish for an interpreter outlasts another refinement, and can be taken back', async (t) => {
+  const desk = new Desk(somaliPolicy())
+  desk.agent('sagal', { so: 3 })
+  desk.call('a', { queueId: 'citizen.so' })
+  desk.refine('a', { isInterpreterWanted: true })
+  desk.refine('a', { matterId: 'passport' })
+  t.equal(desk.callOf('a').branch, 'interpreter')
+  desk.refine('a', { isInterpreterWanted: false })
+  t.equal(desk.callOf('a').branch, null)
+})
+
 t.test('[R20] whoever takes it and has the language needs nobody else', async (t) => {
   const desk = new Desk(somaliPolicy())
   desk.agent('sagal', { so: 3 })

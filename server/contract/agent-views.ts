@@ -1,0 +1,155 @@
+/** What an agent's desk may see. */
+import { Type, type Static } from 'typebox'
+import {
+  AgentId,
+  CallId,
+  ClassId,
+  Instant,
+  JoinId,
+  KioskId,
+  Labels,
+  Language,
+  MatterId,
+  Mode,
+  OfferId,
+  QueueId,
+  ServiceId,
+  Skill,
+  Ticket,
+} from './ids.ts'
+import { SiteType } from './call-words.ts'
+import { Count, Name, orNull, strict } from './shapes.ts'
+
+/** What an agent sees of the other side: where, about what, in which language, since when. */
+export const CallForAgent = Type.Object(
+  {
+    callId: CallId,
+    ticket: Ticket,
+    classId: ClassId,
+    /** Of a class that goes before all others: somebody is unsafe or unwell. */
+    isFirst: Type.Boolean(),
+    mode: Mode,
+    /** The language or signing the agent may lack; an interpreter is asked in. */
+    branch: orNull(Type.Union([Type.Literal('interpreter'), Type.Literal('callback')])),
+    /** Everybody else in the call. */
+    others: Type.Array(Type.Object({ agentId: AgentId, name: Name }, strict), { maxItems: 20 }),
+    /** Who was asked in and has not come yet. */
+    joins: Type.Array(
+      Type.Object(
+        {
+          joinId: JoinId,
+          attribute: Skill,
+          levelMin: Type.Integer({ minimum: 1, maximum: 5 }),
+          askedAt: Instant,
+          /** Somebody is being asked right now. */
+          isOffered: Type.Boolean(),
+        },
+        strict,
+      ),
+      { maxItems: 20 },
+    ),
+    kioskId: KioskId,
+    siteName: Name,
+    siteType: SiteType,
+    siteAddress: Type.String({ maxLength: 200 }),
+    districtName: Name,
+    serviceId: ServiceId,
+    serviceLabels: Labels,
+    matterId: orNull(MatterId),
+    matterLabels: orNull(Labels),
+    language: Language,
+    isInterpreterWanted: Type.Boolean(),
+    queuedAt: Instant,
+    /** The kiosk's connection is gone for the moment; the call stands. */
+    isCallerLost: Type.Boolean(),
+  },
+  strict,
+)
+export type CallForAgent = Static<typeof CallForAgent>
+
+/** Why this agent was asked, in numbers; the page makes one plain sentence of it. */
+export const WhyMe = Type.Object(
+  {
+    choice: Type.Union([
+      Type.Literal('asked-for'),
+      Type.Literal('only-one'),
+      Type.Literal('home-before-lent'),
+      Type.Literal('least-skill-wasted'),
+      Type.Literal('idle-longest'),
+      Type.Literal('signed-in-first'),
+    ]),
+    /** Who could have had it now, this agent included. */
+    candidatesCount: Count,
+    idleMs: Count,
+    /** Helping another centre. */
+    isLent: Type.Boolean(),
+    /** Asked into a running call, by whom; null for a call of their own. */
+    askedInByName: orNull(Name),
+    waitedMs: Count,
+    stepsOpenedCount: Count,
+  },
+  strict,
+)
+export type WhyMe = Static<typeof WhyMe>
+
+export const AwayReason = Type.Union([
+  /** The agent's own choices. */
+  Type.Literal('break'),
+  Type.Literal('meeting'),
+  Type.Literal('other-work'),
+  /** Set by the engine, shown as such, and ended by the agent alone. */
+  Type.Literal('not-responding'),
+  Type.Literal('declined'),
+  Type.Literal('connection-lost'),
+  Type.Literal('just-signed-in'),
+])
+export type AwayReason = Static<typeof AwayReason>
+
+export const Availability = Type.Union([Type.Literal('available'), Type.Literal('away')])
+export type Availability = Static<typeof Availability>
+
+export const AgentWorkView = Type.Union([
+  /** `restsUntil`: a pause after much work, in which no call comes but one from somebody in danger. */
+  Type.Object({ kind: Type.Literal('idle'), since: Instant, restsUntil: orNull(Instant) }, strict),
+  Type.Object(
+    {
+      kind: Type.Literal('offered'),
+      offerId: OfferId,
+      madeAt: Instant,
+      expiresAt: Instant,
+      call: CallForAgent,
+      /** Null for an offer made before the server was started anew. */
+      why: orNull(WhyMe),
+    },
+    strict,
+  ),
+  Type.Object({ kind: Type.Literal('in-call'), since: Instant, call: CallForAgent }, strict),
+  Type.Object({ kind: Type.Literal('wrap-up'), since: Instant, endsAt: Instant, call: orNull(CallForAgent) }, strict),
+])
+export type AgentWorkView = Static<typeof AgentWorkView>
+
+export const QueueForAgent = Type.Object(
+  { queueId: QueueId, serviceLabels: Labels, language: Language, waitingCount: Count, oldestQueuedAt: orNull(Instant) },
+  strict,
+)
+export type QueueForAgent = Static<typeof QueueForAgent>
+
+export const AgentView = Type.Object(
+  {
+    agentId: AgentId,
+    name: Name,
+    firstName: Name,
+    centreName: Name,
+    /** What the agent can, each at a level from 1 to 5. */
+    attributes: Type.Array(Type.Object({ attribute: Skill, level: Type.Integer({ minimum: 1, maximum: 5 }) }, strict), {
+      maxItems: 64,
+    }),
+    availability: Availability,
+    awayReason: orNull(AwayReason),
+    work: AgentWorkView,
+    /** The queues this agent can take calls from. */
+    queues: Type.Array(QueueForAgent, { maxItems: 200 }),
+  },
+  strict,
+)
+export type AgentView = Static<typeof AgentView>

@@ -1,0 +1,122 @@
+/** What a kiosk or a citizen's own phone may see. */
+import { Type, type Static } from 'typebox'
+import { CallId, ClassId, Instant, KioskId, Language, MatterId, Mode, SiteId, Ticket } from './ids.ts'
+import { SiteType, CallOutcome, EndReason, MatterView } from './call-words.ts'
+import { Count, Name, orNull, strict } from './shapes.ts'
+
+/** How long somebody who stays will wait from now on: half of such waits are shorter than P50, four of five than P80. */
+export const WaitRange = Type.Object({ p50Ms: Count, p80Ms: Count }, strict)
+export type WaitRange = Static<typeof WaitRange>
+
+const callFacts = {
+  callId: CallId,
+  ticket: Ticket,
+  /** Opens the same call on the citizen's own phone; for the QR code. A path with query, below the server's origin. */
+  ticketUrlPath: Type.String({ maxLength: 160 }),
+  classId: ClassId,
+  mode: Mode,
+  queuedAt: Instant,
+  language: Language,
+  /** False until the citizen (not the kiosk's default) chose the language. */
+  isLanguageChosen: Type.Boolean(),
+  /** An interpreter is to come with whoever answers, now rather than later. */
+  isInterpreterWanted: Type.Boolean(),
+  matterId: orNull(MatterId),
+}
+
+export const CallerCallView = Type.Union([
+  /** In line. */
+  Type.Object(
+    {
+      status: Type.Literal('waiting'),
+      ...callFacts,
+      /** 1 is next. A range where somebody of another class may come to stand before or behind. */
+      positionMin: Type.Integer({ minimum: 1 }),
+      positionMax: Type.Integer({ minimum: 1 }),
+      /** Null while nobody at work can take the call. */
+      wait: orNull(WaitRange),
+      /** How many of its wishes have given way, so that more can answer. */
+      stepsOpenedCount: Count,
+      /** The language or signing is not to be had soon: an interpreter comes with whoever answers, or a callback is offered. */
+      branch: orNull(Type.Union([Type.Literal('interpreter'), Type.Literal('callback')])),
+    },
+    strict,
+  ),
+  /** Somebody is being asked right now. */
+  Type.Object({ status: Type.Literal('offered'), ...callFacts }, strict),
+  Type.Object(
+    {
+      status: Type.Literal('connected'),
+      ...callFacts,
+      connectedAt: Instant,
+      agentFirstName: Name,
+      centreName: Name,
+      /** The agent's connection is gone for the moment; the call stands. */
+      isAgentLost: Type.Boolean(),
+    },
+    strict,
+  ),
+  /** The citizen left this screen with the ticket; the place is kept. Shown until the next press. */
+  Type.Object(
+    {
+      status: Type.Literal('kept'),
+      callId: CallId,
+      ticket: Ticket,
+      ticketUrlPath: Type.String({ maxLength: 160 }),
+      isRungAtKiosk: Type.Boolean(),
+      /** Not called before this, where the line was closed meanwhile. */
+      notBefore: orNull(Instant),
+    },
+    strict,
+  ),
+  Type.Object(
+    {
+      status: Type.Literal('ended'),
+      callId: CallId,
+      outcome: CallOutcome,
+      endReason: EndReason,
+      endedAt: Instant,
+      /** When the line opens again, where the call was not let in and that is known. */
+      opensAt: orNull(Instant),
+    },
+    strict,
+  ),
+])
+export type CallerCallView = Static<typeof CallerCallView>
+
+/**
+ * A ticket that is called now, for the screens of its site: only how it begins, so that whoever reads the screen cannot
+ * take the place of its owner.
+ */
+export const CalledTicket = Type.Object(
+  { ticketStart: Type.String({ minLength: 3, maxLength: 3 }), until: Instant, isRungHere: Type.Boolean() },
+  strict,
+)
+export type CalledTicket = Static<typeof CalledTicket>
+
+export const CallerView = Type.Object(
+  {
+    /** A kiosk of the city, or the citizen's own phone, which has one call and nothing else. */
+    device: Type.Union([Type.Literal('kiosk'), Type.Literal('phone')]),
+    kioskId: KioskId,
+    siteId: SiteId,
+    siteName: Name,
+    siteType: SiteType,
+    defaultLanguage: Language,
+    /** What calls about this kiosk's service can be held in, with an interpreter where `isInterpreted` says so. */
+    spokenLanguages: Type.Array(Type.Object({ language: Language, isInterpreted: Type.Boolean() }, strict), {
+      maxItems: 20,
+    }),
+    /** Pixels to a millimetre of this kiosk's glass; null where nobody has measured it. */
+    pxPerMm: orNull(Type.Number({ minimum: 0.5, maximum: 20 })),
+    /** Whether this site tells how long the wait may be. The place in line is always told. */
+    isWaitTold: Type.Boolean(),
+    matters: Type.Array(MatterView, { maxItems: 24 }),
+    /** The classes a citizen may ask for here, by the policy in force. */
+    classIds: Type.Array(ClassId, { maxItems: 20 }),
+    calledTickets: Type.Array(CalledTicket, { maxItems: 20 }),
+    call: orNull(CallerCallView),
+  },
+  strict,
+)
+export type CallerView = Static<typeof CallerView>
