@@ -141,6 +141,7 @@ t.test('the kiosk page', async (t) => {
     await press(few.page, 'Call for help')
     await press(few.page, 'Don’t know / something else')
     await press(few.page, 'I need more time')
+    await press(few.page, 'Keep it as it is')
     await untilWords(few.page, 'We go at your pace')
     t.equal(await few.page.$('::-p-aria([name="Undo more time"])'), null, 'no way back that the city has not')
 
