@@ -201,7 +201,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     id: 'R19: calls of one line ask for different things',
     file: 'requirements.ts',
     before: '|${dropped}|',
-    after: '|${asked.stepsOpenedCount}|',
+    after: '|${stepsOpenedCount}|',
   },
   {
     id: 'R30: tickets are called before the offers that bring them near',
