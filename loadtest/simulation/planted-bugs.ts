@@ -43,7 +43,8 @@ async function hunt(bug: PlantedBug): Promise<Hunt> {
     const { failure } = await runSeeds({ worldUrl: worldOf(folder), seeds, steps: HUNT_STEPS })
     const message = failure?.message.split('\n')[0] ?? 'not found'
     // A line that does not run at all is found by the first step, and proves nothing.
-    if (/\b(?:Reference|Syntax)Error\b/.test(message)) throw new Error(`"${bug.id}" is no mistake but a slip: ${message}`)
+    if (/\b(?:Reference|Syntax)Error\b/.test(message))
+      throw new Error(`"${bug.id}" is no mistake but a slip: ${message}`)
     return { id: bug.id, foundAtSeed: failure?.seed, message }
   } finally {
     rmSync(folder, { recursive: true, force: true })
