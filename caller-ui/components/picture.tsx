@@ -1,5 +1,6 @@
 /** A moving picture of somebody. */
 import { useEffect, useRef } from 'preact/hooks'
+import { volumeGain } from '../session/volume.ts'
 
 type Props = {
   readonly stream: MediaStream | null
@@ -17,6 +18,10 @@ export function Picture({ stream, label, isOwn = false }: Props) {
     // The press was the gesture that allows sound. Where a policy refuses all the same, the picture still plays.
     element.play().catch(() => undefined)
   }, [stream])
+  const gain = volumeGain.value
+  useEffect(() => {
+    if (video.current !== null && !isOwn) video.current.volume = gain
+  }, [gain, isOwn])
   useEffect(() => {
     const element = video.current
     return () => {

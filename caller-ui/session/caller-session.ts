@@ -23,6 +23,7 @@ import type { Question, SteppingAway } from '../model/waiting-screen.ts'
 import type { MediaControl } from './call-media.ts'
 import { makeRequests, type CallerConnection, type CallerRequests, type Refinement } from './caller-requests.ts'
 import { TicketTyping } from './ticket-typing.ts'
+import { resetVolume } from './volume.ts'
 import { Wishes } from './wishes.ts'
 import { keepCalled, keepGrace, keepIdleLanguage, keepMedia, keepReturn, keepStory } from './keepers.ts'
 
@@ -245,6 +246,7 @@ class Session implements CallerSession {
   readonly reset = (): void =>
     batch(() => {
       this.#media.close()
+      resetVolume()
       this.#chosenLanguage.value = null
       this.#wishes.forget()
       this.#typing.entry.value = null
