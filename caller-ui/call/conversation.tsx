@@ -41,12 +41,16 @@ export function Conversation({ screen, media, onHangUp }: Props) {
 
 function Stage({ screen, media }: { readonly screen: ConversationScreen; readonly media: MediaControl }) {
   const { agentFirstName: name } = screen
-  const cover = coverOf(screen, media.path.value, media.isRemotePictureOn.value)
-  const remote = media.remote.value
+  const [remote] = media.remotes.value
+  const cover = coverOf(screen, media.path.value, remote?.isCameraOn ?? false)
   return (
     <div class={cover === null ? 'stage' : `stage covered ${cover}`}>
-      {remote === null ? null : <Picture stream={remote} label={t('conversation.agent-picture', { name })} />}
-      <SpeakingRing level={media.remoteLevel} />
+      {remote === undefined ? null : (
+        <>
+          <Picture stream={remote.stream} label={t('conversation.agent-picture', { name })} />
+          <SpeakingRing level={remote.level} />
+        </>
+      )}
       {cover === null ? null : (
         <div class="cover">
           <span class="initial" aria-hidden="true">

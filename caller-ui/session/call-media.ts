@@ -8,18 +8,15 @@ import { startMediaSession, type MediaSession, type MediaView } from '#sfu/clien
 import { Refusal } from '#sfu/contract/wire.ts'
 import { pathOf, type MediaPath } from '../model/media-path.ts'
 import type { DeviceState } from '../model/device-trouble.ts'
-import { hearLevel } from './level-meter.ts'
+import { Remotes, type Remote } from './remotes.ts'
 
 export type CallMedia = {
   readonly ownPicture: ReadonlySignal<MediaStream | null>
-  readonly remote: ReadonlySignal<MediaStream | null>
-  /** Whether the other side sends a picture, as far as they chose to. */
-  readonly isRemotePictureOn: ReadonlySignal<boolean>
+  /** Everybody else, in the order in which they came. */
+  readonly remotes: ReadonlySignal<readonly Remote[]>
   readonly camera: ReadonlySignal<DeviceState>
   readonly microphone: ReadonlySignal<DeviceState>
   readonly path: ReadonlySignal<MediaPath>
-  /** How loud the other side is right now, 0 to 1. Changes many times a second. */
-  readonly remoteLevel: ReadonlySignal<number>
 }
 
 export type AskTicket = () => Promise<{ readonly sfuUrl: string; readonly ticket: string }>
@@ -32,6 +29,8 @@ export type MediaControl = CallMedia & {
   join(askTicket: AskTicket): void
   switchCamera(isOn: boolean): void
   switchMicrophone(isOn: boolean): void
+  /** Nothing leaves this screen while it is on hold. What was switched on is on again afterwards. */
+  hold(isHeld: boolean): void
   close(): void
 }
 
@@ -40,15 +39,14 @@ const JOIN_AGAIN_MS = 2_000
 
 class Media implements MediaControl {
   readonly ownPicture = signal<MediaStream | null>(null)
-  readonly remote = signal<MediaStream | null>(null)
-  readonly isRemotePictureOn = signal(false)
   readonly camera = signal<DeviceState>('closed')
   readonly microphone = signal<DeviceState>('closed')
   readonly path = signal<MediaPath>('none')
-  readonly remoteLevel = signal(0)
+  readonly #others = new Remotes()
+  readonly remotes = this.#others.all
+  #isHeld = false
   #session: MediaSession | null = null
   #joinTimer: ReturnType<typeof setTimeout> | undefined
-  #stopLevel: (() => void) | undefined
   /** Counts openings, so that a camera that opens late, after the person left, is closed at once. */
   #opening = 0
   /** Counts joinings, so that a room that was left says nothing more. */
@@ -81,8 +79,8 @@ class Media implements MediaControl {
       this.#session = startMediaSession({
         ticketSource: askTicket,
         ...(local === null ? {} : { localStream: local }),
-        isCameraOn: this.camera.value !== 'off',
-        isMicrophoneOn: this.microphone.value !== 'off',
+        isCameraOn: this.camera.value !== 'off' && !this.#isHeld,
+        isMicrophoneOn: this.microphone.value !== 'off' && !this.#isHeld,
         onChange: (view) => {
           if (joining === this.#joining) this.#onChange(view, askTicket)
         },
@@ -90,14 +88,21 @@ class Media implements MediaControl {
     })
 
   readonly switchCamera = (isOn: boolean): void => {
-    this.#switch('video', this.camera, isOn)
-    this.#session?.setCameraOn(isOn)
+    this.#switch(this.camera, isOn)
+    this.#apply()
   }
 
   readonly switchMicrophone = (isOn: boolean): void => {
-    this.#switch('audio', this.microphone, isOn)
-    this.#session?.setMicrophoneOn(isOn)
+    this.#switch(this.microphone, isOn)
+    this.#apply()
   }
+
+  readonly hold = (isHeld: boolean): void =>
+    untracked(() => {
+      if (this.#isHeld === isHeld) return
+      this.#isHeld = isHeld
+      this.#apply()
+    })
 
   readonly close = (): void =>
     untracked(() => {
@@ -111,8 +116,8 @@ class Media implements MediaControl {
       this.ownPicture.value = null
       this.camera.value = 'closed'
       this.microphone.value = 'closed'
-      this.#showRemote(null)
-      this.isRemotePictureOn.value = false
+      this.#others.show([])
+      this.#isHeld = false
       this.path.value = 'none'
     })
 
@@ -121,6 +126,7 @@ class Media implements MediaControl {
     this.ownPicture.value = stream
     this.camera.value = stream.getVideoTracks().length > 0 ? 'on' : 'unavailable'
     this.microphone.value = stream.getAudioTracks().length > 0 ? 'on' : 'unavailable'
+    if (this.#isHeld) this.#apply()
     this.#session?.setLocalStream(stream)
     // Unplugged in the middle of a call.
     for (const track of stream.getTracks()) {
@@ -134,9 +140,7 @@ class Media implements MediaControl {
 
   #onChange(view: MediaView, askTicket: AskTicket): void {
     this.path.value = pathOf(view, this.path.value)
-    const agent = view.remotes.find(({ role }) => role === 'agent')
-    this.#showRemote(agent?.stream ?? null)
-    this.isRemotePictureOn.value = agent?.isCameraOn ?? false
+    this.#others.show(view.remotes)
     if (view.state !== 'closed') return
     // A place that was away and is back has a new room. Where the call is over, so is the looking for one.
     if (view.closedReason !== 'refused' && view.closedReason !== 'ended') return
@@ -145,19 +149,19 @@ class Media implements MediaControl {
     this.#joinTimer = setTimeout(() => this.join(askTicket), JOIN_AGAIN_MS)
   }
 
-  #showRemote(stream: MediaStream | null): void {
-    if (this.remote.value === stream) return
-    this.remote.value = stream
-    this.#stopLevel?.()
-    this.#stopLevel = stream === null ? undefined : hearLevel(stream, (level) => (this.remoteLevel.value = level))
-    if (stream === null) this.remoteLevel.value = 0
+  #switch(device: { value: DeviceState }, isOn: boolean): void {
+    if (device.value === 'on' || device.value === 'off') device.value = isOn ? 'on' : 'off'
   }
 
-  #switch(kind: 'audio' | 'video', device: { value: DeviceState }, isOn: boolean): void {
-    if (device.value !== 'on' && device.value !== 'off') return
-    // Off at the source at once, whatever becomes of the message to the media room.
-    for (const track of this.ownPicture.value?.getTracks() ?? []) if (track.kind === kind) track.enabled = isOn
-    device.value = isOn ? 'on' : 'off'
+  /** Off at the source at once, whatever becomes of the message to the media room. */
+  #apply(): void {
+    const isCameraOn = this.camera.value !== 'off' && !this.#isHeld
+    const isMicrophoneOn = this.microphone.value !== 'off' && !this.#isHeld
+    for (const track of this.ownPicture.value?.getTracks() ?? []) {
+      track.enabled = track.kind === 'video' ? isCameraOn : isMicrophoneOn
+    }
+    this.#session?.setCameraOn(isCameraOn)
+    this.#session?.setMicrophoneOn(isMicrophoneOn)
   }
 }
 
