@@ -1,6 +1,7 @@
 /** When the line opens again, in the words for a day and a time of day of Copenhagen. */
 import type { Instant, Language } from '#server/contract/ids.ts'
 import { localesOf } from './locales.ts'
+import { somaliDate, somaliWeekday } from './somali-calendar.ts'
 
 /** How the day is best said: seen from `now`, the weekday alone is clear for six days. */
 export type OpeningTime =
@@ -16,18 +17,35 @@ export function openingTime(opensAt: Instant, now: Instant, language: Language):
   const days = dayNumber(opensAt) - dayNumber(now)
   if (days <= 0) return { kind: 'today', clock }
   if (days === 1) return { kind: 'tomorrow', clock }
-  if (days < 7) return { kind: 'weekday', day: inWords(opensAt, language, { weekday: 'long' }), clock }
-  return { kind: 'date', day: inWords(opensAt, language, { weekday: 'long', day: 'numeric', month: 'long' }), clock }
+  if (days < 7) return { kind: 'weekday', day: weekdayOf(opensAt, language), clock }
+  return { kind: 'date', day: dateOf(opensAt, language), clock }
 }
 
-/** «8» and «8.30» in Danish, «8 am» and «8:30 am» in English. */
+/**
+ * «8» and «8.30» in Danish, «8 am» and «8:30 am» in English, «8:00» and «8:30» in the others. Where Danish says the hour
+ * alone, «kl.» is the catalogue's to say.
+ */
 function clockOf(at: Instant, language: Language): string {
-  const isWhole = partsOf(at).minute === '00'
-  const minute = isWhole ? {} : ({ minute: '2-digit' } as const)
-  if (language === 'en') return inWords(at, language, { hour: 'numeric', ...minute, hour12: true })
-  // With the hour alone Danish puts «kl.» before it, which is the catalogue's to say.
-  const { hour, minute: minutes } = partsOf(at)
-  return isWhole ? String(Number(hour)) : `${Number(hour)}.${minutes}`
+  const { hour, minute } = partsOf(at)
+  const isWhole = minute === '00'
+  if (language === 'en') {
+    const minutes = isWhole ? {} : ({ minute: '2-digit' } as const)
+    return inWords(at, language, { hour: 'numeric', ...minutes, hour12: true })
+  }
+  if (language === 'da') return isWhole ? String(Number(hour)) : `${Number(hour)}.${minute}`
+  return `${Number(hour)}:${minute}`
+}
+
+function weekdayOf(at: Instant, language: Language): string {
+  if (language !== 'so') return inWords(at, language, { weekday: 'long' })
+  const { year, month, day } = partsOf(at)
+  return somaliWeekday(Number(year), Number(month), Number(day))
+}
+
+function dateOf(at: Instant, language: Language): string {
+  if (language !== 'so') return inWords(at, language, { weekday: 'long', day: 'numeric', month: 'long' })
+  const { month, day } = partsOf(at)
+  return `${weekdayOf(at, language)}, ${somaliDate(Number(month), Number(day))}`
 }
 
 function inWords(at: Instant, language: Language, options: Intl.DateTimeFormatOptions): string {
