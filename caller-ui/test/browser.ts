@@ -6,7 +6,7 @@ export type PageOptions = {
   readonly height?: number
   readonly isDark?: boolean
   /** Runs in the page before anything of ours. */
-  readonly before?: () => void
+  readonly before?: (() => void) | readonly (() => void)[]
 }
 
 export type OpenedPage = {
@@ -29,7 +29,7 @@ export async function openPage(browser: Browser, url: string, options: PageOptio
   const { width = 1080, height = 1920, isDark = false } = options
   await page.setViewport({ width, height })
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: isDark ? 'dark' : 'light' }])
-  if (options.before !== undefined) await page.evaluateOnNewDocument(options.before)
+  for (const before of [options.before ?? []].flat()) await page.evaluateOnNewDocument(before)
   await page.goto(url)
   return { page, context, faults }
 }

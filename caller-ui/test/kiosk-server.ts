@@ -14,6 +14,7 @@ import {
   LANGUAGES,
   type ClassId,
   type KioskId,
+  type Language,
   type MatterId,
   type ServiceId,
   type SiteId,
@@ -86,6 +87,8 @@ export class KioskServer {
   calledTickets: CalledTicket[] = []
   /** What may be asked for here. */
   classIds = ['ordinary', 'more-time', 'unsafe', 'unwell'] as ClassId[]
+  /** The kiosk's own, which every person finds. */
+  defaultLanguage: Language = 'da'
   /** What calls can be held in. */
   spokenLanguages: CallerView['spokenLanguages'] = LANGUAGES.map((language) => ({
     language,
@@ -285,7 +288,7 @@ export class KioskServer {
         siteId: 'sundby' as SiteId,
         siteName: 'Sundby Bibliotek',
         siteType: 'library',
-        defaultLanguage: 'da',
+        defaultLanguage: this.defaultLanguage,
         spokenLanguages: [...this.spokenLanguages],
         pxPerMm: this.pxPerMm,
         isWaitTold: this.isWaitTold,

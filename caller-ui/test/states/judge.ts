@@ -1,0 +1,142 @@
+/** How a screen is judged: by axe, by millimetres, by what sticks out, by the keyboard, and by what is read aloud. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page, SerializedAXNode } from 'puppeteer'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** EN 301 549, 5.1.4: a capital of 0.7° at 60 cm; and what fingers of all ages hit (`ux.md` §2.3). */
+const CAPITAL_MM_MIN = 7.3
+const TARGET_MM_MIN = 20
+/** Height of a capital H of IBM Plex Sans over the size of its text. */
+const CAPITAL_OF_EM = 0.698
+/** Half a pixel is rounding. */
+const SLACK_PX = 0.5
+
+/** Puts the tool into the page, past the page's own policy. Once for each page. */
+export async function bringAxe(page: Page): Promise<void> {
+  const client = await page.createCDPSession()
+  await client.send('Page.setBypassCSP', { enabled: true })
+  await page.evaluate(AXE)
+  await client.detach()
+}
+
+/** Waits until what fades in is there. */
+export async function untilStill(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document.getAnimations().every((a) => a.playState !== 'running' || a.effect?.getTiming().iterations === Infinity),
+  )
+}
+
+/** What axe has to say, with the strictest contrast it knows; nothing where all is well. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  return await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(on: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+    }
+    const rules = { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } }
+    const { violations } = await axe.run(document, { rules, resultTypes: ['violations'] })
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+  })
+}
+
+/** What sticks out of the screen or of its own box, what is too small to be read, and what is too small to be hit. */
+export async function sizeFaults(page: Page): Promise<string[]> {
+  const bounds = { CAPITAL_MM_MIN, TARGET_MM_MIN, CAPITAL_OF_EM, SLACK_PX }
+  return await page.evaluate((is) => {
+    const root = document.documentElement
+    // A custom property says what was written; only what has been laid out says pixels.
+    const rule = document.createElement('div')
+    rule.style.inlineSize = 'calc(var(--mm) * 100)'
+    document.body.append(rule)
+    const pxPerMm = rule.getBoundingClientRect().width / 100
+    rule.remove()
+
+    const open = document.querySelector('dialog[open]') ?? document.body
+    const seen = (element: Element): boolean =>
+      element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+      element.closest('.for-listeners, [aria-hidden="true"]') === null
+    const named = (element: Element): string =>
+      `<${element.localName} ${element.className}> ${element.textContent.trim().slice(0, 40)}`
+
+    const faults: string[] = []
+    if (root.scrollWidth > root.clientWidth) faults.push(`the page is ${root.scrollWidth} wide`)
+    for (const target of open.querySelectorAll('button, a[href], input, select, summary')) {
+      if (!seen(target)) continue
+      const box = target.getBoundingClientRect()
+      const mm = Math.min(box.width, box.height) / pxPerMm
+      if (mm < is.TARGET_MM_MIN - is.SLACK_PX / pxPerMm) faults.push(`${mm.toFixed(1)} mm to hit: ${named(target)}`)
+      if (box.left < -is.SLACK_PX || box.right > root.clientWidth + is.SLACK_PX)
+        faults.push(`outside: ${named(target)}`)
+      const { scrollWidth, clientWidth, scrollHeight, clientHeight } = target
+      if (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 2) faults.push(`too full: ${named(target)}`)
+    }
+    const texts = document.createTreeWalker(open, NodeFilter.SHOW_TEXT)
+    for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+      const holder = text.parentElement
+      if (holder === null || text.textContent?.trim() === '' || !seen(holder)) continue
+      const style = getComputedStyle(holder)
+      const capitalMm = (Number.parseFloat(style.fontSize) * is.CAPITAL_OF_EM) / pxPerMm
+      if (capitalMm < is.CAPITAL_MM_MIN - 0.05) faults.push(`capitals of ${capitalMm.toFixed(1)} mm: ${named(holder)}`)
+      const range = document.createRange()
+      range.selectNodeContents(text)
+      const box = range.getBoundingClientRect()
+      const isOut = box.left < -is.SLACK_PX || box.right > root.clientWidth + is.SLACK_PX
+      if (isOut && box.width > 0) faults.push(`text outside: ${named(holder)}`)
+    }
+    return [...new Set(faults)]
+  }, bounds)
+}
+
+/** Goes through the screen by Tab: every control in the order in which it is read, seen while it has the focus, and no trap. */
+export async function focusFaults(page: Page): Promise<string[]> {
+  const expected = await page.evaluate(() => {
+    const open = document.querySelector('dialog[open]') ?? document.body
+    const controls = [...open.querySelectorAll<HTMLElement>('button, a[href], input, select, summary, [tabindex="0"]')]
+    const reached = controls.filter(
+      (control) => control.checkVisibility() && !control.matches(':disabled, [tabindex="-1"]'),
+    )
+    for (const [i, control] of reached.entries()) control.dataset['order'] = String(i)
+    document.querySelector<HTMLElement>('h1')?.focus()
+    return reached.map((control) => control.textContent.trim().slice(0, 40))
+  })
+  const faults: string[] = []
+  const order: number[] = []
+  // Once around: between the last and the first the focus is nowhere for one step.
+  for (let i = 0; i <= expected.length; i += 1) {
+    await page.keyboard.press('Tab')
+    const at = await page.evaluate(() => {
+      const control = document.activeElement as HTMLElement | null
+      if (control === null || control === document.body) return null
+      const box = control.getBoundingClientRect()
+      const isInSight = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
+      const { outlineStyle, outlineWidth } = getComputedStyle(control)
+      const isMarked = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
+      return { order: Number(control.dataset['order'] ?? -1), isInSight, isMarked }
+    })
+    if (at === null || order.includes(at.order)) continue
+    order.push(at.order)
+    const name = expected[at.order] ?? '?'
+    if (!at.isInSight) faults.push(`has the focus out of sight: ${name}`)
+    if (!at.isMarked) faults.push(`has the focus and does not show it: ${name}`)
+  }
+  const missed = expected.filter((_name, i) => !order.includes(i))
+  if (missed.length > 0) faults.push(`never reached: ${missed.join(', ')}`)
+  // Where it begins is the screen's business; from there it goes on in the order of reading, once around.
+  const breaks = order.filter((n, i) => i > 0 && n !== ((order[i - 1] ?? 0) + 1) % expected.length).length
+  if (breaks > 0) faults.push(`goes ${order.join(' ')}`)
+  return faults
+}
+
+/** What somebody who listens is told, a line for each thing: role, name and state. */
+export async function spokenText(page: Page): Promise<string[]> {
+  const tree = await page.accessibility.snapshot()
+  return tree === null ? [] : linesOf(tree, 0)
+}
+
+function linesOf(node: SerializedAXNode, depth: number): string[] {
+  const { role, name = '', pressed, disabled, checked, children = [] } = node
+  const states = [pressed === true && 'pressed', disabled === true && 'disabled', checked === true && 'checked']
+  const own = [role, name, ...states.filter((state) => state !== false)].filter((part) => part !== '').join(' ')
+  return [`${'  '.repeat(depth)}${own}`, ...children.flatMap((child) => linesOf(child, depth + 1))]
+}

@@ -1,0 +1,111 @@
+/** Every screen in every look that the city promises: in three languages, three ways to see, upright and lying. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import type { Language } from '#server/contract/ids.ts'
+import { openKiosks, type Kiosk } from '../kiosk-page.ts'
+import { axeFaults, bringAxe, focusFaults, sizeFaults, spokenText, untilStill } from './judge.ts'
+import { callStates, idleStates } from './other-states.ts'
+import { lineStates } from './line-states.ts'
+import { LOOKS, wear, type Look } from './looks.ts'
+import type { State } from './state.ts'
+import { wordsOf } from './words.ts'
+
+export const STATES: readonly State[] = [...idleStates, ...lineStates, ...callStates]
+export const MATRIX_LANGUAGES = ['da', 'ar', 'pl'] as const satisfies readonly Language[]
+export const ORIENTATIONS = {
+  portrait: { width: 1080, height: 1920 },
+  landscape: { width: 1920, height: 1080 },
+} as const
+export type Orientation = keyof typeof ORIENTATIONS
+
+/** Where pictures go, when somebody asks for them; a contact sheet is made of them. */
+const shotsDir = process.env['SKRANKE_TEST_SHOTS']
+/** Set, what is read aloud is written down anew instead of compared. */
+const isRewriting = process.env['SKRANKE_REWRITE_SPOKEN'] !== undefined
+
+/** Countdowns stand still: a screen is looked at for longer than it would be there. */
+function stopCountdowns(): void {
+  const real = globalThis.setInterval
+  globalThis.setInterval = ((work: () => void, ms?: number) =>
+    ms === 200 || ms === 1000 ? 0 : real(work, ms)) as typeof globalThis.setInterval
+}
+
+const DIRECTIONS: Readonly<Record<string, string>> = { ar: 'rtl', da: 'ltr', pl: 'ltr' }
+
+/** Judges every screen in one orientation. */
+export async function judgeAll(t: Test, orientation: Orientation): Promise<void> {
+  const open = await openKiosks(t)
+  const spoken = new Map<string, string[]>()
+  for (const state of STATES) {
+    await t.test(state.name, async (t) => {
+      const opened = state.isCutOff === true ? MATRIX_LANGUAGES : (['da'] as const)
+      for (const first of opened) {
+        const kiosk = await open(t, {
+          ...ORIENTATIONS[orientation],
+          before: [stopCountdowns, ...(state.before === undefined ? [] : [state.before])],
+          ...(state.identity === undefined ? {} : { identity: state.identity }),
+          server: (server) => {
+            server.defaultLanguage = first
+            state.server?.(server)
+          },
+        })
+        await state.reach({ ...kiosk, say: await wordsOf(first) })
+        await bringAxe(kiosk.page)
+        for (const language of state.isCutOff === true ? [first] : MATRIX_LANGUAGES) {
+          await speak(kiosk, language, state)
+          for (const look of LOOKS) await judge(t, kiosk, { state, language, look, orientation })
+          spoken.set(`${state.name} · ${language}`, await spokenText(kiosk.page))
+        }
+      }
+    })
+  }
+  compareSpoken(t, orientation, spoken)
+}
+
+/** The screen in another language: as if the kiosk were set to it. */
+async function speak({ page, server }: Kiosk, language: Language, state: State): Promise<void> {
+  if (state.isCutOff !== true) {
+    server.defaultLanguage = language
+    server.show(server.call)
+  }
+  const isKnown = state.identity === undefined && state.name !== 'turned away'
+  if (isKnown) await page.waitForFunction((wanted) => document.documentElement.lang === wanted, {}, language)
+}
+
+type Seen = {
+  readonly state: State
+  readonly language: Language
+  readonly look: Look
+  readonly orientation: Orientation
+}
+
+async function judge(t: Test, { page }: Kiosk, { state, language, look, orientation }: Seen): Promise<void> {
+  const what = `${state.name}, ${language}, ${look}, ${orientation}`
+  await wear(page, look)
+  await untilStill(page)
+  if (shotsDir !== undefined) {
+    mkdirSync(shotsDir, { recursive: true })
+    const name = [orientation, language, look, state.name].join('--').replaceAll(/[^a-z0-9-]+/gi, '-')
+    await page.screenshot({ path: join(shotsDir, `${name}.png`) as `${string}.png` })
+  }
+  t.same(await axeFaults(page), [], `${what}: axe has nothing to say`)
+  t.same(await sizeFaults(page), [], `${what}: nothing sticks out, nothing is too small`)
+  const { lang, dir } = await page.evaluate(() => ({
+    lang: document.documentElement.lang,
+    dir: document.documentElement.dir,
+  }))
+  t.equal(dir === '' ? 'ltr' : dir, DIRECTIONS[lang], `${what}: written the right way`)
+  if (look === 'usual') t.same(await focusFaults(page), [], `${what}: the keyboard goes through it in order`)
+  await wear(page, 'usual')
+}
+
+function compareSpoken(t: Test, orientation: Orientation, spoken: ReadonlyMap<string, readonly string[]>): void {
+  const text = [...spoken].map(([what, lines]) => `# ${what}\n${lines.join('\n')}\n`).join('\n')
+  const path = new URL(`spoken/${orientation}.txt`, import.meta.url)
+  if (isRewriting) {
+    mkdirSync(new URL('spoken/', import.meta.url), { recursive: true })
+    writeFileSync(path, text)
+  }
+  t.equal(text, readFileSync(path, 'utf8'), 'what is read aloud is what was written down')
+}
