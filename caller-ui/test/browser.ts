@@ -5,6 +5,8 @@ export type PageOptions = {
   readonly width?: number
   readonly height?: number
   readonly isDark?: boolean
+  /** A screen that is touched. */
+  readonly hasTouch?: boolean
   /** Runs in the page before anything of ours. */
   readonly before?: (() => void) | readonly (() => void)[]
 }
@@ -26,8 +28,8 @@ export async function openPage(browser: Browser, url: string, options: PageOptio
     // A server that is away is part of the play.
     if (message.type() === 'error' && !/WebSocket|ERR_CONNECTION/.test(message.text())) faults.push(message.text())
   })
-  const { width = 1080, height = 1920, isDark = false } = options
-  await page.setViewport({ width, height })
+  const { width = 1080, height = 1920, isDark = false, hasTouch = false } = options
+  await page.setViewport({ width, height, hasTouch })
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: isDark ? 'dark' : 'light' }])
   for (const before of [options.before ?? []].flat()) await page.evaluateOnNewDocument(before)
   await page.goto(url)
