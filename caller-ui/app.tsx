@@ -90,7 +90,7 @@ function Current({ screen, session, media }: Props & { readonly screen: Screen }
     case 'kept':
       return <Kept screen={screen} onDone={session.reset} />
     case 'conversation':
-      return <Conversation screen={screen} media={media} onHangUp={session.hangUp} />
+      return <Conversation screen={screen} media={media} onMode={session.chooseMode} onHangUp={session.hangUp} />
     case 'goodbye':
       return <Goodbye key={screen.reason} screen={screen} onCallAgain={session.callAgain} onReset={session.reset} />
   }

@@ -40,6 +40,9 @@ export const isReconnecting = computed(() => media.value?.state === 'reconnectin
 export const isRemoteCameraOff = computed(() => isFlowing.value && caller.value?.isCameraOn === false)
 export const isRemoteMicrophoneOff = computed(() => isFlowing.value && caller.value?.isMicrophoneOn === false)
 
+/** Connected, and the citizen's screen sends neither picture nor sound. */
+export const isSilentByChoice = computed(() => media.value?.state === 'connected' && caller.value === null)
+
 export type MediaFault = 'refused' | 'lost' | 'replaced'
 
 const faultOfReason = {

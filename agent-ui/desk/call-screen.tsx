@@ -1,6 +1,7 @@
 /** The conversation: the citizen as large as fits, one's own picture small, the facts beside. */
 import { useEffect, useRef } from 'preact/hooks'
 import type { JSX } from 'preact'
+import type { Mode } from '#server/contract/ids.ts'
 import type { AgentView, AgentWorkView } from '#server/contract/views.ts'
 import { Elapsed } from '../components/elapsed.tsx'
 import { Icon, type IconName } from '../components/icons.tsx'
@@ -12,6 +13,7 @@ import {
   isMicrophoneOn,
   isRemoteCameraOff,
   isRemoteMicrophoneOff,
+  isSilentByChoice,
   isSoundBlocked,
   isFlowing,
   isReconnecting,
@@ -44,7 +46,7 @@ export function CallScreen({ view, work }: { view: AgentView; work: InCall }): J
     <div class="call">
       <section class="stage" aria-label={t('call.stage')}>
         <RemotePicture stream={remoteStream.value} />
-        <Overlay isCallerLost={call.isCallerLost} />
+        <Overlay isCallerLost={call.isCallerLost} mode={call.mode} />
         <OwnPicture stream={isCameraOn.value ? ownStream.value : null} />
         <Controls isAlone={call.others.length === 0} />
       </section>
@@ -97,7 +99,7 @@ function DeviceFaults(): JSX.Element | null {
 }
 
 /** What lies over the picture when it is not a plain conversation. Only the most important one is shown. */
-function Overlay({ isCallerLost }: { isCallerLost: boolean }): JSX.Element | null {
+function Overlay({ isCallerLost, mode }: { isCallerLost: boolean; mode: Mode }): JSX.Element | null {
   if (isCallerLost) return <Cover icon="offline" title={t('call.callerLost')} text={t('call.callerLostText')} isBusy />
   if (mediaFault.value !== null) {
     return (
@@ -120,8 +122,13 @@ function Overlay({ isCallerLost }: { isCallerLost: boolean }): JSX.Element | nul
       </Cover>
     )
   }
+  if (isSilentByChoice.value && mode === 'text') {
+    return <Cover icon="cameraOff" title={t('call.callerWrites')} text={t('call.callerWritesText')} />
+  }
   if (!isFlowing.value) return <Cover icon="clock" title={t('call.connecting')} text="" isBusy />
-  if (isRemoteCameraOff.value) return <Cover icon="cameraOff" title={t('call.remoteCameraOff')} text="" />
+  if (isRemoteCameraOff.value) {
+    return <Cover icon="cameraOff" title={mode === 'voice' ? t('call.voiceOnly') : t('call.remoteCameraOff')} text="" />
+  }
   return null
 }
 

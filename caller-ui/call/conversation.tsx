@@ -1,26 +1,27 @@
-/** Face to face. */
-import { Button } from '../components/button.tsx'
+/** Face to face, or as the person chose to talk. */
+import type { Mode } from '#server/contract/ids.ts'
 import { Heading } from '../components/heading.tsx'
-import { Icon } from '../components/icon.tsx'
 import { Picture } from '../components/picture.tsx'
-import { deviceTrouble } from '../model/device-trouble.ts'
 import type { ConversationScreen } from '../model/screen.ts'
 import { coverOf } from '../model/stage-cover.ts'
 import type { MediaControl } from '../session/call-media.ts'
 import { t } from '../text/language.ts'
+import { Controls } from './controls.tsx'
+import { OwnPicture, Silence } from './own-side.tsx'
 import { SpeakingRing } from './speaking-ring.tsx'
 import './conversation.css'
 
 type Props = {
   readonly screen: ConversationScreen
   readonly media: MediaControl
+  readonly onMode: (mode: Mode) => void
   readonly onHangUp: () => void
 }
 
-export function Conversation({ screen, media, onHangUp }: Props) {
+export function Conversation({ screen, media, onMode, onHangUp }: Props) {
   const { agentFirstName: name, centreName } = screen
   return (
-    <main class="screen conversation">
+    <main class={media.mode.value === 'signing' ? 'screen conversation signing' : 'screen conversation'}>
       <Stage screen={screen} media={media} />
       <div class="who">
         <Heading>{t('conversation.with', { name })}</Heading>
@@ -28,13 +29,7 @@ export function Conversation({ screen, media, onHangUp }: Props) {
         <Silence name={name} media={media} />
       </div>
       <OwnPicture media={media} />
-      <footer class="controls">
-        <DeviceSwitch kind="microphone" state={media.microphone.value} onSwitch={media.switchMicrophone} />
-        <DeviceSwitch kind="camera" state={media.camera.value} onSwitch={media.switchCamera} />
-        <Button look="end" icon="hang-up" onPress={onHangUp}>
-          {t('conversation.hang-up')}
-        </Button>
-      </footer>
+      <Controls name={name} media={media} onMode={onMode} onHangUp={onHangUp} />
     </main>
   )
 }
@@ -84,63 +79,5 @@ function Words({ title, what }: { readonly title: string; readonly what?: string
       <strong>{title}</strong>
       {what === undefined ? null : <p>{what}</p>}
     </div>
-  )
-}
-
-/** Why the other side does not hear or see this one. */
-function Silence({ name, media }: { readonly name: string; readonly media: MediaControl }) {
-  const trouble = deviceTrouble(media.camera.value, media.microphone.value)
-  const words =
-    trouble !== null ? t(trouble) : media.microphone.value === 'off' ? t('conversation.muted', { name }) : null
-  return (
-    <p class="silence" role="status">
-      {words === null ? null : (
-        <>
-          <Icon name={trouble === null ? 'microphone-off' : 'notice'} /> {words}
-        </>
-      )}
-    </p>
-  )
-}
-
-function OwnPicture({ media }: { readonly media: MediaControl }) {
-  const stream = media.ownPicture.value
-  const isOn = media.camera.value === 'on' && stream !== null
-  return (
-    <figure class="own-picture">
-      {isOn ? (
-        <Picture stream={stream} label={t('conversation.own-picture')} isOwn />
-      ) : (
-        <p class="no-picture">
-          <Icon name="camera-off" />
-          <span>{media.camera.value === 'off' ? t('conversation.own-camera-off') : null}</span>
-        </p>
-      )}
-    </figure>
-  )
-}
-
-type SwitchProps = {
-  readonly kind: 'microphone' | 'camera'
-  readonly state: string
-  readonly onSwitch: (isOn: boolean) => void
-}
-
-const switchWords = {
-  microphone: { on: 'conversation.microphone-off', off: 'conversation.microphone-on' },
-  camera: { on: 'conversation.camera-off', off: 'conversation.camera-on' },
-} as const
-
-function DeviceSwitch({ kind, state, onSwitch }: SwitchProps) {
-  const isOff = state === 'off'
-  return (
-    <Button
-      look={isOff ? 'plain' : 'quiet'}
-      icon={isOff ? `${kind}-off` : kind}
-      isDisabled={state !== 'on' && state !== 'off'}
-      onPress={() => onSwitch(isOff)}
-    >
-      {t(switchWords[kind][isOff ? 'off' : 'on'])}
-    </Button>
   )
 }

@@ -33,6 +33,8 @@ const drawings = {
       <path d="M9.5 6H12a3 3 0 0 1 3 3v1.5l5.2-3a.9.9 0 0 1 1.3.8v7.4M15 15a3 3 0 0 1-3 3H5.5a3 3 0 0 1-3-3V9a3 3 0 0 1 2-2.8M3.5 3l17 18" />
     </>
   ),
+  'volume-down': <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM16 12h5" />,
+  'volume-up': <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 12h6M18.5 9v6" />,
   again: <path d="M4 12a8 8 0 1 1 2.6 5.9M4 12V6.5M4 12h5.5" />,
   check: <path d="m5 12.5 4.5 4.5L19 7.5" />,
   'no-connection': (

@@ -1,16 +1,19 @@
 /**
  * Picture and sound of one call, as signals for the screen. Camera and microphone open after the press and at no other
- * time; `close` lets go of everything.
+ * time, and only those that the way of talking needs; `close` lets go of everything.
  */
-import { signal, untracked, type ReadonlySignal } from '@preact/signals'
-import { openDevices, stopDevices, type OpenedDevices } from '#sfu/client/devices.ts'
+import { batch, effect, signal, untracked, type ReadonlySignal } from '@preact/signals'
+import type { Mode } from '#server/contract/ids.ts'
 import { startMediaSession, type MediaSession, type MediaView } from '#sfu/client/media-session.ts'
-import { Refusal } from '#sfu/contract/wire.ts'
-import { pathOf, type MediaPath } from '../model/media-path.ts'
 import type { DeviceState } from '../model/device-trouble.ts'
+import { pathOf, type MediaPath } from '../model/media-path.ts'
+import { devicesOf } from '../model/mode-devices.ts'
+import { OwnDevices } from './own-devices.ts'
 import { Remotes, type Remote } from './remotes.ts'
 
 export type CallMedia = {
+  /** The way of talking that is open now; null while nothing is. */
+  readonly mode: ReadonlySignal<Mode | null>
   readonly ownPicture: ReadonlySignal<MediaStream | null>
   /** Everybody else, in the order in which they came. */
   readonly remotes: ReadonlySignal<readonly Remote[]>
@@ -23,8 +26,12 @@ export type AskTicket = () => Promise<{ readonly sfuUrl: string; readonly ticket
 
 /** What a session does with picture and sound. */
 export type MediaControl = CallMedia & {
-  /** Opens camera and microphone. Only ever called from a press. */
-  open(): void
+  /** Opens what `mode` needs. Only ever called from a press; what is open already stays. */
+  open(mode: Mode): void
+  /** Another way of talking, from now on: opens what it needs and closes the rest. Nothing while nothing is open. */
+  chooseMode(mode: Mode): void
+  /** Once more the camera or microphone that could not be had. */
+  tryDevicesAgain(): void
   /** Goes to the call's media room, with tickets from `askTicket`, and keeps going there until `close`. */
   join(askTicket: AskTicket): void
   switchCamera(isOn: boolean): void
@@ -38,37 +45,42 @@ export type MediaControl = CallMedia & {
 const JOIN_AGAIN_MS = 2_000
 
 class Media implements MediaControl {
-  readonly ownPicture = signal<MediaStream | null>(null)
-  readonly camera = signal<DeviceState>('closed')
-  readonly microphone = signal<DeviceState>('closed')
+  readonly mode = signal<Mode | null>(null)
   readonly path = signal<MediaPath>('none')
   readonly #others = new Remotes()
   readonly remotes = this.#others.all
-  #isHeld = false
+  readonly #own = new OwnDevices()
+  readonly ownPicture = this.#own.stream
+  readonly camera = this.#own.camera
+  readonly microphone = this.#own.microphone
+  readonly tryDevicesAgain = this.#own.tryAgain
   #session: MediaSession | null = null
   #joinTimer: ReturnType<typeof setTimeout> | undefined
-  /** Counts openings, so that a camera that opens late, after the person left, is closed at once. */
-  #opening = 0
   /** Counts joinings, so that a room that was left says nothing more. */
   #joining = 0
 
-  readonly open = (): void =>
-    untracked(() => {
-      if (this.camera.value !== 'closed') return
-      this.#opening += 1
-      const opening = this.#opening
-      this.camera.value = 'opening'
-      this.microphone.value = 'opening'
-      openDevices().then(
-        (devices) => this.#onOpened(opening, devices),
-        (error: unknown) => {
-          if (!(error instanceof Refusal)) throw error
-          if (opening !== this.#opening) return
-          this.camera.value = 'unavailable'
-          this.microphone.value = 'unavailable'
-        },
-      )
+  constructor() {
+    effect(() => {
+      const stream = this.ownPicture.value
+      untracked(() => this.#session?.setLocalStream(stream ?? new MediaStream()))
     })
+    effect(() => {
+      const isOn = this.#own.isSending('camera')
+      untracked(() => this.#session?.setCameraOn(isOn))
+    })
+    effect(() => {
+      const isOn = this.#own.isSending('microphone')
+      untracked(() => this.#session?.setMicrophoneOn(isOn))
+    })
+  }
+
+  readonly open = (mode: Mode): void => {
+    if (this.mode.peek() === null) this.#begin(mode)
+  }
+
+  readonly chooseMode = (mode: Mode): void => {
+    if (this.mode.peek() !== null) this.#begin(mode)
+  }
 
   readonly join = (askTicket: AskTicket): void =>
     untracked(() => {
@@ -79,63 +91,39 @@ class Media implements MediaControl {
       this.#session = startMediaSession({
         ticketSource: askTicket,
         ...(local === null ? {} : { localStream: local }),
-        isCameraOn: this.camera.value !== 'off' && !this.#isHeld,
-        isMicrophoneOn: this.microphone.value !== 'off' && !this.#isHeld,
+        isCameraOn: this.#own.isSending('camera'),
+        isMicrophoneOn: this.#own.isSending('microphone'),
         onChange: (view) => {
           if (joining === this.#joining) this.#onChange(view, askTicket)
         },
       })
     })
 
-  readonly switchCamera = (isOn: boolean): void => {
-    this.#switch(this.camera, isOn)
-    this.#apply()
-  }
+  readonly switchCamera = (isOn: boolean): void => this.#own.switch('camera', isOn)
 
-  readonly switchMicrophone = (isOn: boolean): void => {
-    this.#switch(this.microphone, isOn)
-    this.#apply()
-  }
+  readonly switchMicrophone = (isOn: boolean): void => this.#own.switch('microphone', isOn)
 
-  readonly hold = (isHeld: boolean): void =>
-    untracked(() => {
-      if (this.#isHeld === isHeld) return
-      this.#isHeld = isHeld
-      this.#apply()
-    })
+  readonly hold = (isHeld: boolean): void => this.#own.hold(isHeld)
 
   readonly close = (): void =>
     untracked(() => {
-      this.#opening += 1
       this.#joining += 1
       clearTimeout(this.#joinTimer)
       const session = this.#session
       this.#session = null
       session?.close()
-      if (this.ownPicture.value !== null) stopDevices(this.ownPicture.value)
-      this.ownPicture.value = null
-      this.camera.value = 'closed'
-      this.microphone.value = 'closed'
+      this.mode.value = null
+      this.#own.need([])
+      this.#own.hold(false)
       this.#others.show([])
-      this.#isHeld = false
       this.path.value = 'none'
     })
 
-  #onOpened(opening: number, { stream }: OpenedDevices): void {
-    if (opening !== this.#opening) return stopDevices(stream)
-    this.ownPicture.value = stream
-    this.camera.value = stream.getVideoTracks().length > 0 ? 'on' : 'unavailable'
-    this.microphone.value = stream.getAudioTracks().length > 0 ? 'on' : 'unavailable'
-    if (this.#isHeld) this.#apply()
-    this.#session?.setLocalStream(stream)
-    // Unplugged in the middle of a call.
-    for (const track of stream.getTracks()) {
-      track.addEventListener('ended', () => {
-        if (opening !== this.#opening) return
-        const device = track.kind === 'video' ? this.camera : this.microphone
-        device.value = 'unavailable'
-      })
-    }
+  #begin(mode: Mode): void {
+    batch(() => {
+      this.mode.value = mode
+      this.#own.need(devicesOf(mode), mode === 'signing')
+    })
   }
 
   #onChange(view: MediaView, askTicket: AskTicket): void {
@@ -147,21 +135,6 @@ class Media implements MediaControl {
     this.#session = null
     clearTimeout(this.#joinTimer)
     this.#joinTimer = setTimeout(() => this.join(askTicket), JOIN_AGAIN_MS)
-  }
-
-  #switch(device: { value: DeviceState }, isOn: boolean): void {
-    if (device.value === 'on' || device.value === 'off') device.value = isOn ? 'on' : 'off'
-  }
-
-  /** Off at the source at once, whatever becomes of the message to the media room. */
-  #apply(): void {
-    const isCameraOn = this.camera.value !== 'off' && !this.#isHeld
-    const isMicrophoneOn = this.microphone.value !== 'off' && !this.#isHeld
-    for (const track of this.ownPicture.value?.getTracks() ?? []) {
-      track.enabled = track.kind === 'video' ? isCameraOn : isMicrophoneOn
-    }
-    this.#session?.setCameraOn(isCameraOn)
-    this.#session?.setMicrophoneOn(isMicrophoneOn)
   }
 }
 

@@ -149,7 +149,7 @@ class Session implements CallerSession {
     if (this.#link.value.kind !== 'online') return
     const callId = newCallId()
     this.#tell({ kind: 'pressed', callId })
-    this.#media.open()
+    this.#media.open(how.mode ?? 'video')
     const slowTimer = setTimeout(() => this.#tell({ kind: 'answer-slow' }), SLOW_PRESS_MS)
     const language = this.#startLanguage()
     const body = {
@@ -208,7 +208,12 @@ class Session implements CallerSession {
 
   readonly chooseInterpreter = this.#wishes.chooseInterpreter
   readonly chooseMatter = this.#wishes.chooseMatter
-  readonly chooseMode = this.#wishes.chooseMode
+
+  readonly chooseMode = (mode: Mode): void => {
+    this.#media.chooseMode(mode)
+    this.#wishes.chooseMode(mode)
+  }
+
   readonly chooseTime = this.#wishes.chooseTime
   readonly skip = this.#wishes.skip
 
@@ -306,7 +311,7 @@ class Session implements CallerSession {
   #resumeHere(callId: CallId): void {
     this.#tell({ kind: 'resumed', callId })
     this.#listen()
-    this.#media.open()
+    this.#media.open(this.#callMode())
     this.#sayWishes(callId, null)
   }
 
@@ -361,7 +366,13 @@ class Session implements CallerSession {
   /** The place is here: from now on it is as after a press. */
   #arriveWithTicket(): void {
     this.#typing.entry.value = null
-    this.#media.open()
+    this.#media.open(this.#callMode())
+  }
+
+  /** How the call at this screen is to be talked in. */
+  #callMode(): Mode {
+    const call = this.#view.value?.call ?? null
+    return call !== null && isHere(call) ? call.mode : 'video'
   }
 
   /** What the server could not be told at the time: the person is gone all the same. */

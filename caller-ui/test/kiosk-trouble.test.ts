@@ -128,10 +128,10 @@ t.test('the kiosk page', async (t) => {
     await isAccessible(t, blind.page, 'no camera')
     const neither = await kiosk(t, { before: refuseAll })
     await getInLine(neither.page)
-    await neither.page.waitForFunction(() => document.body.innerText.includes('Kamera og mikrofon virker ikke'))
+    await neither.page.waitForFunction(() => document.body.innerText.includes('Kamera og mikrofon må ikke bruges her'))
     neither.server.connectTo('Amal')
     await untilHeading(neither.page, 'Du taler med Amal')
-    t.match(await words(neither.page), 'Kamera og mikrofon virker ikke')
+    t.match(await words(neither.page), 'Kamera og mikrofon må ikke bruges her')
     await isAccessible(t, neither.page, 'in the conversation without devices')
   })
 

@@ -1,10 +1,12 @@
 /** What somebody in line should know, besides their place: said when it is so, and gone when it is over. */
+import type { Mode } from '#server/contract/ids.ts'
 import type { IconName } from '../components/icon.tsx'
 import { Notice } from '../components/notice.tsx'
 import { deviceTrouble } from '../model/device-trouble.ts'
 import type { WaitingScreen } from '../model/waiting-screen.ts'
-import type { CallMedia } from '../session/call-media.ts'
+import type { MediaControl } from '../session/call-media.ts'
 import { t } from '../text/language.ts'
+import { DeviceNotice } from './device-notice.tsx'
 
 type LineNotice = {
   readonly topic: string
@@ -57,7 +59,13 @@ function notice(topic: string, icon: IconName, words: string, title?: string): L
   return { topic, icon, words, ...(title === undefined ? {} : { title }) }
 }
 
-export function LineNotices({ screen, media }: { readonly screen: WaitingScreen; readonly media: CallMedia }) {
+type Props = {
+  readonly screen: WaitingScreen
+  readonly media: MediaControl
+  readonly onMode: (mode: Mode) => void
+}
+
+export function LineNotices({ screen, media, onMode }: Props) {
   const trouble = deviceTrouble(media.camera.value, media.microphone.value)
   const notices = lineNotices(screen)
   if (notices.length === 0 && trouble === null) return null
@@ -68,7 +76,7 @@ export function LineNotices({ screen, media }: { readonly screen: WaitingScreen;
           {words}
         </Notice>
       ))}
-      {trouble === null ? null : <Notice icon="notice">{t(trouble)}</Notice>}
+      <DeviceNotice media={media} onMode={onMode} />
     </div>
   )
 }

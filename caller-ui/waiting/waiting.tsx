@@ -2,20 +2,20 @@
 import type { Language, MatterId, Mode } from '#server/contract/ids.ts'
 import { Button } from '../components/button.tsx'
 import { Heading } from '../components/heading.tsx'
-import { Picture } from '../components/picture.tsx'
 import type { LinePlace, Question, WaitingScreen } from '../model/waiting-screen.ts'
-import type { CallMedia } from '../session/call-media.ts'
+import type { MediaControl } from '../session/call-media.ts'
 import { t } from '../text/language.ts'
 import { placeWords, waitWords } from '../text/wait-words.ts'
 import { TicketCard } from '../ticket/ticket-card.tsx'
 import { LineNotices } from './line-notices.tsx'
+import { OwnPicture } from './own-picture.tsx'
 import { Questions } from './questions.tsx'
 import './waiting.css'
 import './waiting-layout.css'
 
 type Props = {
   readonly screen: WaitingScreen
-  readonly media: CallMedia
+  readonly media: MediaControl
   readonly onLanguage: (language: Language) => void
   readonly onInterpreter: (isWanted: boolean) => void
   readonly onMatter: (matterId: MatterId) => void
@@ -47,7 +47,7 @@ export function Waiting(props: Props) {
         <TicketCard screen={screen} onTakeAway={() => onReopen('step-away')} />
       </div>
       <div class="to-do">
-        <LineNotices screen={screen} media={props.media} />
+        <LineNotices screen={screen} media={props.media} onMode={props.onMode} />
         <Questions {...props} />
       </div>
       <footer class="actions">
@@ -86,16 +86,5 @@ function Searching() {
       <i />
       <i />
     </span>
-  )
-}
-
-function OwnPicture({ media }: { readonly media: CallMedia }) {
-  const stream = media.ownPicture.value
-  if (stream === null || media.camera.value !== 'on') return null
-  return (
-    <figure class="own-picture">
-      <Picture stream={stream} label={t('conversation.own-picture')} isOwn />
-      <figcaption>{t('waiting.own-picture')}</figcaption>
-    </figure>
   )
 }

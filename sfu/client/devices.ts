@@ -27,32 +27,38 @@ const MICROPHONE: MediaTrackConstraints = {
 }
 
 /**
- * Opens camera and microphone, together if possible, else whichever can be had. `deviceIds` chooses among several.
- * Throws a Refusal with a {@link DeviceErrorCode} when neither can be opened.
+ * Opens camera and microphone, or those of them that `kinds` names: together if possible, else whichever can be had.
+ * `deviceIds` chooses among several. Throws a Refusal with a {@link DeviceErrorCode} when none can be opened.
  */
 export async function openDevices(
   deviceIds: { readonly camera?: string; readonly microphone?: string } = {},
+  kinds: readonly DeviceKind[] = ['camera', 'microphone'],
 ): Promise<OpenedDevices> {
-  const video = withDevice(CAMERA, deviceIds.camera)
-  const audio = withDevice(MICROPHONE, deviceIds.microphone)
-  try {
-    return { stream: await open({ video, audio }), faults: [] }
-  } catch {
-    // One of the two may be at fault: each is tried by itself.
+  const wanted = kinds.map((kind) => ({ kind, constraints: constraintsOf(kind, deviceIds) }))
+  if (wanted.length > 1) {
+    try {
+      return { stream: await open(Object.assign({}, ...wanted.map(({ constraints }) => constraints))), faults: [] }
+    } catch {
+      // One of the two may be at fault: each is tried by itself.
+    }
   }
-  const [camera, microphone] = await Promise.allSettled([open({ video }), open({ audio })])
+  const opened = await Promise.allSettled(wanted.map(({ constraints }) => open(constraints)))
   const faults: DeviceFault[] = []
   const tracks: MediaStreamTrack[] = []
-  for (const [kind, opened] of [
-    ['camera', camera],
-    ['microphone', microphone],
-  ] as const) {
-    if (opened.status === 'fulfilled') tracks.push(...opened.value.getTracks())
-    else faults.push({ kind, code: deviceErrorCode(opened.reason) })
-  }
+  opened.forEach((outcome, index) => {
+    if (outcome.status === 'fulfilled') tracks.push(...outcome.value.getTracks())
+    else faults.push({ kind: kinds[index] ?? 'camera', code: deviceErrorCode(outcome.reason) })
+  })
   const fault = faults[0]
-  if (tracks.length === 0 && fault !== undefined) throw new Refusal(fault.code, 'neither camera nor microphone')
+  if (tracks.length === 0 && fault !== undefined) throw new Refusal(fault.code, 'no device could be opened')
   return { stream: new MediaStream(tracks), faults }
+}
+
+function constraintsOf(
+  kind: DeviceKind,
+  { camera, microphone }: { readonly camera?: string; readonly microphone?: string },
+): MediaStreamConstraints {
+  return kind === 'camera' ? { video: withDevice(CAMERA, camera) } : { audio: withDevice(MICROPHONE, microphone) }
 }
 
 /** Switches off every camera and microphone of the stream. */

@@ -102,6 +102,23 @@ export class MediaLeg {
     return sent
   }
 
+  /** Ends what is sent from `source`, if anything is. The others see first that it is meant and not a fault. */
+  stopSending(source: Source): Promise<void> {
+    const stopped = this.#sending.then(() => this.#stop(source))
+    this.#sending = stopped.catch(() => undefined)
+    return stopped
+  }
+
+  async #stop(source: Source): Promise<void> {
+    const sent = this.#sent.get(source)
+    if (sent === undefined || this.#isClosed) return
+    this.#sent.delete(source)
+    const { id: producerId } = sent.producer
+    sent.producer.close()
+    await this.#link.ask('producer.pause', { producerId })
+    await this.#link.ask('producer.close', { producerId })
+  }
+
   async #send(source: Source, track: MediaStreamTrack): Promise<void> {
     const before = this.#sent.get(source)
     if (before !== undefined) return await before.producer.replaceTrack({ track })

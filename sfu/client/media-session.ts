@@ -49,7 +49,10 @@ export type MediaSession = StatsSource & {
   readonly view: MediaView
   setCameraOn(isOn: boolean): void
   setMicrophoneOn(isOn: boolean): void
-  /** Sends other tracks from now on: another camera was chosen. The caller stops the earlier ones. */
+  /**
+   * Sends these tracks from now on: another camera was chosen, or none is wanted any more. The caller stops the earlier
+   * ones.
+   */
   setLocalStream(stream: MediaStream): void
   /** Leaves the room for good. */
   close(): void
@@ -110,7 +113,11 @@ class Session implements MediaSession {
     this.#takeTracks(stream)
     const leg = this.#leg
     if (leg?.isBuilt !== true) return
-    for (const [source, track] of this.#tracks) void leg.send(source, track).then(this.#applySending, this.#fault)
+    for (const source of SOURCES) {
+      const track = this.#tracks.get(source)
+      const sent = track === undefined ? leg.stopSending(source) : leg.send(source, track)
+      void sent.then(this.#applySending, this.#fault)
+    }
   }
 
   async receiveStats(): Promise<RTCStatsReport | undefined> {
@@ -282,6 +289,7 @@ class Session implements MediaSession {
   #takeTracks(stream: MediaStream | undefined): void {
     const [camera] = stream?.getVideoTracks() ?? []
     const [microphone] = stream?.getAudioTracks() ?? []
+    this.#tracks.clear()
     if (camera !== undefined) this.#tracks.set('camera', camera)
     if (microphone !== undefined) this.#tracks.set('microphone', microphone)
     for (const [source, track] of this.#tracks) track.enabled = this.#isOn[source]

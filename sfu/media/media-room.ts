@@ -254,8 +254,16 @@ export class MediaRoom {
     if (!this.#connected.has(participant.id) || participant.isOut) return
     participant.isFlowing = true
     if (this.#isFlowing) return
-    this.#isFlowing = [...this.#connected].every((id) => this.#participants.get(id)?.isFlowing === true)
+    this.#isFlowing = [...this.#connected].every((id) => this.#hasFlow(id))
     if (this.#isFlowing) this.#options.onFlowing()
+  }
+
+  /** Whether they see or hear somebody, or nobody sends them anything: then there is nothing to wait for. */
+  #hasFlow(id: ParticipantId): boolean {
+    const participant = this.#participants.get(id)
+    if (participant === undefined || participant.isFlowing) return participant !== undefined
+    const others = [...this.#participants.values()].filter((other) => other !== participant)
+    return others.every((other) => !this.#connected.has(other.id) || other.sent.size === 0)
   }
 
   async #findPlace(): Promise<Placement> {

@@ -1,0 +1,61 @@
+/** What the person can do in the conversation: as much as their way of talking has use for. */
+import type { Mode } from '#server/contract/ids.ts'
+import { Button } from '../components/button.tsx'
+import { modeWithMore } from '../model/mode-devices.ts'
+import type { MediaControl } from '../session/call-media.ts'
+import { t } from '../text/language.ts'
+import { Hearing } from './hearing.tsx'
+
+type Props = {
+  readonly name: string
+  readonly media: MediaControl
+  readonly onMode: (mode: Mode) => void
+  readonly onHangUp: () => void
+}
+
+export function Controls({ name, media, onMode, onHangUp }: Props) {
+  const mode = media.mode.value
+  const more = mode === null ? null : modeWithMore(mode)
+  return (
+    <footer class="controls">
+      {mode === 'signing' ? null : <Hearing name={name} />}
+      <DeviceSwitch kind="microphone" state={media.microphone.value} onSwitch={media.switchMicrophone} />
+      <DeviceSwitch kind="camera" state={media.camera.value} onSwitch={media.switchCamera} />
+      {more === null ? null : (
+        <Button look="quiet" icon={more === 'video' ? 'camera' : 'microphone'} onPress={() => onMode(more)}>
+          {more === 'video' ? t('conversation.with-picture') : t('conversation.with-sound')}
+        </Button>
+      )}
+      <Button look="end" icon="hang-up" onPress={onHangUp}>
+        {t('conversation.hang-up')}
+      </Button>
+    </footer>
+  )
+}
+
+type SwitchProps = {
+  readonly kind: 'microphone' | 'camera'
+  readonly state: string
+  readonly onSwitch: (isOn: boolean) => void
+}
+
+const switchWords = {
+  microphone: { on: 'conversation.microphone-off', off: 'conversation.microphone-on' },
+  camera: { on: 'conversation.camera-off', off: 'conversation.camera-on' },
+} as const
+
+/** Nothing where the way of talking does without the device. */
+function DeviceSwitch({ kind, state, onSwitch }: SwitchProps) {
+  if (state === 'closed') return null
+  const isOff = state === 'off'
+  return (
+    <Button
+      look={isOff ? 'plain' : 'quiet'}
+      icon={isOff ? `${kind}-off` : kind}
+      isDisabled={state !== 'on' && state !== 'off'}
+      onPress={() => onSwitch(isOff)}
+    >
+      {t(switchWords[kind][isOff ? 'off' : 'on'])}
+    </Button>
+  )
+}
