@@ -1,10 +1,11 @@
 /** From the state of affairs to the page: one screen at a time, and the words for those who listen. */
+import { Closed } from './closed/closed.tsx'
 import { Conversation } from './call/conversation.tsx'
 import { LiveWords } from './components/live-words.tsx'
 import { Goodbye } from './goodbye/goodbye.tsx'
 import { Loading, NotSetUp, OutOfDate, Replaced, StillThere, TurnedAway } from './kiosk/plain-screen.tsx'
 import type { Announcement } from './model/announcement.ts'
-import type { Screen } from './model/screen.ts'
+import type { ClosedScreen, IdleScreen, Screen } from './model/screen.ts'
 import { spelled } from './model/typed-ticket.ts'
 import type { WaitingScreen } from './model/waiting-screen.ts'
 import { PhoneOffline, PhoneStart, TicketOver } from './phone/phone-screen.tsx'
@@ -52,15 +53,8 @@ function Current({ screen, session, media }: Props & { readonly screen: Screen }
         />
       )
     case 'idle':
-      return (
-        <Welcome
-          screen={screen}
-          language={session.language.value}
-          onPress={session.press}
-          onTicket={session.openEntry}
-          onLanguage={session.chooseScreenLanguage}
-        />
-      )
+    case 'closed':
+      return <Nobody screen={screen} session={session} />
     case 'ticket-entry':
       return (
         <TicketEntryScreen
@@ -96,6 +90,13 @@ function Current({ screen, session, media }: Props & { readonly screen: Screen }
   }
 }
 
+/** Nobody is here, whether or not somebody would answer. */
+function Nobody({ screen, session }: { readonly screen: IdleScreen | ClosedScreen; readonly session: CallerSession }) {
+  const shared = { now: session.now.value, language: session.language.value, onLanguage: session.chooseScreenLanguage }
+  if (screen.kind === 'closed') return <Closed screen={screen} onTicket={session.openEntry} {...shared} />
+  return <Welcome screen={screen} onPress={session.press} onTicket={session.openEntry} {...shared} />
+}
+
 function Line({ screen, session, media }: Props & { readonly screen: WaitingScreen }) {
   return (
     <Waiting
@@ -122,7 +123,7 @@ function announcementOf(screen: Screen): Announcement | null {
 }
 
 function affairOf(screen: Screen): Announcement | null {
-  if (screen.kind === 'idle') return idleAffair(screen)
+  if (screen.kind === 'idle' || screen.kind === 'closed') return idleAffair(screen)
   if (screen.kind !== 'waiting') return null
   const { place } = screen
   const line = place === null ? t('waiting.offered') : `${placeWords(place)}. ${waitWords(place.wait)}`.trimEnd()
@@ -133,7 +134,7 @@ function affairOf(screen: Screen): Announcement | null {
   }
 }
 
-function idleAffair({ isReachable, called }: Screen & { readonly kind: 'idle' }): Announcement | null {
+function idleAffair({ isReachable, called }: Screen & { readonly kind: 'idle' | 'closed' }): Announcement | null {
   if (!isReachable) return { topic: 'offline', words: t('idle.offline-title') }
   if (called.length === 0) return null
   const tickets = called.map(({ ticketStart }) => t('idle.called-start', { letters: spelled(ticketStart) })).join(', ')

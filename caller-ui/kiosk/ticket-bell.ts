@@ -10,7 +10,7 @@ export function ringForTickets(screen: ReadonlySignal<Screen>): void {
   // As words, so that it rings at once for another ticket, and goes on evenly for the same.
   const rung = computed(() => {
     const shown = screen.value
-    if (shown.kind !== 'idle' || shown.press !== 'none') return ''
+    if (shown.kind !== 'closed' && (shown.kind !== 'idle' || shown.press !== 'none')) return ''
     return shown.called
       .filter(({ isRungHere }) => isRungHere)
       .map(({ ticketStart, until }) => `${ticketStart} ${until}`)

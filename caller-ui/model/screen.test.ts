@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { CallId, ClassId, KioskId, MatterId, ServiceId, SiteId, Ticket } from '#server/contract/ids.ts'
 import type { CallerCallView, CallerView } from '#server/contract/views.ts'
+import { closedLine, noHelp, openLine } from '../test/scripted-place.ts'
 import { isComingBack, shownView } from './kept-view.ts'
 import { screenOf, type Facts } from './screen.ts'
 import { nothingTyped } from './typed-ticket.ts'
@@ -23,6 +24,9 @@ const view: CallerView = {
   spokenLanguages: [],
   pxPerMm: null,
   isWaitTold: true,
+  line: openLine,
+  help: noHelp,
+  freshUntil: null,
   matters: [matter],
   classIds,
   calledTickets: [],
@@ -102,12 +106,29 @@ t.test('before anybody comes', async (t) => {
     press: 'none',
     called: [],
     classIds,
+    line: openLine,
+    staffing: null,
   })
   t.match(screenOf({ ...facts, connection: { kind: 'offline' } }), { kind: 'idle', isReachable: false })
   t.match(screenOf({ ...facts, connection: { kind: 'offline' }, view: null }), { kind: 'idle', siteName: null })
   t.equal(kindOf({ connection: { kind: 'replaced' } }), 'replaced')
   t.equal(kindOf({ connection: { kind: 'refused', code: 'not-signed-in' } }), 'turned-away')
   t.equal(kindOf({ connection: { kind: 'refused', code: 'version-mismatch' } }), 'out-of-date')
+})
+
+t.test('outside opening hours', async (t) => {
+  const shut = { ...view, line: closedLine(9_000) }
+  t.match(screenOf({ ...facts, view: shut }), {
+    kind: 'closed',
+    opensAt: 9_000,
+    siteName: 'Sundby Bibliotek',
+    help: noHelp,
+  })
+  t.match(screenOf({ ...facts, view: shut, connection: { kind: 'offline' } }), { kind: 'closed', isReachable: false })
+  const starting = { kind: 'starting', callId, isSlow: false } as const
+  t.match(screenOf({ ...facts, view: shut, own: starting }), { kind: 'idle' }, 'pressed as it closed')
+  t.equal(kindOf({ ...withCall(waiting), view: { ...shut, call: waiting } }), 'waiting', 'those inside stay inside')
+  t.equal(kindOf({ view: shut, entry: nothingTyped }), 'ticket-entry', 'a number may be typed')
 })
 
 t.test('the press', async (t) => {

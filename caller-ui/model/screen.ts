@@ -1,6 +1,6 @@
 /** What the screen shows, from what the server says and what the page remembers. Pure: no clock, no document. */
 import type { CallId, ClassId, Instant, Ticket } from '#server/contract/ids.ts'
-import type { CalledTicket, CallerCallView, CallerView } from '#server/contract/views.ts'
+import type { CalledTicket, CallerCallView, CallerView, HelpView, LineView, Staffing } from '#server/contract/views.ts'
 import { goodbyeFor, goodbyeOf, type Goodbye } from './goodbye.ts'
 import { conversationOf, isHere, type HereCall, type OwnCall } from './own-call.ts'
 import type { TicketEntry } from './typed-ticket.ts'
@@ -39,6 +39,21 @@ export type IdleScreen = {
   readonly called: readonly CalledTicket[]
   /** What may be asked for here. */
   readonly classIds: readonly ClassId[]
+  /** Null before the server has said how it stands. */
+  readonly line: LineView | null
+  /** Of this place; null where there never is any staff. */
+  readonly staffing: Staffing | null
+}
+
+/** Nobody answers now: when somebody will, and who does elsewhere. */
+export type ClosedScreen = {
+  readonly kind: 'closed'
+  readonly siteName: string
+  readonly isReachable: boolean
+  /** Null where it is not known. */
+  readonly opensAt: Instant | null
+  readonly called: readonly CalledTicket[]
+  readonly help: HelpView
 }
 
 /** The citizen left with the ticket. */
@@ -75,6 +90,7 @@ export type Screen =
   | { readonly kind: 'replaced'; readonly device: Device }
   | { readonly kind: 'out-of-date' }
   | IdleScreen
+  | ClosedScreen
   | { readonly kind: 'ticket-entry'; readonly entry: TicketEntry; readonly isReachable: boolean }
   /** `isWaiting`: nobody has answered, so that the place can be kept for its owner. */
   | { readonly kind: 'still-there'; readonly callId: CallId; readonly isWaiting: boolean }
@@ -124,9 +140,7 @@ function kioskScreen(facts: Facts): Screen {
   const { view, own, connection, entry } = facts
   const isReachable = connection.kind === 'online'
   if (view === null) {
-    return connection.kind === 'offline'
-      ? { kind: 'idle', siteName: null, isReachable, press: 'none', called: [], classIds: [] }
-      : { kind: 'loading' }
+    return connection.kind === 'offline' ? { ...nothingKnown, isReachable } : { kind: 'loading' }
   }
   // A place that was taken along is its owner's: whoever stands here now neither sees it nor is asked about it.
   if (own.kind === 'none' && isReachable && view.call !== null && isHere(view.call)) {
@@ -134,6 +148,8 @@ function kioskScreen(facts: Facts): Screen {
   }
   if (entry !== null) return { kind: 'ticket-entry', entry, isReachable }
   const press = own.kind !== 'starting' ? 'none' : own.isSlow ? 'slow' : 'sent'
+  // Whoever pressed before the door closed is answered by the server.
+  if (!view.line.isOpen && press === 'none') return closedScreen(view, isReachable)
   return {
     kind: 'idle',
     siteName: view.siteName,
@@ -141,7 +157,24 @@ function kioskScreen(facts: Facts): Screen {
     press,
     called: isReachable ? view.calledTickets : [],
     classIds: view.classIds,
+    line: view.line,
+    staffing: view.help.staffing,
   }
+}
+
+const nothingKnown = {
+  kind: 'idle',
+  siteName: null,
+  press: 'none',
+  called: [],
+  classIds: [],
+  line: null,
+  staffing: null,
+} as const
+
+function closedScreen({ siteName, line, help, calledTickets }: CallerView, isReachable: boolean): ClosedScreen {
+  const called = isReachable ? calledTickets : []
+  return { kind: 'closed', siteName, isReachable, opensAt: line.opensAt, called, help }
 }
 
 /** A phone has one call and nothing else: there is no idle screen to fall back to. */

@@ -3,7 +3,7 @@
  * server says becomes the screen. What follows by itself is in `keepers.ts`; what is decided is in `model/`.
  */
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
-import type { CallId, ClassId, Language, MatterId, Mode } from '#server/contract/ids.ts'
+import type { CallId, ClassId, Instant, Language, MatterId, Mode } from '#server/contract/ids.ts'
 import type { CallerView } from '#server/contract/views.ts'
 import { Refusal } from '#sfu/contract/wire.ts'
 import { keptClass } from '../model/call-class.ts'
@@ -25,6 +25,7 @@ import { makeRequests, type CallerConnection, type CallerRequests, type Refineme
 import { TicketTyping } from './ticket-typing.ts'
 import { resetVolume } from './volume.ts'
 import { Wishes } from './wishes.ts'
+import { keepFresh, keepNow } from './clock-keepers.ts'
 import { keepCalled, keepGrace, keepIdleLanguage, keepMedia, keepReturn, keepStory } from './keepers.ts'
 
 export type CallerSession = {
@@ -33,6 +34,8 @@ export type CallerSession = {
   readonly language: ReadonlySignal<Language>
   /** Of this kiosk's glass, as far as somebody has measured it. */
   readonly pxPerMm: ReadonlySignal<number | null>
+  /** By the server's clock, a few times a minute. */
+  readonly now: ReadonlySignal<Instant>
   /** Puts the person in line. */
   press(how?: Press): void
   /** Puts the person in line who talked with somebody just now: the same one is asked first. */
@@ -85,6 +88,7 @@ class Session implements CallerSession {
   readonly screen: ReadonlySignal<Screen>
   readonly language: ReadonlySignal<Language>
   readonly pxPerMm = computed(() => this.#view.value?.pxPerMm ?? null)
+  readonly now = signal<Instant>(Date.now())
   readonly #device: Device
   readonly #connection: CallerConnection | null
   readonly #media: MediaControl
@@ -123,6 +127,8 @@ class Session implements CallerSession {
     keepStory(this.#own, this.#view, this.#story)
     keepMedia(this.#own, this.screen, media, this.#request)
     keepCalled(this.screen, this.#view, this.reset)
+    keepNow(this.now, () => connection?.serverNow() ?? Date.now())
+    keepFresh(this.#own, this.#link, this.#view, () => connection?.serverNow() ?? Date.now(), this.#request)
   }
 
   // The screens are handed these one by one, hence arrows.

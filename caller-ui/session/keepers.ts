@@ -60,7 +60,10 @@ export function keepReturn(
 
 /** The next person finds the site's own language, not the last passer-by's. */
 export function keepIdleLanguage(screen: ReadonlySignal<Screen>, chosenLanguage: Signal<Language | null>): void {
-  const isIdle = computed(() => screen.value.kind === 'idle' && screen.value.press === 'none')
+  const isIdle = computed(() => {
+    const shown = screen.value
+    return shown.kind === 'closed' || (shown.kind === 'idle' && shown.press === 'none')
+  })
   effect(() => {
     if (!isIdle.value || chosenLanguage.value === null) return
     const timer = setTimeout(() => (chosenLanguage.value = null), IDLE_LANGUAGE_MS)

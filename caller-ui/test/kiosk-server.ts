@@ -20,6 +20,7 @@ import {
   type SiteId,
 } from '#server/contract/ids.ts'
 import type { CalledTicket, CallerCallView, CallerView, MatterView } from '#server/contract/views.ts'
+import { noHelp, openLine } from './scripted-place.ts'
 import {
   ended,
   factsOf,
@@ -95,6 +96,10 @@ export class KioskServer {
     isInterpreted: language !== 'da' && language !== 'en',
   }))
   pxPerMm: number | null = null
+  /** Of the kiosk's own queue. */
+  lineView: CallerView['line'] = openLine
+  help: CallerView['help'] = noHelp
+  freshUntil: number | null = null
   isWaitTold = true
   /** Places that can be taken up, by their tickets. */
   readonly places = new Map<string, InLine>()
@@ -295,6 +300,9 @@ export class KioskServer {
         matters: [...matters],
         classIds: this.classIds,
         calledTickets: this.calledTickets,
+        line: this.lineView,
+        help: this.help,
+        freshUntil: this.freshUntil,
         call: this.call,
       },
     }

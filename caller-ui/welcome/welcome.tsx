@@ -1,5 +1,5 @@
 /** Nobody is here, or somebody has just come: one thing to press, and quieter ones for those who need another. */
-import type { Language } from '#server/contract/ids.ts'
+import type { Instant, Language } from '#server/contract/ids.ts'
 import { Button } from '../components/button.tsx'
 import { Heading } from '../components/heading.tsx'
 import { LanguageChoice } from '../components/language-choice.tsx'
@@ -10,17 +10,19 @@ import type { Press } from '../session/caller-session.ts'
 import { t } from '../text/language.ts'
 import { CalledTickets } from '../ticket/called-tickets.tsx'
 import { Greeting } from './greeting.tsx'
+import { OpenStatus } from './open-status.tsx'
 import './welcome.css'
 
 type Props = {
   readonly screen: IdleScreen
+  readonly now: Instant
   readonly language: Language
   readonly onPress: (how?: Press) => void
   readonly onTicket: () => void
   readonly onLanguage: (language: Language) => void
 }
 
-export function Welcome({ screen, language, onPress, onTicket, onLanguage }: Props) {
+export function Welcome({ screen, now, language, onPress, onTicket, onLanguage }: Props) {
   const { siteName, isReachable, press, called } = screen
   return (
     <main class={called.length === 0 ? 'screen welcome' : 'screen welcome calling'}>
@@ -29,6 +31,7 @@ export function Welcome({ screen, language, onPress, onTicket, onLanguage }: Pro
       <div class="pitch">
         <Heading>{t('idle.title')}</Heading>
         <p class="lead">{t('idle.what')}</p>
+        <OpenStatus line={screen.line} staffing={screen.staffing} now={now} />
       </div>
       <div class="actions">
         {isReachable ? null : (

@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { CallId, ClassId, Instant, KioskId, Language, MatterId, Mode, SiteId, Ticket } from './ids.ts'
 import { SiteType, CallOutcome, EndReason, MatterView } from './call-words.ts'
+import { HelpView, LineView } from './place-views.ts'
 import { Count, Name, orNull, strict } from './shapes.ts'
 
 /** How long somebody who stays will wait from now on: half of such waits are shorter than P50, four of five than P80. */
@@ -115,6 +116,10 @@ export const CallerView = Type.Object(
     /** The classes a citizen may ask for here, by the policy in force. */
     classIds: Type.Array(ClassId, { maxItems: 20 }),
     calledTickets: Type.Array(CalledTicket, { maxItems: 20 }),
+    line: LineView,
+    help: HelpView,
+    /** Until when this view holds if nothing happens: then the time of day alone changes it, and the page asks anew. */
+    freshUntil: orNull(Instant),
     call: orNull(CallerCallView),
   },
   strict,

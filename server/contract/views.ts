@@ -5,4 +5,5 @@
 export * from './agent-views.ts'
 export * from './call-words.ts'
 export * from './caller-views.ts'
+export * from './place-views.ts'
 export * from './supervisor-views.ts'

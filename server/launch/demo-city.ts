@@ -35,6 +35,31 @@ export const sites = [
   ['kvik-indre-by', 'Borgerservice Kvik, Krystalgade', 'borgerservice', 'Krystalgade 15', 'indre-by', 'citizen'],
 ] as const
 
+/**
+ * Degrees north and east of each site. The airport and the station are where they are; the others within the width of a
+ * street.
+ */
+export const points: Readonly<Record<(typeof sites)[number][0], readonly [number, number]>> = {
+  hovedbanegaarden: [55.6727, 12.5646],
+  'oesterbro-bibliotek': [55.6926, 12.5802],
+  'noerrebro-bibliotek': [55.7003, 12.5383],
+  'vanloese-kulturhus': [55.6874, 12.4912],
+  'valby-kulturhus': [55.6616, 12.5164],
+  'broenshoej-marked': [55.7047, 12.4989],
+  lufthavnen: [55.6295, 12.6493],
+  'jobcenter-nord': [55.7075, 12.5333],
+  'socialcenter-amager': [55.6623, 12.6037],
+  'kvik-indre-by': [55.6812, 12.5736],
+}
+
+/** What a screen shows where nobody answers: the city's own number first, then those for whoever cannot wait. */
+export const phones = [
+  ['contact', '33 66 33 66', demoLabels['city-phone']],
+  ['emergency', '112', demoLabels['alarm-phone']],
+  ['emergency', '1813', demoLabels['doctor-phone']],
+  ['emergency', '114', demoLabels['police-phone']],
+] as const
+
 export const centres = [
   ['hans-nansens-gaard', 'Hans Nansens Gård'],
   ['laerkevej', 'Lærkevej'],

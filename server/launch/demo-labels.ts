@@ -1,4 +1,4 @@
-/** What the demo city calls its services and matters, in the languages of the screens. To be read by native speakers before a launch. */
+/** What the demo city calls its services, matters and telephone numbers, in the languages of the screens. To be read by native speakers before a launch. */
 import type { Labels } from '../contract/ids.ts'
 
 export const demoLabels = {
@@ -133,5 +133,53 @@ export const demoLabels = {
     so: 'Dhacdooyin iyo qolal',
     fa: 'برنامه‌ها و سالن‌ها',
     ro: 'Evenimente și săli',
+  },
+  'city-phone': {
+    da: 'Københavns Kommune',
+    en: 'City of Copenhagen',
+    ar: 'بلدية كوبنهاغن',
+    tr: 'Kopenhag Belediyesi',
+    pl: 'Gmina Kopenhaga',
+    uk: 'Муніципалітет Копенгагена',
+    ur: 'کوپن ہیگن میونسپلٹی',
+    so: 'Degmada Copenhagen',
+    fa: 'شهرداری کپنهاگ',
+    ro: 'Primăria Copenhaga',
+  },
+  'alarm-phone': {
+    da: 'Fare for liv: alarmcentralen',
+    en: 'Life in danger: emergency services',
+    ar: 'خطر على الحياة: الطوارئ',
+    tr: 'Hayati tehlike: acil çağrı',
+    pl: 'Zagrożenie życia: alarm',
+    uk: 'Небезпека для життя: служба порятунку',
+    ur: 'جان کا خطرہ: ہنگامی مدد',
+    so: 'Khatar nolosha: gurmadka degdegga',
+    fa: 'خطر جانی: اورژانس',
+    ro: 'Pericol de moarte: urgențe',
+  },
+  'doctor-phone': {
+    da: 'Syg eller skadet: Akuttelefonen',
+    en: 'Ill or injured: medical helpline',
+    ar: 'مرض أو إصابة: هاتف الطوارئ الطبية',
+    tr: 'Hasta veya yaralı: sağlık hattı',
+    pl: 'Choroba lub uraz: telefon medyczny',
+    uk: 'Хвороба чи травма: медична лінія',
+    ur: 'بیمار یا زخمی: طبی ہیلپ لائن',
+    so: 'Xanuun ama dhaawac: khadka caafimaadka',
+    fa: 'بیماری یا آسیب: تلفن پزشکی',
+    ro: 'Bolnav sau rănit: linia medicală',
+  },
+  'police-phone': {
+    da: 'Politiet',
+    en: 'Police',
+    ar: 'الشرطة',
+    tr: 'Polis',
+    pl: 'Policja',
+    uk: 'Поліція',
+    ur: 'پولیس',
+    so: 'Booliska',
+    fa: 'پلیس',
+    ro: 'Poliția',
   },
 } as const satisfies Record<string, Labels>

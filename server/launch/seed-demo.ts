@@ -11,7 +11,7 @@ import { hashToken } from '../auth/tokens.ts'
 import { readPolicy } from '../policy/document.ts'
 import { openDatabase, type Database } from '../store/database.ts'
 import { keepPolicy, newestPolicy } from '../store/policies.ts'
-import { centres, districts, matters, people, services, sites } from './demo-city.ts'
+import { centres, districts, matters, people, phones, points, services, sites } from './demo-city.ts'
 
 /** All of them know what they do well. */
 const LEVEL_OF_PEOPLE = 4
@@ -60,6 +60,31 @@ async function seedPolicy(db: Database): Promise<void> {
   await keepPolicy(db, { version: checked.policy.version, document, isForWaiting: true })
 }
 
+/** Where the places are, and whom to ring. */
+async function seedPlaces(trx: Database): Promise<void> {
+  await trx
+    .insertInto('districts')
+    .values(districts.map(([district_id, name]) => ({ district_id, name })))
+    .execute()
+  await trx
+    .insertInto('sites')
+    .values(
+      sites.map(([site_id, name, site_type, address, district_id]) => {
+        const [latitude, longitude] = points[site_id]
+        return { site_id, name, site_type, address, district_id, latitude, longitude }
+      }),
+    )
+    .execute()
+  await trx
+    .insertInto('city_phones')
+    .values(
+      phones.map(([kind, number, labels], sort_order) => {
+        return { kind, number, labels: JSON.stringify(labels), sort_order }
+      }),
+    )
+    .execute()
+}
+
 /** Seeds the database unless it holds a site already. Returns whether it did. */
 export async function seedDemoCity(db: Database, secret: string): Promise<boolean> {
   const known = await db.selectFrom('sites').select('site_id').execute()
@@ -69,10 +94,7 @@ export async function seedDemoCity(db: Database, secret: string): Promise<boolea
   }
   const passwordHash = await hashPassword(demoPassword(secret))
   await db.transaction().execute(async (trx) => {
-    await trx
-      .insertInto('districts')
-      .values(districts.map(([district_id, name]) => ({ district_id, name })))
-      .execute()
+    await seedPlaces(trx)
     await trx
       .insertInto('centres')
       .values(centres.map(([centre_id, name]) => ({ centre_id, name })))
@@ -86,14 +108,6 @@ export async function seedDemoCity(db: Database, secret: string): Promise<boolea
       .values(
         matters.map(([matter_id, service_id, labels], sort_order) => {
           return { matter_id, service_id, labels: JSON.stringify(labels), sort_order }
-        }),
-      )
-      .execute()
-    await trx
-      .insertInto('sites')
-      .values(
-        sites.map(([site_id, name, site_type, address, district_id]) => {
-          return { site_id, name, site_type, address, district_id }
         }),
       )
       .execute()

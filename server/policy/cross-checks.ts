@@ -28,16 +28,19 @@ function checkSettings(document: PolicyDocument, add: Add): void {
     readonly class?: string
     readonly homeCentres?: readonly string[]
     readonly hours?: readonly string[]
+    readonly staffed?: readonly string[]
   }
-  const check = (path: Path, { class: classId, homeCentres = [], hours = [] }: Settings) => {
+  const check = (path: Path, { class: classId, homeCentres = [], hours = [], staffed = [] }: Settings) => {
     if (classId !== undefined && !has(document.classes, classId))
       add([...path, 'class'], `there is no class ${classId}`)
     homeCentres.forEach((id, index) => {
       if (!has(document.centres, id)) add([...path, 'homeCentres', index], `there is no centre ${id}`)
     })
-    hours.forEach((id, index) => {
-      if (!has(document.hours?.calendars, id)) add([...path, 'hours', index], `there is no calendar ${id}`)
-    })
+    for (const [name, calendarIds] of Object.entries({ hours, staffed })) {
+      calendarIds.forEach((id, index) => {
+        if (!has(document.hours?.calendars, id)) add([...path, name, index], `there is no calendar ${id}`)
+      })
+    }
   }
   check(['queueDefaults'], document.queueDefaults)
   for (const part of ['services', 'languages', 'queues', 'sites'] as const) {

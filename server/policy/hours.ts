@@ -33,9 +33,12 @@ export function hoursOf(document: PolicyDocument, fromMs: number, daysCount: num
       }
       return [id, merged(openings).filter((each) => each.until > fromMs && each.from < until.epochMilliseconds)]
     })
+  const sites = Object.entries(document.sites ?? {})
+  const staffed = sites.flatMap(([id, site]) => (site.staffed === undefined ? [] : [[id, site.staffed] as const]))
   return {
     calendars: Object.fromEntries(calendars),
-    calendarIdsOfSite: Object.fromEntries(Object.entries(document.sites ?? {}).map(([id, { hours }]) => [id, hours])),
+    calendarIdsOfSite: Object.fromEntries(sites.map(([id, { hours }]) => [id, hours])),
+    ...(staffed.length === 0 ? {} : { staffedCalendarIdsOfSite: Object.fromEntries(staffed) }),
   }
 }
 

@@ -87,6 +87,16 @@ export type HoursText = Static<typeof HoursText>
 
 export const Sites = Type.Record(
   SiteName(),
-  Type.Object({ hours: CalendarNames('Calendars of the place. None: as the queues are.') }, strict),
+  Type.Object(
+    {
+      hours: CalendarNames('Calendars of the place. None: as the queues are.'),
+      staffed: Type.Optional(
+        CalendarNames(
+          'When staff is there, across a desk. Without: never. Calls do not depend on it; screens show it.',
+        ),
+      ),
+    },
+    strict,
+  ),
   { ...strict, description: 'Hours of the places where kiosks stand. A call needs its queue and its site to be open.' },
 )

@@ -12,6 +12,8 @@ export type Hours = {
   readonly calendars: Readonly<Record<string, readonly Opening[]>>
   /** Which calendars a site has beside those of the queue. */
   readonly calendarIdsOfSite: Readonly<Record<string, readonly string[]>>
+  /** When a site has staff across a desk. It decides nothing here; a site that is not in it never has. */
+  readonly staffedCalendarIdsOfSite?: Readonly<Record<string, readonly string[]>>
 }
 
 export const ALWAYS_OPEN: Hours = { calendars: {}, calendarIdsOfSite: {} }

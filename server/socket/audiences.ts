@@ -12,6 +12,8 @@ import type { Call, State } from '#server/routing/state.ts'
 import { isAble } from '#server/routing/state.ts'
 import { prospectsOf } from '#server/routing/wait.ts'
 import { agentView } from './agent-view.ts'
+import { IDLE_NEWS_EVERY_MS, IdleNews } from './idle-news.ts'
+import { queueOfDevice } from './line-view.ts'
 import { callerView, type Aftermath, type CallerDevice } from './caller-view.ts'
 import { StateIndex } from './state-index.ts'
 import { supervisorView } from './supervisor-view.ts'
@@ -63,6 +65,8 @@ export class Audiences implements Audience {
   /** Who is still to hear the news, each once however much has happened since. */
   readonly #kiosksToTell = new Set<string>()
   readonly #agentsToTell = new Set<string>()
+  readonly #idleNews = new IdleNews()
+  #idleTimer: NodeJS.Timeout | undefined
   #queueTimer: NodeJS.Timeout | undefined
   #newsTurn: NodeJS.Immediate | undefined
   #wallTimer: NodeJS.Timeout | undefined
@@ -82,6 +86,7 @@ export class Audiences implements Audience {
     for (const kioskId of kiosks) this.#tellKiosk(kioskId)
     for (const queueId of change.queues) this.#queueNews.add(queueId)
     if (this.#queueNews.size > 0) this.#queueTimer ??= setTimeout(() => this.#gatherNews(), QUEUE_NEWS_EVERY_MS)
+    this.#idleTimer ??= setTimeout(() => this.#gatherIdleNews(), IDLE_NEWS_EVERY_MS)
     this.refreshWall()
   }
 
@@ -176,7 +181,8 @@ export class Audiences implements Audience {
   callerSnapshot(device: CallerDevice): Snapshot<CallerView> {
     const { directory, secret } = this.#parts
     const state = this.#parts.state()
-    const parts = { directory, secret, state, index: this.#index.of(state), prospect: this.#prospectsOf(state) }
+    const { at, prospect } = { at: this.#at(state), prospect: this.#prospectsOf(state) }
+    const parts = { directory, secret, state, at, index: this.#index.of(state), prospect }
     return this.#stamp(callerView(parts, device, this.#aftermathOf.get(device.kioskId)))
   }
 
@@ -217,6 +223,7 @@ export class Audiences implements Audience {
 
   stop(): void {
     clearTimeout(this.#queueTimer)
+    clearTimeout(this.#idleTimer)
     clearImmediate(this.#newsTurn)
     clearTimeout(this.#wallTimer)
   }
@@ -249,6 +256,20 @@ export class Audiences implements Audience {
     for (const agentId of this.#agents.keys()) {
       const agent = state.agents.get(agentId)
       if (agent !== undefined && queues.some((queue) => isAble(agent, queue))) this.#agentsToTell.add(agentId)
+    }
+    this.#newsTurn ??= setImmediate(() => this.#tellNews())
+  }
+
+  /** Whom it concerns, of those at whose screen nobody is; of all screens, where hours or rules have changed. */
+  #gatherIdleNews(): void {
+    this.#idleTimer = undefined
+    const state = this.#parts.state()
+    const news = this.#idleNews.take(state, this.#index.of(state))
+    if (news !== 'everyone' && news.size === 0) return
+    for (const [kioskId, { device }] of this.#kiosks) {
+      const queueId = queueOfDevice(this.#parts.directory, device)?.id ?? ''
+      const isConcerned = news === 'everyone' || (news.has(queueId) && !state.callIdOfKiosk.has(kioskId))
+      if (isConcerned) this.#kiosksToTell.add(kioskId)
     }
     this.#newsTurn ??= setImmediate(() => this.#tellNews())
   }

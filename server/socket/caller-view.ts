@@ -6,6 +6,7 @@ import type { Prospect } from '#server/routing/wait.ts'
 import type { Call, State } from '#server/routing/state.ts'
 import type { Directory, Kiosk, Site } from '#server/store/directory.ts'
 import { branded } from './branded.ts'
+import { freshUntil, helpView, lineView, queueOfDevice } from './line-view.ts'
 import type { StateIndex } from './state-index.ts'
 
 /** A screen that calls are made from: a kiosk of the city, or a phone that took one call over. */
@@ -30,6 +31,8 @@ export type CallerViewParts = {
   readonly directory: Directory
   readonly index: StateIndex
   readonly state: State
+  /** The moment that is shown. */
+  readonly at: number
   /** For the keys of tickets. */
   readonly secret: string
   readonly prospect: (call: Call) => Prospect | undefined
@@ -47,13 +50,19 @@ export function roundedWait(wait: Prospect['wait']): { p50Ms: number; p80Ms: num
 
 /** The whole view of a device. */
 export function callerView(parts: CallerViewParts, device: CallerDevice, after: Aftermath | undefined): CallerView {
-  const { directory, state } = parts
+  const { directory, state, index, at } = parts
   const callId = state.callIdOfKiosk.get(device.kioskId)
   const call = callId === undefined ? undefined : state.calls.get(callId)
+  const { siteId } = device.site
+  const queueId = queueOfDevice(directory, device)?.id
+  // Whoever is in line has a place of their own, which says more.
+  const waitingCount = call === undefined && queueId !== undefined ? index.countsOf(queueId).waitingCount : null
+  const line = lineView(state, queueId, siteId, at, waitingCount)
+  const help = helpView(directory, state, device.site, at)
   return branded({
     device: device.device,
     kioskId: device.kioskId,
-    siteId: device.site.siteId,
+    siteId,
     siteName: device.site.name,
     siteType: device.site.siteType,
     defaultLanguage: device.language,
@@ -63,6 +72,9 @@ export function callerView(parts: CallerViewParts, device: CallerDevice, after: 
     matters: directory.matters,
     classIds: CLASSES_OF_CALLERS.filter((id) => state.policy.classes[id] !== undefined),
     calledTickets: device.device === 'kiosk' ? calledTickets(parts, device) : [],
+    line,
+    help,
+    freshUntil: freshUntil(line, help),
     call: call === undefined ? aftermathView(parts, after) : callView(parts, call),
   })
 }

@@ -13,6 +13,7 @@ import type { CallerView } from '#server/contract/views.ts'
 import type { Audiences } from './audiences.ts'
 import { CLASSES_OF_CALLERS, phoneIdOf, type CallerDevice } from './caller-view.ts'
 import { guardNamespace, type Entry } from './gate.ts'
+import { queueOfDevice } from './line-view.ts'
 import { must, type Invite } from './outcome.ts'
 
 export type CallerParts = {
@@ -236,8 +237,7 @@ function assertClass(classId: string | null): void {
 
 /** The queue of a service in a language. */
 function queueFor(directory: Directory, serviceId: string, language: string): string {
-  for (const queue of directory.queues.values()) {
-    if (queue.serviceId === serviceId && queue.language === language) return queue.id
-  }
+  const queue = queueOfDevice(directory, { serviceId, language })
+  if (queue !== undefined) return queue.id
   throw new Refusal<ErrorCode>('unknown-matter', `no queue takes ${serviceId} in ${language}`)
 }

@@ -15,6 +15,19 @@ export type Tables = {
     address: string
     district_id: string
     is_wait_told: Generated<boolean>
+    latitude: Generated<number | null>
+    longitude: Generated<number | null>
+    phone: Generated<string | null>
+  }
+  city_phones: { kind: string; labels: Written<Labels, string>; number: string; sort_order: number }
+  notices: {
+    notice_id: string
+    audience: Written<unknown, string>
+    labels: Written<Labels, string>
+    posted_by: string
+    posted_at: Date
+    expires_at: Date
+    taken_back_at: Generated<Date | null>
   }
   centres: { centre_id: string; name: string }
   services: { service_id: string; labels: Written<Labels, string> }

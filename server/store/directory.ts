@@ -10,6 +10,17 @@ export type Site = {
   readonly districtName: string
   /** Whether the screens there tell how long the wait may be. */
   readonly isWaitTold: boolean
+  /** Degrees north and east; null where nobody has said where it is. */
+  readonly point: Point | null
+  /** A number of its own. */
+  readonly phone: string | null
+}
+export type Point = { readonly latitude: number; readonly longitude: number }
+/** Numbers that a city shows where nobody answers. */
+export type CityPhones = {
+  /** Of the contact centre. */
+  readonly contact: string | null
+  readonly emergency: readonly { readonly labels: Labels; readonly number: string }[]
 }
 export type Kiosk = {
   readonly kioskId: string
@@ -53,28 +64,12 @@ export type Directory = {
   readonly centreIds: ReadonlySet<string>
   readonly matters: readonly Matter[]
   readonly sites: ReadonlyMap<string, Site>
+  readonly phones: CityPhones
 }
 
 /** Reads everything that is configured. */
 export async function loadDirectory(db: Database): Promise<Directory> {
-  const sites = await db
-    .selectFrom('sites')
-    .innerJoin('districts', 'districts.district_id', 'sites.district_id')
-    .select(['site_id', 'sites.name', 'site_type', 'address', 'is_wait_told', 'districts.name as district_name'])
-    .execute()
-  const siteById = new Map(
-    sites.map((row): [string, Site] => [
-      row.site_id,
-      {
-        siteId: row.site_id,
-        name: row.name,
-        siteType: row.site_type,
-        address: row.address,
-        districtName: row.district_name,
-        isWaitTold: row.is_wait_told,
-      },
-    ]),
-  )
+  const siteById = await loadSites(db)
   const kiosks = new Map<string, Kiosk>()
   for (const row of await db.selectFrom('kiosks').selectAll().orderBy('kiosk_id').execute()) {
     const site = siteById.get(row.site_id)
@@ -98,6 +93,40 @@ export async function loadDirectory(db: Database): Promise<Directory> {
     centreIds: new Set(centres.map(({ centre_id: id }) => id)),
     matters: matters.map((row) => ({ matterId: row.matter_id, serviceId: row.service_id, labels: row.labels })),
     sites: siteById,
+    phones: await loadPhones(db),
+  }
+}
+
+async function loadSites(db: Database): Promise<Map<string, Site>> {
+  const rows = await db
+    .selectFrom('sites')
+    .innerJoin('districts', 'districts.district_id', 'sites.district_id')
+    .selectAll('sites')
+    .select('districts.name as district_name')
+    .orderBy('site_id')
+    .execute()
+  return new Map(
+    rows.map(({ latitude, longitude, ...row }): [string, Site] => [
+      row.site_id,
+      {
+        siteId: row.site_id,
+        name: row.name,
+        siteType: row.site_type,
+        address: row.address,
+        districtName: row.district_name,
+        isWaitTold: row.is_wait_told,
+        point: latitude === null || longitude === null ? null : { latitude, longitude },
+        phone: row.phone,
+      },
+    ]),
+  )
+}
+
+async function loadPhones(db: Database): Promise<CityPhones> {
+  const rows = await db.selectFrom('city_phones').selectAll().orderBy('sort_order').execute()
+  return {
+    contact: rows.find(({ kind }) => kind === 'contact')?.number ?? null,
+    emergency: rows.filter(({ kind }) => kind === 'emergency').map(({ labels, number }) => ({ labels, number })),
   }
 }
 

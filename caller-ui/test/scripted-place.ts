@@ -1,0 +1,47 @@
+/** The line and the places around a kiosk, as the tests have them. */
+import type { SiteId } from '#server/contract/ids.ts'
+import type { HelpView, LineView, PlaceView } from '#server/contract/views.ts'
+
+export const openLine: LineView = {
+  isOpen: true,
+  isPaused: false,
+  opensAt: null,
+  closesAt: null,
+  waitingAboutCount: 0,
+}
+
+/** Closed, with the next opening, where one is known. */
+export const closedLine = (opensAt: number | null): LineView => {
+  return { isOpen: false, isPaused: false, opensAt, closesAt: null, waitingAboutCount: null }
+}
+
+export const noHelp: HelpView = { phone: null, emergencyPhones: [], here: null, staffing: null, places: [] }
+
+function place(siteId: string, name: string, address: string, where: readonly [number, number], walkM: number) {
+  const [latitude, longitude] = where
+  return { siteId: siteId as SiteId, name, address, point: { latitude, longitude }, walkM }
+}
+
+/** Around a library on Amager: a place with staff until then, and one that has some from then on. */
+export function helpAround({ until, from }: { readonly until: number; readonly from: number }): HelpView {
+  const places: PlaceView[] = [
+    {
+      ...place('kvik-indre-by', 'Borgerservice Kvik, Krystalgade', 'Krystalgade 15', [55.6812, 12.5736], 2_900),
+      staffing: { isStaffed: true, until, from: null },
+    },
+    {
+      ...place('noerrebro-bibliotek', 'Nørrebro Bibliotek', 'Bragesgade 8', [55.7003, 12.5383], 6_700),
+      staffing: { isStaffed: false, until: null, from },
+    },
+  ]
+  return {
+    phone: '33 66 33 66',
+    emergencyPhones: [
+      { labels: { da: 'Fare for liv: alarmcentralen', en: 'Life in danger: emergency services' }, number: '112' },
+      { labels: { da: 'Syg eller skadet: Akuttelefonen', en: 'Ill or injured: medical helpline' }, number: '1813' },
+    ],
+    here: { latitude: 55.6623, longitude: 12.6037 },
+    staffing: null,
+    places,
+  }
+}
