@@ -6,12 +6,14 @@ import * as firstCall from './0001_first_call.ts'
 import * as explainedRouting from './0002_routing_a_city_can_explain.ts'
 import * as screens from './0003_screens_of_the_city.ts'
 import * as closedHours from './0004_closed_hours_and_notices.ts'
+import * as ratings from './0005_how_it_was.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
   '0002_routing_a_city_can_explain': explainedRouting,
   '0003_screens_of_the_city': screens,
   '0004_closed_hours_and_notices': closedHours,
+  '0005_how_it_was': ratings,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

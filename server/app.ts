@@ -18,7 +18,8 @@ import { addPages, missingPages } from './http/pages.ts'
 import { addPolicyRoute } from './http/policy.ts'
 import { addSignInRoutes, identifier } from './http/sign-in.ts'
 import { SfuLink } from './media/sfu-link.ts'
-import { agentParticipant, CALLER_PARTICIPANT, SfuMedia, wantedRooms } from './media/sfu-media.ts'
+import { agentParticipant, CALLER_PARTICIPANT } from './media/participants.ts'
+import { SfuMedia, wantedRooms } from './media/sfu-media.ts'
 import { PolicyInForce } from './policy-in-force.ts'
 import { serveAgents } from './socket/agent.ts'
 import { Audiences } from './socket/audiences.ts'
@@ -30,6 +31,7 @@ import { loadDirectory, type Directory, type Person } from './store/directory.ts
 import { takeDispatcherLock } from './store/dispatcher-lock.ts'
 import { postgresJournal } from './store/journal.ts'
 import { agentOfTicket, isEndedCall } from './store/ended-calls.ts'
+import { keepRating, type Rating } from './store/ratings.ts'
 import { TodayFigures } from './store/today-figures.ts'
 import { hostLog, type Logger } from './telemetry/log.ts'
 import { openMetrics } from './telemetry/metrics.ts'
@@ -193,6 +195,7 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
   const ended = {
     isEndedCall: (callId: string) => isEndedCall(db, callId),
     agentOfTicket: (ticket: string) => agentOfTicket(db, ticket, Date.now()),
+    keepRating: (rating: Rating) => keepRating(db, rating),
   }
   const secret = config.mediaSecret
   serveCallers(io.of('/caller'), { host, directory, secret, audiences, ...ended, invite, bindOptions })

@@ -32,6 +32,7 @@ export function call(nowAt: number, changes: Partial<CallForAgent> = {}): CallFo
     branch: null,
     others: [],
     joins: [],
+    hold: null,
     kioskId: 'norrebro-1',
     siteName: 'Nørrebro Bibliotek',
     siteType: 'library',
@@ -42,6 +43,7 @@ export function call(nowAt: number, changes: Partial<CallForAgent> = {}): CallFo
     matterId: 'passport',
     matterLabels: { da: 'Pas og kørekort', en: 'Passport and driving licence' },
     language: 'da',
+    isInterpreterWanted: false,
     queuedAt: nowAt - 90_000,
     isCallerLost: false,
     ...changes,
@@ -70,6 +72,7 @@ export function join(nowAt: number, changes: Partial<CallForAgent['joins'][numbe
     levelMin: 3,
     askedAt: nowAt - 32_000,
     isOffered: false,
+    isTransfer: false,
     ...changes,
   })
 }
@@ -79,7 +82,11 @@ export const interpreterJoin = (nowAt: number, changes: Partial<CallForAgent['jo
   join(nowAt, { joinId: branded(`${CALL_ID}:interpreter`), attribute: branded('dts'), levelMin: 1, ...changes })
 
 /** Amal, who is in a call already or comes into it. */
-export const amal: CallForAgent['others'][number] = branded({ agentId: 'amal-yusuf', name: 'Amal Yusuf' })
+export const amal: CallForAgent['others'][number] = branded({
+  agentId: 'amal-yusuf',
+  name: 'Amal Yusuf',
+  participantId: 'agent-amal-yusuf',
+})
 
 const service = (da: string, en: string) => ({ da, en })
 const services = {

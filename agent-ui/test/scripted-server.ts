@@ -18,7 +18,7 @@ import { supervisorEvents, supervisorRequests } from '#server/contract/superviso
 import type { AgentView, CallForAgent, SupervisorView, WhyMe } from '#server/contract/views.ts'
 import { bind, tell } from '#sfu/binding/bind.ts'
 import { createSocketServer } from '#sfu/binding/socket-server.ts'
-import { Refusal, type Handlers } from '#sfu/contract/wire.ts'
+import { Refusal, type Body, type Handlers } from '#sfu/contract/wire.ts'
 import { builtPages } from './built-pages.ts'
 import { explanation } from './explained-calls.ts'
 import { CALL_ID, agentView, branded, call, floor, metrics, join, niels, sara, whyMe } from './people.ts'
@@ -39,6 +39,7 @@ const POLICY = [
 
 const PASSWORD = 'rugbrød'
 const WRAP_UP_MS = 60_000
+const HOLD_MS = 300_000
 const COOKIE = 'scripted'
 
 type AgentHandlers = Handlers<typeof agentRequests, unknown>
@@ -152,6 +153,12 @@ export class ScriptedServer {
     const { work } = this.view
     if (work.kind !== 'in-call') return {}
     return { work: { ...work, call: { ...work.call, joins: change(work.call.joins) } } }
+  }
+
+  /** Puts the call of the desk on hold, or takes it off. */
+  #withHold(hold: CallForAgent['hold']): Partial<AgentView> {
+    const { work } = this.view
+    return work.kind === 'in-call' ? { work: { ...work, call: { ...work.call, hold } } } : {}
   }
 
   #idle() {
@@ -269,8 +276,10 @@ export class ScriptedServer {
       return this.#snapshot(this.view)
     }
     const idle = () => this.#idle()
-    const asked = ({ joinId, attribute, levelMin }: Omit<Join, 'askedAt' | 'isOffered'>) =>
-      join(this.now(), { joinId, attribute, levelMin, askedAt: this.now() })
+    const asked = (body: Body<typeof agentRequests, 'join.ask'>) => {
+      const { joinId, attribute, levelMin, isTransfer = false } = body
+      return join(this.now(), { joinId, attribute, levelMin, isTransfer, askedAt: this.now() })
+    }
     return {
       hello: () => this.#snapshot(this.view),
       'availability.set-available': (_agent, body) =>
@@ -292,6 +301,12 @@ export class ScriptedServer {
         change('join.cancel', body, () =>
           this.#withJoins((joins) => joins.filter(({ joinId }) => joinId !== body.joinId)),
         ),
+      'call.hold': (_agent, body) =>
+        change('call.hold', body, () => {
+          const since = this.now()
+          return this.#withHold({ since, endsAt: since + HOLD_MS, byName: this.view.name })
+        }),
+      'call.resume': (_agent, body) => change('call.resume', body, () => this.#withHold(null)),
       'call.hang-up': (_agent, body) =>
         change('call.hang-up', body, () => ({
           work: { kind: 'wrap-up', since: this.now(), endsAt: this.now() + WRAP_UP_MS, call: null },

@@ -27,8 +27,12 @@ const connected: CallerCallView = {
   ...facts,
   connectedAt: 2,
   agentFirstName: 'Amal',
+  agentParticipantId: 'agent-amal',
   centreName: 'Hans Nansens Gård',
   isAgentLost: false,
+  others: [],
+  joining: [],
+  hold: null,
 }
 
 const conversation = { ticket, language: null, matterId: null, classId: facts.classId, mode: facts.mode }

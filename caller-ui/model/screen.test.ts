@@ -83,8 +83,12 @@ const connected: CallerCallView = {
   ...callFacts,
   connectedAt: 2,
   agentFirstName: 'Amal',
+  agentParticipantId: 'agent-amal',
   centreName: 'Hans Nansens Gård',
   isAgentLost: false,
+  others: [],
+  joining: [],
+  hold: null,
 }
 const mine = { kind: 'mine', callId, conversation: null } as const
 const conversation = { ticket, language: null, matterId: null, classId: callFacts.classId, mode: callFacts.mode }

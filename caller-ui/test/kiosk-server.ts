@@ -19,16 +19,19 @@ import {
   type ServiceId,
   type SiteId,
 } from '#server/contract/ids.ts'
-import type { CalledTicket, CallerCallView, CallerView, MatterView } from '#server/contract/views.ts'
+import type { CalledTicket, CallerCallView, CallerView, Joining, MatterView } from '#server/contract/views.ts'
 import { noHelp, openLine } from './scripted-place.ts'
 import {
   ended,
   factsOf,
   here,
+  inCall,
   inLine,
+  joining,
   kept,
   refined,
   type EndReason,
+  type InCall,
   type InLine,
   type Outcome,
 } from './scripted-call.ts'
@@ -77,6 +80,8 @@ export class KioskServer {
     'call.start': [],
     'call.refine': [],
     'call.step-away': [],
+    'join.decline': [],
+    'rating.give': [],
     'ticket.take-up': [],
     'call.hang-up': [],
     'media.ticket': [],
@@ -109,6 +114,8 @@ export class KioskServer {
   startCode: string | null = null
   /** Thrown by `call.step-away` while set. */
   stepAwayCode: string | null = null
+  /** Thrown by `rating.give` while set. */
+  ratingCode: string | null = null
   /** How a press ends instead of getting into line, while set. */
   startEnd: { readonly outcome: Outcome; readonly endReason: EndReason; readonly opensAt?: number } | null = null
   /** Awaited before `call.start` is answered. */
@@ -157,9 +164,27 @@ export class KioskServer {
   }
 
   connectTo(agentFirstName: string, { isAgentLost = false } = {}): void {
-    const facts = factsOf(this.call)
-    const centreName = 'Borgerservice, Hans Nansens Gård'
-    this.show({ status: 'connected', ...facts, connectedAt: Date.now(), agentFirstName, centreName, isAgentLost })
+    this.show(inCall(factsOf(this.call), { agentFirstName, isAgentLost }))
+  }
+
+  /** The conversation goes on, and this is different from now on. */
+  converse(what: Partial<InCall>): void {
+    const { call } = this
+    this.show(inCall(factsOf(call), { ...(call?.status === 'connected' ? call : {}), ...what }))
+  }
+
+  /** The agent puts the call on hold, `heldMs` ago. */
+  hold(byFirstName: string, heldMs = 0): void {
+    this.converse({ hold: { since: Date.now() - heldMs, byFirstName } })
+  }
+
+  resume(): void {
+    this.converse({ hold: null })
+  }
+
+  /** Somebody is looked for, since `sinceMs` ago. */
+  look(what: Partial<Joining>, sinceMs = 0): void {
+    this.converse({ joining: [joining({ since: Date.now() - sinceMs, ...what })] })
   }
 
   end(outcome: Outcome, endReason: EndReason, opensAt: number | null = null): void {
@@ -253,6 +278,18 @@ export class KioskServer {
         this.places.set(call.ticket, inLine(call))
         this.call = kept(call, body.isRungAtKiosk)
         return this.#changed()
+      },
+      'join.decline': (_socket, body) => {
+        this.asked['join.decline'].push(body)
+        const { call } = this
+        if (call?.status !== 'connected') throw new Refusal('unknown-call', 'there is no conversation')
+        this.call = { ...call, joining: call.joining.filter(({ joinId }) => joinId !== body.joinId) }
+        return this.#changed()
+      },
+      'rating.give': (_socket, body) => {
+        this.asked['rating.give'].push(body)
+        if (this.ratingCode !== null) throw new Refusal(this.ratingCode, 'as the test wishes')
+        return {}
       },
       'ticket.take-up': (_socket, body) => {
         this.asked['ticket.take-up'].push(body)

@@ -1,11 +1,12 @@
 /** Calls as the scripted server has them. */
 import { Refusal, type Body } from '#sfu/contract/wire.ts'
 import type { callerRequests } from '#server/contract/caller-socket.ts'
-import type { CallId, ClassId, Ticket } from '#server/contract/ids.ts'
-import type { CallerCallView } from '#server/contract/views.ts'
+import type { CallId, ClassId, JoinId, Skill, Ticket } from '#server/contract/ids.ts'
+import type { CallerCallView, Joining } from '#server/contract/views.ts'
 
 export type Ended = CallerCallView & { status: 'ended' }
 export type InLine = CallerCallView & { status: 'waiting' }
+export type InCall = CallerCallView & { status: 'connected' }
 export type Kept = CallerCallView & { status: 'kept' }
 type Here = Exclude<CallerCallView, Ended | Kept>
 
@@ -47,6 +48,35 @@ export function inLine(what: Partial<Omit<InLine, 'status'>> & { readonly callId
   }
   return { status: 'waiting', ...facts, ...line }
 }
+
+/** In a conversation with one, seen well, unless `what` says otherwise. */
+export function inCall(facts: ReturnType<typeof factsOf>, what: Partial<Omit<InCall, 'status'>> = {}): InCall {
+  return {
+    status: 'connected',
+    ...facts,
+    connectedAt: Date.now(),
+    agentFirstName: 'Amal',
+    agentParticipantId: 'agent-amal',
+    centreName: 'Borgerservice, Hans Nansens Gård',
+    isAgentLost: false,
+    others: [],
+    joining: [],
+    hold: null,
+    ...what,
+  }
+}
+
+/** An interpreter for Somali, wanted just now, unless `what` says otherwise. */
+export const joining = (what: Partial<Joining> = {}): Joining => ({
+  joinId: '7a3e7f0e-6f0a-4c8e-9a51-3f2f7c1f9a12' as JoinId,
+  attribute: 'so' as Skill,
+  kind: 'language',
+  labels: null,
+  since: Date.now(),
+  isTransfer: false,
+  isOffered: false,
+  ...what,
+})
 
 export const ended = (
   callId: CallId,

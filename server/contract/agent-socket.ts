@@ -42,12 +42,22 @@ export const agentRequests = {
   /** Asks somebody with an attribute at a level into the call, as third person. Asking again with the same id asks once. */
   'join.ask': {
     body: Type.Object(
-      { callId: CallId, joinId: JoinId, attribute: Skill, levelMin: Type.Integer({ minimum: 1, maximum: 5 }) },
+      {
+        callId: CallId,
+        joinId: JoinId,
+        attribute: Skill,
+        levelMin: Type.Integer({ minimum: 1, maximum: 5 }),
+        /** The asker leaves when somebody comes in; absent, they stay. */
+        isTransfer: Type.Optional(Type.Boolean()),
+      },
       strict,
     ),
     reply: AgentSnapshot,
   },
   'join.cancel': { body: Type.Object({ joinId: JoinId }, strict), reply: AgentSnapshot },
+  /** The citizen waits while the agent looks into something. Asking again changes nothing; nor does resuming what is not on hold. */
+  'call.hold': { body: Type.Object({ callId: CallId }, strict), reply: AgentSnapshot },
+  'call.resume': { body: Type.Object({ callId: CallId }, strict), reply: AgentSnapshot },
   /** Leaves the call; the last to leave ends it. */
   'call.hang-up': { body: Type.Object({ callId: CallId }, strict), reply: AgentSnapshot },
   'wrap-up.finish': { body: Nothing, reply: AgentSnapshot },

@@ -1,5 +1,6 @@
 /** What an agent's desk may see. */
 import { Type, type Static } from 'typebox'
+import { ParticipantId } from '#sfu/contract/ids.ts'
 import {
   AgentId,
   CallId,
@@ -32,7 +33,9 @@ export const CallForAgent = Type.Object(
     /** The language or signing the agent may lack; an interpreter is asked in. */
     branch: orNull(Type.Union([Type.Literal('interpreter'), Type.Literal('callback')])),
     /** Everybody else in the call. */
-    others: Type.Array(Type.Object({ agentId: AgentId, name: Name }, strict), { maxItems: 20 }),
+    others: Type.Array(Type.Object({ agentId: AgentId, name: Name, participantId: ParticipantId }, strict), {
+      maxItems: 20,
+    }),
     /** Who was asked in and has not come yet. */
     joins: Type.Array(
       Type.Object(
@@ -43,11 +46,15 @@ export const CallForAgent = Type.Object(
           askedAt: Instant,
           /** Somebody is being asked right now. */
           isOffered: Type.Boolean(),
+          /** Whoever asked leaves when somebody comes in. */
+          isTransfer: Type.Boolean(),
         },
         strict,
       ),
       { maxItems: 20 },
     ),
+    /** The citizen is on hold, until an agent resumes or the time is over. */
+    hold: orNull(Type.Object({ since: Instant, endsAt: Instant, byName: Name }, strict)),
     kioskId: KioskId,
     siteName: Name,
     siteType: SiteType,

@@ -44,5 +44,13 @@ export const EndReason = Type.Union([
 ])
 export type EndReason = Static<typeof EndReason>
 
+/** How the citizen found it. */
+export const Face = Type.Union([Type.Literal('good'), Type.Literal('so-so'), Type.Literal('bad')])
+export type Face = Static<typeof Face>
+
+/** What is asked for in somebody who is looked for: a language spoken, a language of signs, or knowing something. */
+export const AttributeKind = Type.Union([Type.Literal('language'), Type.Literal('signing'), Type.Literal('skill')])
+export type AttributeKind = Static<typeof AttributeKind>
+
 export const MatterView = Type.Object({ matterId: MatterId, serviceId: ServiceId, labels: Labels }, strict)
 export type MatterView = Static<typeof MatterView>

@@ -7,7 +7,8 @@
 import { Type } from 'typebox'
 import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
 import { MediaTicket } from '#sfu/contract/ticket.ts'
-import { CallId, ClassId, Instant, Language, MatterId, Mode, Ticket } from './ids.ts'
+import { Face } from './call-words.ts'
+import { CallId, ClassId, Instant, JoinId, Language, MatterId, Mode, Ticket } from './ids.ts'
 import { CallerView } from './views.ts'
 
 export const PROTOCOL_VERSION = 2
@@ -70,6 +71,10 @@ export const callerRequests = {
   },
   /** A ticket typed at this kiosk: its place, here from now on. */
   'ticket.take-up': { body: Type.Object({ ticket: Ticket }, strict), reply: CallerSnapshot },
+  /** Nobody more is wanted in the own call: an interpreter is not needed, or the talk goes on with whoever is there. */
+  'join.decline': { body: Type.Object({ callId: CallId, joinId: JoinId }, strict), reply: CallerSnapshot },
+  /** How it was, once, within some minutes after the end of an answered call of this device. */
+  'rating.give': { body: Type.Object({ callId: CallId, face: Face }, strict), reply: Nothing },
   /** Leaves the line, or ends the conversation. Asking again changes nothing. */
   'call.hang-up': { body: Type.Object({ callId: CallId }, strict), reply: CallerSnapshot },
   /** Asked for while waiting, so that picture and sound are ready when somebody answers. */

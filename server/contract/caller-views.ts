@@ -1,7 +1,21 @@
 /** What a kiosk or a citizen's own phone may see. */
 import { Type, type Static } from 'typebox'
-import { CallId, ClassId, Instant, KioskId, Language, MatterId, Mode, SiteId, Ticket } from './ids.ts'
-import { SiteType, CallOutcome, EndReason, MatterView } from './call-words.ts'
+import { ParticipantId } from '#sfu/contract/ids.ts'
+import {
+  CallId,
+  ClassId,
+  Instant,
+  JoinId,
+  KioskId,
+  Labels,
+  Language,
+  MatterId,
+  Mode,
+  SiteId,
+  Skill,
+  Ticket,
+} from './ids.ts'
+import { AttributeKind, SiteType, CallOutcome, EndReason, MatterView } from './call-words.ts'
 import { HelpView, LineView } from './place-views.ts'
 import { Count, Name, orNull, strict } from './shapes.ts'
 
@@ -24,6 +38,37 @@ const callFacts = {
   isInterpreterWanted: Type.Boolean(),
   matterId: orNull(MatterId),
 }
+
+/** Somebody in the call beside whoever has it. */
+export const OtherInCall = Type.Object(
+  {
+    /** Their name in the media room. */
+    participantId: ParticipantId,
+    firstName: Name,
+    /** Asked in for a language or for signing, for what they know, or neither. */
+    role: Type.Union([Type.Literal('interpreter'), Type.Literal('specialist'), Type.Literal('staff')]),
+  },
+  strict,
+)
+export type OtherInCall = Static<typeof OtherInCall>
+
+/** Somebody who is looked for and not in the call yet. */
+export const Joining = Type.Object(
+  {
+    joinId: JoinId,
+    attribute: Skill,
+    kind: AttributeKind,
+    /** What somebody with that skill knows, where it is a service of the city. */
+    labels: orNull(Labels),
+    since: Instant,
+    /** Whoever is in the call now leaves when they come in. */
+    isTransfer: Type.Boolean(),
+    /** Somebody is being asked right now. */
+    isOffered: Type.Boolean(),
+  },
+  strict,
+)
+export type Joining = Static<typeof Joining>
 
 export const CallerCallView = Type.Union([
   /** In line. */
@@ -51,9 +96,16 @@ export const CallerCallView = Type.Union([
       ...callFacts,
       connectedAt: Instant,
       agentFirstName: Name,
+      /** Whose picture is whose: the name of that agent in the media room. */
+      agentParticipantId: ParticipantId,
       centreName: Name,
       /** The agent's connection is gone for the moment; the call stands. */
       isAgentLost: Type.Boolean(),
+      /** Everybody else, in the order in which they came. */
+      others: Type.Array(OtherInCall, { maxItems: 20 }),
+      joining: Type.Array(Joining, { maxItems: 20 }),
+      /** An agent looks into something: nothing of the citizen is sent meanwhile. */
+      hold: orNull(Type.Object({ since: Instant, byFirstName: Name }, strict)),
     },
     strict,
   ),

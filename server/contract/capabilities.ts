@@ -12,6 +12,8 @@ export const agentCan = {
   'offer.accept': ['offered'],
   'offer.decline': ['offered'],
   'call.hang-up': ['in-call'],
+  'call.hold': ['in-call'],
+  'call.resume': ['in-call'],
   'join.ask': ['in-call'],
   'join.cancel': ['in-call'],
   'wrap-up.finish': ['wrap-up'],

@@ -1,15 +1,8 @@
 /** The SFUs as the host sees them. A call belongs to one SFU for its life, by its id: a restart finds the same one. */
 import type { Media } from '#server/host/ports.ts'
 import type { State } from '#server/routing/state.ts'
+import { agentParticipant, CALLER_PARTICIPANT } from './participants.ts'
 import type { SfuLink, WantedRoom } from './sfu-link.ts'
-
-/** The caller's name in every media room. */
-export const CALLER_PARTICIPANT = 'caller'
-
-/** An agent's name in a media room. */
-export function agentParticipant(agentId: string): string {
-  return `agent-${agentId}`
-}
 
 /** Which of `count` SFUs a call belongs to: the last digits of its random id, so the load spreads evenly. */
 export function sfuIndexOf(callId: string, count: number): number {

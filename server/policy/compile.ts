@@ -88,6 +88,8 @@ function compileLimits({ limits = {} }: PolicyDocument) {
     pauseMs: msOr(limits.pause, PLAIN_POLICY.pauseMs),
     occupancyMax: occupancy?.ceiling ?? PLAIN_POLICY.occupancyMax,
     occupancyWindowMs: msOr(occupancy?.window, PLAIN_POLICY.occupancyWindowMs),
+    holdMsMax: msOr(limits.hold, PLAIN_POLICY.holdMsMax),
+    transferMsMax: msOr(limits.transfer, PLAIN_POLICY.transferMsMax),
     preferredMs: msOr(limits.preferred, PLAIN_POLICY.preferredMs),
     siteCorrectionMsMax: msOr(limits.siteCorrection, PLAIN_POLICY.siteCorrectionMsMax),
     ticketNearCount: tickets?.near ?? PLAIN_POLICY.ticketNearCount,

@@ -178,6 +178,10 @@ const Limits = Type.Object(
     grace: Type.Optional(
       PositiveDuration('How long a lost connection costs nothing: s, min or h.', { default: '20 s' }),
     ),
+    hold: Type.Optional(PositiveDuration('How long a citizen is on hold at most: s, min or h.', { default: '5 min' })),
+    transfer: Type.Optional(
+      PositiveDuration('How long somebody is looked for who takes a call over: s, min or h.', { default: '3 min' }),
+    ),
     pause: Type.Optional(
       Duration('The smallest pause of an agent after a call: s, min or h. More is kinder, less answers sooner.', {
         default: '0 s',

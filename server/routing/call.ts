@@ -5,6 +5,7 @@ import type { Draft } from './draft.ts'
 import type { OfferEnd, RoutingRefusal } from './effect.ts'
 import type { EventOf } from './event.ts'
 import { isLineOpen } from './entry.ts'
+import { tellHoldEnded } from './hold.ts'
 import { endJoinsOf } from './join.ts'
 import { learnLevel, learnMean } from './lending.ts'
 import { learnAbandoned, learnAnswered } from './queueing/learned.ts'
@@ -170,6 +171,7 @@ export function endCall(draft: Draft, call: Call, endReason: EndReason): void {
   }
   if (call.status === 'connected') {
     endJoinsOf(draft, call.id)
+    tellHoldEnded(draft, call, 'call-over')
     for (const { agentId, since } of call.joined) releaseAgent(draft, call, agentId, since)
     releaseAgent(draft, call, call.agentId, call.acceptedAt)
   }
@@ -199,6 +201,7 @@ function learnWait(draft: Draft, call: Call, outcome: Outcome): void {
 /** [R13] The last agent was lost for good in a call: the citizen is in line again, at the old place. */
 export function requeue(draft: Draft, call: ConnectedCall): void {
   endJoinsOf(draft, call.id)
+  tellHoldEnded(draft, call, 'call-over')
   releaseAgent(draft, call, call.agentId, call.acceptedAt)
   const { agentId } = call
   draft.facts.push({ type: 'call.requeued', callId: call.id, agentId })

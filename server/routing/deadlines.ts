@@ -2,9 +2,11 @@
 import { endWrapUp, setAway } from './agent.ts'
 import { endCall } from './call.ts'
 import type { Draft } from './draft.ts'
+import { endHold } from './hold.ts'
+import { endJoin } from './join.ts'
 import { dropFromCall, expireJoinOffer, expireOffer } from './offer.ts'
 import { endPreference, inLine } from './requirements.ts'
-import type { Agent, Call } from './state.ts'
+import type { Agent, Call, Join } from './state.ts'
 import { keepPlace, passPresence } from './ticket.ts'
 
 /** Everything whose time has come. */
@@ -28,7 +30,7 @@ export function passDeadlines(draft: Draft): void {
     const call = draft.calls.get(due.id)
     const join = draft.joins.get(due.id)
     if (call !== undefined) passCall(draft, call)
-    else if (join !== undefined) expireJoinOffer(draft, join)
+    else if (join !== undefined) passJoin(draft, join)
     if ((turnsLeft -= 1) < 0) throw new Error(`the deadline of call ${due.id} does not pass`)
   }
 }
@@ -55,6 +57,13 @@ function passCall(draft: Draft, call: Call): void {
   if (call.lostAt !== null && call.lostAt + draft.policy.graceMs <= draft.at) loseForGood(draft, call)
   else if (call.status === 'offered') expireOffer(draft, call)
   else if (call.status === 'waiting') passWaiting(draft, call)
+  else endHold(draft, call, 'expired')
+}
+
+/** [R34] Nobody was found to take the call over: whoever asked is there still. */
+function passJoin(draft: Draft, join: Join): void {
+  if (join.offer !== null) expireJoinOffer(draft, join)
+  else endJoin(draft, join, 'join-over')
 }
 
 /** [R16] Nobody comes back to a kiosk that is gone; a phone in a pocket is only asleep, and its ticket stands. */

@@ -152,7 +152,7 @@ export class Draft {
         indexOf.lineOfJoin(join, this.policy.version),
       )
     }
-    this.#touchAllIn(join.callId)
+    this.touchAllIn(join.callId)
   }
 
   removeJoin(join: Join): void {
@@ -160,11 +160,11 @@ export class Draft {
     this.joins = this.joins.without(join.id)
     this.#moveDeadline('callDeadlines', join, indexOf.joinDeadline(before), Number.POSITIVE_INFINITY)
     if (before?.offer === null) this.#leaveLine(before.lineKey, 'here', indexOf.joinEntry(before))
-    this.#touchAllIn(join.callId)
+    this.touchAllIn(join.callId)
   }
 
-  /** The citizen and everybody who talks to them: they see who is asked in. */
-  #touchAllIn(callId: string): void {
+  /** The citizen and everybody who talks to them: they see who is asked in, and who is on hold. */
+  touchAllIn(callId: string): void {
     this.touchedCalls.push(callId)
     const call = this.calls.get(callId)
     if (call?.status !== 'connected') return

@@ -13,6 +13,9 @@ export type Effect =
 export type OfferEnd =
   'caller-left' | 'caller-stepped-away' | 'agent-lost' | 'agent-away' | 'skills-changed' | 'join-over'
 
+/** `expired`: it had lasted as long as a hold may. `agent-left`: whoever began it is gone, and others are in the call. */
+export type HoldEnd = 'resumed' | 'expired' | 'agent-left' | 'call-over'
+
 type OfferFact = { readonly callId: string; readonly offerId: string; readonly agentId: string }
 
 /** What followed from an event, for the history of a call: never read back by the engine. */
@@ -50,6 +53,13 @@ export type Fact =
   | { readonly type: 'call.deferred'; readonly callId: string; readonly notBefore: Instant | null }
   | { readonly type: 'join.asked'; readonly callId: string; readonly joinId: string }
   | { readonly type: 'join.ended'; readonly callId: string; readonly joinId: string; readonly isMet: boolean }
+  | {
+      readonly type: 'hold.ended'
+      readonly callId: string
+      readonly agentId: string
+      readonly heldMs: number
+      readonly why: HoldEnd
+    }
   | { readonly type: 'agent.set-away'; readonly agentId: string; readonly reason: AwayReason }
   | { readonly type: 'agent.rests'; readonly agentId: string; readonly until: Instant }
   | { readonly type: 'wrap-up.ended'; readonly agentId: string; readonly callId: string }

@@ -64,6 +64,8 @@ export type RoutingEvent = { readonly at: Instant } & (
       readonly callId: string
       readonly agentId: string
       readonly needs: readonly Requirement[]
+      /** The asker leaves when somebody comes in; absent, they stay. */
+      readonly isTransfer?: boolean
     }
   | { readonly type: 'join.cancelled'; readonly joinId: string }
   | {
@@ -77,6 +79,9 @@ export type RoutingEvent = { readonly at: Instant } & (
   | { readonly type: 'agent.became-away'; readonly agentId: string; readonly reason: ChosenAwayReason }
   | { readonly type: 'agent.lost'; readonly agentId: string }
   | { readonly type: 'agent.returned'; readonly agentId: string }
+  /** Puts the citizen on hold, and takes up the talk again. */
+  | { readonly type: 'call.held'; readonly agentId: string; readonly callId: string }
+  | { readonly type: 'call.resumed'; readonly agentId: string; readonly callId: string }
   /** Leaves the call; the last to leave ends it. */
   | { readonly type: 'agent.hung-up'; readonly agentId: string; readonly callId: string }
   | { readonly type: 'agent.finished-wrap-up'; readonly agentId: string }

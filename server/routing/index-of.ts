@@ -34,6 +34,7 @@ export function callDeadline(call: Call | undefined, policy: Policy): Instant {
   let at = call.lostAt === null ? NEVER : call.lostAt + policy.graceMs
   if (call.status === 'offered') at = Math.min(at, call.offer.expiresAt)
   if (call.status === 'waiting') at = Math.min(at, waitingDeadline(call))
+  if (call.status === 'connected' && call.hold !== null) at = Math.min(at, call.hold.endsAt)
   return at
 }
 
@@ -48,8 +49,9 @@ function waitingDeadline(call: Call): Instant {
   return at
 }
 
+/** Whoever is being asked may answer first, though the search would be over. */
 export function joinDeadline(join: Join | undefined): Instant {
-  return join?.offer?.expiresAt ?? NEVER
+  return join?.offer?.expiresAt ?? join?.endsAt ?? NEVER
 }
 
 /** When something happens to an agent by itself. A lost one who is away already, and in no call, has nothing to lose. */

@@ -23,7 +23,13 @@ export function assertSound(state: State): void {
   }
   for (const agent of state.agents.values()) assertWork(state, agent)
   for (const join of state.joins.values()) {
-    must(state.calls.get(join.callId)?.status === 'connected', `join ${join.id} is into a running call`)
+    const call = state.calls.get(join.callId)
+    must(call?.status === 'connected', `join ${join.id} is into a running call`)
+    const isHandedOver = join.handedOverBy !== null
+    must(
+      !isHandedOver || (call !== undefined && agentsOf(call).includes(join.handedOverBy ?? '')),
+      `${join.id} is asked for by somebody in the call`,
+    )
     if (join.offer === null) continue
     const work = state.agents.get(join.offer.agentId)?.work
     must(work?.kind === 'offered' && work.joinId === join.id, `join ${join.id} and its agent name each other`)

@@ -6,17 +6,15 @@ import type { EventOf } from './event.ts'
 import { interpretedNeeds } from './requirements.ts'
 import type { Requirement } from './policy.ts'
 import type { Agent, ConnectedCall, Join } from './state.ts'
-import { hasAll } from './state.ts'
+import { hasAll, isInCall } from './state.ts'
 
 /** An agent in the call asks somebody in. Asked again after a lost answer: the same join. */
 export function askIn(draft: Draft, event: EventOf<'join.asked'>): RoutingRefusal | undefined {
   const call = draft.calls.get(event.callId)
-  if (call?.status !== 'connected') return 'unknown-call'
-  const isInCall = call.agentId === event.agentId || call.joined.some(({ agentId }) => agentId === event.agentId)
-  if (!isInCall) return 'unknown-call'
+  if (!isInCall(call, event.agentId)) return 'unknown-call'
   const known = draft.joins.get(event.joinId)
   if (known !== undefined) return known.callId === call.id ? undefined : 'unknown-call'
-  openJoin(draft, call, event.joinId, event.needs)
+  openJoin(draft, call, event.joinId, event.needs, event.isTransfer === true ? event.agentId : null)
   return undefined
 }
 
@@ -24,14 +22,23 @@ export function askIn(draft: Draft, event: EventOf<'join.asked'>): RoutingRefusa
 export function askInterpreterIn(draft: Draft, call: ConnectedCall, agent: Agent): void {
   if (call.branch !== 'interpreter') return
   const needs = interpretedNeeds(draft, call)
-  if (!hasAll(agent.attributes, needs)) openJoin(draft, call, `${call.id}:interpreter`, needs)
+  if (!hasAll(agent.attributes, needs)) openJoin(draft, call, `${call.id}:interpreter`, needs, null)
 }
 
-function openJoin(draft: Draft, call: ConnectedCall, joinId: string, needs: readonly Requirement[]): void {
+function openJoin(
+  draft: Draft,
+  call: ConnectedCall,
+  joinId: string,
+  needs: readonly Requirement[],
+  handedOverBy: string | null,
+): void {
   const { id: callId, queueId, classId } = call
+  const { at: askedAt } = draft
+  const endsAt = handedOverBy === null ? null : askedAt + draft.policy.transferMsMax
   const lineKey = `join|${classId}|${needs.map(({ attribute, levelMin }) => `${attribute}=${levelMin}`).join(',')}`
   const ordinal = draft.takeOrdinal()
-  draft.putJoin({ id: joinId, ordinal, callId, queueId, classId, needs, askedAt: draft.at, lineKey, offer: null })
+  const of = { callId, queueId, classId, needs, handedOverBy }
+  draft.putJoin({ id: joinId, ordinal, ...of, askedAt, endsAt, lineKey, offer: null })
   draft.facts.push({ type: 'join.asked', callId, joinId })
 }
 
@@ -39,7 +46,7 @@ function openJoin(draft: Draft, call: ConnectedCall, joinId: string, needs: read
 export function enterCall(draft: Draft, join: Join, agent: Agent): RoutingRefusal | undefined {
   const call = draft.calls.get(join.callId)
   if (call?.status !== 'connected' || join.offer === null) return 'offer-gone'
-  const joined = [...call.joined, { agentId: agent.id, offerId: join.offer.id, since: draft.at }]
+  const joined = [...call.joined, { agentId: agent.id, offerId: join.offer.id, since: draft.at, needs: join.needs }]
   draft.removeJoin(join)
   draft.putCall({ ...call, joined })
   draft.putAgent({ ...agent, work: { kind: 'in-call', callId: call.id, since: draft.at } })
@@ -53,7 +60,11 @@ export function enterCall(draft: Draft, join: Join, agent: Agent): RoutingRefusa
 export function returnJoin(draft: Draft, join: Join): Agent | undefined {
   const { offer } = join
   if (offer === null) return undefined
-  draft.putJoin({ ...join, offer: null })
+  // [R34] The search was over, and only waited for this answer.
+  if (join.endsAt !== null && join.endsAt <= draft.at) {
+    draft.removeJoin(join)
+    draft.facts.push({ type: 'join.ended', callId: join.callId, joinId: join.id, isMet: false })
+  } else draft.putJoin({ ...join, offer: null })
   draft.effects.push({ type: 'media.remove', callId: join.callId, agentId: offer.agentId })
   const agent = draft.agents.get(offer.agentId)
   return agent === undefined ? undefined : toIdle(draft, agent)
@@ -70,6 +81,15 @@ export function endJoin(draft: Draft, join: Join, why: OfferEnd): void {
   }
   draft.removeJoin(join)
   draft.facts.push({ type: 'join.ended', callId, joinId: join.id, isMet: false })
+}
+
+/** [R34] Who left hands nothing over any more: somebody is still wanted, and goes on with those who stay. */
+export function keepJoinsOf(draft: Draft, callId: string, agentId: string): void {
+  if (draft.joins.size === 0) return
+  const own = [...draft.joins.values()].filter((join) => join.callId === callId && join.handedOverBy === agentId)
+  for (const join of own.sort((a, b) => a.ordinal - b.ordinal)) {
+    draft.putJoin({ ...join, handedOverBy: null, endsAt: null })
+  }
 }
 
 /** The call is over, and with it every wish for more people in it. */

@@ -4,9 +4,10 @@ import { endCall, releaseAgent, requeue, returnToLine, withdrawOffer } from './c
 import type { Draft } from './draft.ts'
 import type { RoutingRefusal } from './effect.ts'
 import type { EventOf } from './event.ts'
-import { askInterpreterIn, endJoin, enterCall, returnJoin } from './join.ts'
+import { tellHoldEnded } from './hold.ts'
+import { askInterpreterIn, endJoin, enterCall, keepJoinsOf, returnJoin } from './join.ts'
 import type { Agent, ConnectedCall, Join, OfferedCall } from './state.ts'
-import { factsOf } from './state.ts'
+import { factsOf, isInCall } from './state.ts'
 
 /** [R6] The offer's time is up: back to the old place, and the agent is away until they act. */
 export function expireOffer(draft: Draft, call: OfferedCall): void {
@@ -41,7 +42,11 @@ export function acceptOffer(draft: Draft, event: EventOf<'offer.accepted'>): Rou
   if (work.kind === 'in-call') return isSaidAlready(draft, agent, event.offerId) ? undefined : 'offer-gone'
   if (work.kind !== 'offered' || work.offerId !== event.offerId) return 'offer-gone'
   const join = work.joinId === null ? undefined : draft.joins.get(work.joinId)
-  if (join !== undefined) return enterCall(draft, join, agent)
+  if (join !== undefined) {
+    const refusal = enterCall(draft, join, agent)
+    if (refusal === undefined) handOver(draft, join)
+    return refusal
+  }
   const call = draft.calls.get(work.callId)
   if (call?.status !== 'offered') return 'offer-gone'
   const { offer } = call
@@ -52,6 +57,7 @@ export function acceptOffer(draft: Draft, event: EventOf<'offer.accepted'>): Rou
     offerId: offer.id,
     acceptedAt: draft.at,
     joined: [],
+    hold: null,
   }
   draft.putCall(connected, call)
   draft.putAgent({ ...agent, work: { kind: 'in-call', callId: call.id, since: draft.at } }, agent)
@@ -93,9 +99,7 @@ export function takeOfferBack(draft: Draft, agent: Agent, why: 'agent-away' | 'a
 /** [R11] [R26] An agent leaves the call; the last to leave ends it. */
 export function leaveCall(draft: Draft, agent: Agent, callId: string): RoutingRefusal | undefined {
   const call = draft.calls.get(callId)
-  if (call?.status !== 'connected') return 'unknown-call'
-  const isJoined = call.joined.some(({ agentId }) => agentId === agent.id)
-  if (call.agentId !== agent.id && !isJoined) return 'unknown-call'
+  if (!isInCall(call, agent.id)) return 'unknown-call'
   if (call.joined.length === 0) endCall(draft, call, 'agent-hung-up')
   else stepOut(draft, call, agent.id)
   return undefined
@@ -109,8 +113,15 @@ export function dropFromCall(draft: Draft, agent: Agent, callId: string): void {
   else stepOut(draft, call, agent.id)
 }
 
+/** [R34] Somebody is in: whoever asked them to take the call over leaves, if they are there still. */
+function handOver(draft: Draft, { callId, handedOverBy }: Join): void {
+  const call = draft.calls.get(callId)
+  if (handedOverBy !== null && isInCall(call, handedOverBy)) stepOut(draft, call, handedOverBy)
+}
+
 /** One of several leaves. Where it is the one who took the call, the next of those who joined has it. */
-function stepOut(draft: Draft, call: ConnectedCall, agentId: string): void {
+function stepOut(draft: Draft, before: ConnectedCall, agentId: string): void {
+  const call = withoutHoldOf(draft, before, agentId)
   const own = call.joined.find((joined) => joined.agentId === agentId)
   releaseAgent(draft, call, agentId, own?.since ?? call.acceptedAt)
   const [next, ...others] = call.joined
@@ -119,8 +130,16 @@ function stepOut(draft: Draft, call: ConnectedCall, agentId: string): void {
     const { agentId: nextId, offerId, since: acceptedAt } = next
     draft.putCall({ ...call, agentId: nextId, offerId, acceptedAt, joined: others })
   }
+  keepJoinsOf(draft, call.id, agentId)
   draft.effects.push({ type: 'media.remove', callId: call.id, agentId })
   for (const other of [call.agentId, ...call.joined.map((joined) => joined.agentId)]) draft.touchedAgents.push(other)
+}
+
+/** [R33] Nobody stays on hold for somebody who has gone. */
+function withoutHoldOf(draft: Draft, call: ConnectedCall, agentId: string): ConnectedCall {
+  if (call.hold?.agentId !== agentId) return call
+  tellHoldEnded(draft, call, 'agent-left')
+  return { ...call, hold: null }
 }
 
 /** A join that is not wanted any more. Said twice: the same. */

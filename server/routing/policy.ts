@@ -82,6 +82,10 @@ export type Policy = {
   /** [R24] The share of time in calls beyond which an agent rests, 0 to 1, over about `occupancyWindowMs`. 1: no ceiling. */
   readonly occupancyMax: number
   readonly occupancyWindowMs: number
+  /** [R33] How long a citizen is on hold at most. Longer lets an agent finish, and lets more citizens give up. */
+  readonly holdMsMax: number
+  /** [R34] How long somebody is looked for who takes a call over. */
+  readonly transferMsMax: number
   /** [R23] How long a call waits for the agent the same ticket talked to before. 0: not at all. */
   readonly preferredMs: number
   /** [R22] The most a site whose people wait longer than the city's may be helped by. 0: order of arrival alone. */
@@ -115,6 +119,8 @@ export const PLAIN_POLICY: Policy = {
   pauseMs: 0,
   occupancyMax: 1,
   occupancyWindowMs: 3_600_000,
+  holdMsMax: 300_000,
+  transferMsMax: 180_000,
   preferredMs: 30_000,
   siteCorrectionMsMax: 0,
   ticketNearCount: 2,

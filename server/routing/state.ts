@@ -95,9 +95,19 @@ export type Call =
       readonly agentId: string
       readonly offerId: string
       readonly acceptedAt: Instant
-      /** Others in the call, each since when: a specialist, an interpreter. */
-      readonly joined: readonly { readonly agentId: string; readonly offerId: string; readonly since: Instant }[]
+      /** Others in the call: a specialist, an interpreter. */
+      readonly joined: readonly Joined[]
+      /** [R33] While the citizen is on hold: by whom, and when it ends by itself. */
+      readonly hold: { readonly agentId: string; readonly since: Instant; readonly endsAt: Instant } | null
     })
+
+/** Somebody who was asked into a call, for what, and since when they are in it. */
+export type Joined = {
+  readonly agentId: string
+  readonly offerId: string
+  readonly since: Instant
+  readonly needs: readonly Requirement[]
+}
 
 export type WaitingCall = Extract<Call, { status: 'waiting' }>
 export type OfferedCall = Extract<Call, { status: 'offered' }>
@@ -112,6 +122,10 @@ export type Join = {
   readonly classId: string
   readonly needs: readonly Requirement[]
   readonly askedAt: Instant
+  /** [R34] Who leaves when somebody comes in; null where everybody stays. */
+  readonly handedOverBy: string | null
+  /** [R34] When the search is given up; null where it goes on with the call. */
+  readonly endsAt: Instant | null
   readonly lineKey: string
   readonly offer: Offer | null
 }
@@ -344,6 +358,12 @@ export function isReady(agent: Agent): boolean {
 /** Ready, or resting: somebody in danger may ask for them too. */
 export function isFree(agent: Agent): boolean {
   return agent.awayReason === null && agent.lostAt === null && agent.work.kind === 'idle'
+}
+
+/** Whether an agent is one of those who talk with the citizen of a call. */
+export function isInCall(call: Call | undefined, agentId: string): call is ConnectedCall {
+  if (call?.status !== 'connected') return false
+  return call.agentId === agentId || call.joined.some((joined) => joined.agentId === agentId)
 }
 
 /** Whether somebody has everything that is needed. */

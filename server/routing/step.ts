@@ -9,6 +9,7 @@ import { passDeadlines } from './deadlines.ts'
 import { Draft } from './draft.ts'
 import type { CallRecord, Effect, Fact, RoutingRefusal } from './effect.ts'
 import type { RoutingEvent } from './event.ts'
+import { hold, resume } from './hold.ts'
 import { askIn } from './join.ts'
 import { reviewLending } from './lending.ts'
 import { acceptOffer, cancelJoin, declineOffer, leaveCall, takeOfferBack } from './offer.ts'
@@ -98,6 +99,10 @@ function apply(draft: Draft, event: RoutingEvent, isExplained: boolean): Routing
       return declineOffer(draft, event)
     case 'join.asked':
       return askIn(draft, event)
+    case 'call.held':
+      return hold(draft, event)
+    case 'call.resumed':
+      return resume(draft, event)
     case 'join.cancelled':
       return cancelJoin(draft, event.joinId)
     case 'agent.signed-in':

@@ -2,6 +2,7 @@
 import type { AgentView, CallForAgent, WhyMe } from '#server/contract/views.ts'
 import type { OfferFact } from '#server/host/ports.ts'
 import type { Agent, Call, State } from '#server/routing/state.ts'
+import { agentParticipant } from '#server/media/participants.ts'
 import { isAble } from '#server/routing/state.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
 import { branded } from './branded.ts'
@@ -29,8 +30,13 @@ function callForAgent(
     branch: call.branch,
     others: inCall
       .filter((id) => id !== agentId)
-      .map((id) => ({ agentId: id, name: directory.people.get(id)?.name ?? '–' })),
+      .map((id) => ({
+        agentId: id,
+        name: directory.people.get(id)?.name ?? '–',
+        participantId: agentParticipant(id),
+      })),
     joins: joinsOf(state, call.id),
+    hold: holdOf(directory, call),
     kioskId: call.kioskId,
     siteName: site.name,
     siteType: site.siteType,
@@ -47,15 +53,22 @@ function callForAgent(
   })
 }
 
+function holdOf(directory: Directory, call: Call) {
+  if (call.status !== 'connected' || call.hold === null) return null
+  const { agentId, since, endsAt } = call.hold
+  return { since, endsAt, byName: directory.people.get(agentId)?.name ?? '–' }
+}
+
 /** Each asks for one thing; of an interpreter for several languages the first is shown. */
 function joinsOf(state: State, callId: string) {
   const joins = [...state.joins.values()].filter((join) => join.callId === callId)
   return joins
     .sort((a, b) => a.ordinal - b.ordinal)
-    .flatMap(({ id: joinId, needs, askedAt, offer }) => {
+    .flatMap(({ id: joinId, needs, askedAt, offer, handedOverBy }) => {
       const [need] = needs
       if (need === undefined) return []
-      return [{ joinId, attribute: need.attribute, levelMin: need.levelMin, askedAt, isOffered: offer !== null }]
+      const { attribute, levelMin } = need
+      return [{ joinId, attribute, levelMin, askedAt, isOffered: offer !== null, isTransfer: handedOverBy !== null }]
     })
 }
 

@@ -7,7 +7,7 @@ import type { ErrorCode } from '#server/contract/errors.ts'
 import type { Person } from '#server/store/directory.ts'
 import type { RoutingHost } from '#server/host/routing-host.ts'
 import type { RoutingEventBody } from '#server/routing/event.ts'
-import type { Call } from '#server/routing/state.ts'
+import { isInCall } from '#server/routing/state.ts'
 import type { Directory } from '#server/store/directory.ts'
 import type { Audiences } from './audiences.ts'
 import { guardNamespace } from './gate.ts'
@@ -54,11 +54,6 @@ function seat(socket: Socket, person: Person, { audiences, host, bindOptions }: 
   })
 }
 
-function isInCall(call: Call, agentId: string): boolean {
-  if (call.status !== 'connected') return false
-  return call.agentId === agentId || call.joined.some((joined) => joined.agentId === agentId)
-}
-
 /** Who has the call of an offer that came too late, where somebody has. */
 function holderOf({ host, directory }: AgentParts, offerId: string): Readonly<Record<string, string>> {
   const call = host.state.calls.get(offerId.slice(0, offerId.lastIndexOf('/')))
@@ -93,10 +88,10 @@ function agentHandlers(parts: AgentParts): Handlers<typeof agentRequests, Person
     },
     'offer.decline': (person, { offerId, reason = null }) =>
       take(person, { type: 'offer.declined', agentId: person.agentId, offerId, reason }),
-    'join.ask': (person, { callId, joinId, attribute, levelMin }) => {
+    'join.ask': (person, { callId, joinId, attribute, levelMin, isTransfer = false }) => {
       if (!(attribute in host.state.policy.attributes)) throw new Refusal<ErrorCode>('bad-request', 'no such attribute')
       const needs = [{ attribute, levelMin, expiry: null }]
-      return take(person, { type: 'join.asked', agentId: person.agentId, callId, joinId, needs })
+      return take(person, { type: 'join.asked', agentId: person.agentId, callId, joinId, needs, isTransfer })
     },
     'join.cancel': (person, { joinId }) => {
       const join = host.state.joins.get(joinId)
@@ -106,6 +101,8 @@ function agentHandlers(parts: AgentParts): Handlers<typeof agentRequests, Person
       }
       return take(person, { type: 'join.cancelled', joinId })
     },
+    'call.hold': (person, { callId }) => take(person, { type: 'call.held', agentId: person.agentId, callId }),
+    'call.resume': (person, { callId }) => take(person, { type: 'call.resumed', agentId: person.agentId, callId }),
     'call.hang-up': (person, { callId }) => take(person, { type: 'agent.hung-up', agentId: person.agentId, callId }),
     'wrap-up.finish': (person) => take(person, { type: 'agent.finished-wrap-up', agentId: person.agentId }),
     'media.ticket': (person, { callId }) => {

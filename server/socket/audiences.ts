@@ -169,6 +169,12 @@ export class Audiences implements Audience {
     this.#offerOf.delete(agentId)
   }
 
+  /** The call that ended last at a device, as long as the device shows it. */
+  lastEnded(kioskId: string): EndedRecord | undefined {
+    const after = this.#aftermathOf.get(kioskId)
+    return after?.kind === 'ended' ? after.record : undefined
+  }
+
   /** A new press: what became of the last call is not shown any more. */
   forgetLast(kioskId: string): void {
     this.#aftermathOf.delete(kioskId)

@@ -1,9 +1,11 @@
 /** What a kiosk or a citizen's phone shows. Pure: the same state and directory give the same view. */
 import type { CalledTicket, CallerView } from '#server/contract/views.ts'
+import { agentParticipant } from '#server/media/participants.ts'
 import { ticketKeyOf } from '#server/auth/ticket-keys.ts'
 import type { EndedRecord } from '#server/host/ports.ts'
 import type { Prospect } from '#server/routing/wait.ts'
-import type { Call, State } from '#server/routing/state.ts'
+import type { Requirement } from '#server/routing/policy.ts'
+import type { Call, ConnectedCall, State } from '#server/routing/state.ts'
 import type { Directory, Kiosk, Site } from '#server/store/directory.ts'
 import { branded } from './branded.ts'
 import { freshUntil, helpView, lineView, queueOfDevice } from './line-view.ts'
@@ -138,7 +140,7 @@ function aftermathView({ state, secret }: CallerViewParts, after: Aftermath | un
 }
 
 function callView(parts: CallerViewParts, call: Call) {
-  const { directory, state, secret, prospect } = parts
+  const { secret, prospect } = parts
   const { id: callId, arrivedAt: queuedAt, language, isLanguageChosen, isInterpreterWanted } = call
   const { matterId, ticket, classId, mode } = call
   const said = { callId, queuedAt, language, isLanguageChosen, isInterpreterWanted, matterId, ticket, classId, mode }
@@ -149,13 +151,46 @@ function callView(parts: CallerViewParts, call: Call) {
     return { status: 'waiting', ...facts, positionMin, positionMax, wait: roundedWait(wait), stepsOpenedCount, branch }
   }
   if (call.status === 'offered') return { status: 'offered', ...facts }
-  const person = directory.people.get(call.agentId)
+  return { status: 'connected', ...facts, ...peopleView(parts, call) }
+}
+
+/** Who is in the call, who is looked for, and whether it is on hold. */
+function peopleView({ directory, state }: CallerViewParts, call: ConnectedCall) {
+  const firstNameOf = (agentId: string) => directory.people.get(agentId)?.firstName ?? '–'
+  const { agentId, acceptedAt: connectedAt, joined, hold } = call
   return {
-    status: 'connected',
-    ...facts,
-    connectedAt: call.acceptedAt,
-    agentFirstName: person?.firstName ?? '–',
-    centreName: person?.centreName ?? '–',
-    isAgentLost: (state.agents.get(call.agentId)?.lostAt ?? null) !== null,
+    connectedAt,
+    agentFirstName: firstNameOf(agentId),
+    agentParticipantId: agentParticipant(agentId),
+    centreName: directory.people.get(agentId)?.centreName ?? '–',
+    isAgentLost: (state.agents.get(agentId)?.lostAt ?? null) !== null,
+    others: joined.map(({ agentId: otherId, needs }) => ({
+      participantId: agentParticipant(otherId),
+      firstName: firstNameOf(otherId),
+      role: roleOf(state, needs),
+    })),
+    joining: joiningOf(directory, state, call.id),
+    hold: hold === null ? null : { since: hold.since, byFirstName: firstNameOf(hold.agentId) },
   }
+}
+
+function roleOf({ policy }: State, needs: readonly Requirement[]) {
+  const kinds = needs.map(({ attribute }) => policy.attributes[attribute])
+  if (kinds.some((kind) => kind === 'language' || kind === 'signing')) return 'interpreter'
+  return kinds.includes('skill') ? 'specialist' : 'staff'
+}
+
+/** Each asks for one thing; of an interpreter for several languages the first is shown. */
+function joiningOf(directory: Directory, state: State, callId: string) {
+  const joins = [...state.joins.values()].filter((join) => join.callId === callId)
+  return joins
+    .sort((a, b) => a.ordinal - b.ordinal)
+    .flatMap(({ id: joinId, needs, askedAt: since, handedOverBy, offer }) => {
+      const attribute = needs[0]?.attribute
+      if (attribute === undefined) return []
+      const kind = state.policy.attributes[attribute] ?? 'skill'
+      const queue = [...directory.queues.values()].find(({ serviceId }) => serviceId === attribute)
+      const labels = queue?.serviceLabels ?? null
+      return [{ joinId, attribute, kind, labels, since, isTransfer: handedOverBy !== null, isOffered: offer !== null }]
+    })
 }

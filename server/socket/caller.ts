@@ -7,6 +7,7 @@ import type { ErrorCode } from '#server/contract/errors.ts'
 import type { Directory } from '#server/store/directory.ts'
 import type { RoutingHost } from '#server/host/routing-host.ts'
 import type { Call } from '#server/routing/state.ts'
+import type { Rating } from '#server/store/ratings.ts'
 import { isTicketKey, newTicket } from '#server/auth/ticket-keys.ts'
 import { isKey } from '#server/auth/tokens.ts'
 import type { CallerView } from '#server/contract/views.ts'
@@ -26,6 +27,8 @@ export type CallerParts = {
   readonly isEndedCall: (callId: string) => Promise<boolean>
   /** Who answered the last call of a ticket. */
   readonly agentOfTicket: (ticket: string) => Promise<string | null>
+  /** Keeps how a citizen found a call; whether it is what was said of that call first. */
+  readonly keepRating: (rating: Rating) => Promise<boolean>
   readonly invite: Invite
   readonly bindOptions: BindOptions
 }
@@ -34,6 +37,9 @@ export type CallerParts = {
 const KEY_CHARACTERS_MAX = 128
 
 const TICKET_TRIES_MAX = 20
+
+/** How long after its end a call can be rated, in ms. Longer, and the next at the screen answers for the last. */
+const RATED_WITHIN_MS = 5 * 60_000
 
 /** Serves the namespace of the kiosks and of the phones that took a call over. */
 export function serveCallers(namespace: Namespace, parts: CallerParts): void {
@@ -99,6 +105,17 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Cal
     hello: (device) => requests.hello(device),
     'call.start': (device, body) => requests.start(device, body),
     'call.refine': (device, body) => requests.refine(device, body),
+    'join.decline': async (device, { callId, joinId }) => {
+      requests.ownCall(device, callId)
+      const join = host.state.joins.get(joinId)
+      // Over already, or somebody is in: asking again changes nothing.
+      if (join !== undefined && join.callId !== callId) {
+        throw new Refusal<ErrorCode>('unknown-call', 'this device has no such call')
+      }
+      must(await host.submit({ type: 'join.cancelled', joinId }))
+      return audiences.callerSnapshot(device)
+    },
+    'rating.give': (device, body) => requests.rate(device, body),
     'call.step-away': async (device, { callId, isRungAtKiosk }) => {
       const call = host.state.calls.get(callId)
       // Away already: asking again changes nothing.
@@ -206,6 +223,19 @@ class CallerRequests {
     void this.#parts.host.submit({ type: 'promise.told', callId, ...call.wait })
   }
 
+  /** Of the call that ended here last and was answered, once. */
+  async rate(device: CallerDevice, { callId, face }: Rated) {
+    const { audiences, keepRating } = this.#parts
+    const record = audiences.lastEnded(device.kioskId)
+    if (record?.callId !== callId) throw new Refusal<ErrorCode>('unknown-call', 'no such call ended at this device')
+    const at = Date.now()
+    const isToBeRated = record.outcome === 'answered' && at - record.at <= RATED_WITHIN_MS
+    const { queueId } = record
+    const isKept = isToBeRated && (await keepRating({ callId, siteId: device.site.siteId, queueId, face, at }))
+    if (!isKept) throw new Refusal<ErrorCode>('wrong-state', 'this call is not to be rated, or not any more')
+    return {}
+  }
+
   async refine(device: CallerDevice, body: Refinement) {
     const { host, directory, audiences } = this.#parts
     const call = this.ownCall(device, body.callId)
@@ -222,6 +252,8 @@ class CallerRequests {
     return audiences.callerSnapshot(device)
   }
 }
+
+type Rated = Body<typeof callerRequests, 'rating.give'>
 
 /** The line was closed until then: whoever looks in before is shown when, and is called. */
 function isToBeCalled({ presence }: Call): boolean {

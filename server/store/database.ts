@@ -96,6 +96,7 @@ export type Tables = {
     promised_p50_ms: number | null
     promised_p80_ms: number | null
   }
+  ratings: { call_id: string; site_id: string; queue_id: string; face: string; at: Date }
   handlings: {
     call_id: string
     agent_id: string

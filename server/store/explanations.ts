@@ -149,6 +149,7 @@ const TOLD_EVENTS: ReadonlySet<string> = new Set([
   'caller.returned',
   'caller.stepped-away',
   'ticket.taken-up',
+  'call.held',
   'caller.hung-up',
   'agent.hung-up',
   'media.flowed',

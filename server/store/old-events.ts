@@ -5,6 +5,10 @@ import { ORDINARY, PLAIN_POLICY, type Policy, type Queue } from '#server/routing
 /** A skill had no level in 0.1: it is held to be known well, as the migration holds it. */
 const LEVEL_OF_OLD_SKILLS = 3
 
+/** Limits that a policy in the journal may not have yet. */
+const { holdMsMax, transferMsMax } = PLAIN_POLICY
+const LIMITS_OF_TODAY = { holdMsMax, transferMsMax }
+
 type Fields = Readonly<Record<string, unknown>>
 
 /** An event out of the journal as the engine takes it today. What is new gets the value that changes nothing. */
@@ -18,7 +22,7 @@ export function upgradedEvent(kept: unknown): RoutingEvent {
       return {
         isForWaiting: true,
         ...event,
-        policy: isOld ? upgradedPolicy(policy) : policy,
+        policy: isOld ? upgradedPolicy(policy) : { ...LIMITS_OF_TODAY, ...policy },
       } as unknown as RoutingEvent
     }
     case 'agent.signed-in': {

@@ -72,6 +72,8 @@ export async function startScriptedServer(port = 0, script = newScript()): Promi
     },
     'call.refine': () => snapshot(),
     'call.step-away': () => snapshot(),
+    'join.decline': () => snapshot(),
+    'rating.give': () => ({}),
     'ticket.take-up': () => snapshot(),
     'call.hang-up': () => snapshot(),
     'media.ticket': () => ({ sfuUrl: 'http://127.0.0.1:1', ticket: 'aaaaaaaaaaaaaaaa.bbbb' }),

@@ -77,6 +77,8 @@ export function simulatedPolicy(random: Random, number: number): Policy {
         })
       : [],
     wrapUpMs: 30_000,
+    holdMsMax: 20_000,
+    transferMsMax: 12_000,
     pauseMs: either(0, 4_000),
     occupancyMax: either(1, 0.8),
     occupancyWindowMs: 300_000,

@@ -125,6 +125,12 @@ export class People {
     const agentId = agent.id
     const luck = next()
     if (luck < 0.25) return { type: 'agent.hung-up', agentId, callId }
+    // What was answered before stays so: then there is room for a hold, without a draw that the seeds of before had not.
+    const call = state.calls.get(callId)
+    if (luck >= 0.35 && luck < 0.65 && call?.status === 'connected' && call.answeredAt !== null) {
+      const isToHold = call.hold === null || luck < 0.45
+      return { type: isToHold ? 'call.held' : 'call.resumed', agentId, callId }
+    }
     if (luck < 0.65) return { type: 'media.flowed', callId }
     if (luck < 0.72) {
       const join = pick([...state.joins.values()].sort((a, b) => a.ordinal - b.ordinal))
@@ -133,7 +139,8 @@ export class People {
     this.#joinCount += 1
     const attribute = pick([...SERVICES, ...LANGUAGES]) ?? 'da'
     const needs = [{ attribute, levelMin: 1, expiry: null }]
-    return { type: 'join.asked', joinId: `join-${this.#joinCount}`, callId, agentId, needs }
+    const isTransfer = this.#joinCount % 3 === 0
+    return { type: 'join.asked', joinId: `join-${this.#joinCount}`, callId, agentId, needs, isTransfer }
   }
 
   /** An answer to the agent's own offer, or to some other: of another agent, of the past, or of nobody. */

@@ -1,6 +1,6 @@
 /** What must be true of everybody in a state, and of what became of them in a step. */
 import type { RoutingEvent } from '../event.ts'
-import type { Agent, Call, Instant, State } from '../state.ts'
+import type { Agent, Call, ConnectedCall, Instant, State } from '../state.ts'
 import type { Step } from '../step.ts'
 import { certainNeeds, interpretable, isAble, isAtWork, isHere, isOfferable, isOpenFor, must } from './rules.ts'
 
@@ -11,8 +11,9 @@ export function checkStanding(state: State, at: Instant): void {
     must(overdue === undefined, () => `${call.id}: ${overdue} at ${at}`)
     if (call.status === 'waiting') checkNeeds(state, call, at)
   }
-  for (const { id, offer } of state.joins.values()) {
+  for (const { id, offer, endsAt } of state.joins.values()) {
     must(offer === null || offer.expiresAt > at, () => `the offer of ${id} is overdue`)
+    must(offer !== null || endsAt === null || endsAt > at, () => `${id} is looked for for too long`)
   }
   for (const agent of state.agents.values()) {
     const { work, restsUntil, lostAt, awayReason } = agent
@@ -23,10 +24,11 @@ export function checkStanding(state: State, at: Instant): void {
   }
 }
 
-/** [J2] [R6] [R16] [R23] [R28] [R29] What should have happened to a call by now. */
+/** [J2] [R6] [R16] [R23] [R28] [R29] [R33] What should have happened to a call by now. */
 function overdueOf(state: State, call: Call, at: Instant): string | undefined {
   if (call.lostAt !== null && call.lostAt + state.policy.graceMs <= at) return 'lost for too long'
   if (call.status === 'offered' && call.offer.expiresAt <= at) return 'offered for too long'
+  if (call.status === 'connected' && call.hold !== null && call.hold.endsAt <= at) return 'on hold for too long'
   if (call.status !== 'waiting') return undefined
   const { presence, preferred, servedUntil } = call
   if (preferred !== null && preferred.until <= at) return 'kept for one agent for too long'
@@ -55,6 +57,7 @@ function checkNeeds(state: State, call: Call, at: Instant): void {
 export function checkState(before: State, event: RoutingEvent, { state, facts }: Step): void {
   for (const call of state.calls.values()) {
     if (call.status === 'waiting') checkWaiting(state, call)
+    if (call.status === 'connected') checkHold(before, call, state)
   }
   for (const agent of state.agents.values()) checkAgent(before, agent)
   checkLending(state)
@@ -72,7 +75,15 @@ export function checkState(before: State, event: RoutingEvent, { state, facts }:
     }
     if (fact.type === 'branch.opened' && fact.branch === 'interpreter') checkBranch(before, state, fact.callId)
   }
-  if (event.type === 'offer.accepted') checkInterpreter(before, state, event.agentId)
+  if (event.type === 'offer.accepted') {
+    checkInterpreter(before, state, event.agentId)
+    checkTransfer(before, state, event.agentId)
+  }
+  if (event.type === 'join.asked') {
+    const join = before.joins.has(event.joinId) ? undefined : state.joins.get(event.joinId)
+    const expected = event.isTransfer === true ? event.agentId : null
+    must(join === undefined || join.handedOverBy === expected, () => `${event.joinId} is handed over, or is not`)
+  }
   if (event.type === 'call.refined') checkKept(before, state, event.callId)
 }
 
@@ -92,6 +103,29 @@ function checkWaiting(state: State, call: Call): void {
     if (isBefore && isInLine) beforeCount += 1
   }
   must(beforeCount > state.policy.ticketNearCount, () => `${call.id} is near and was not called`)
+}
+
+/** [R33] Nobody is on hold for somebody who is gone, nor longer than at first. */
+function checkHold(before: State, { id, hold, agentId, joined }: ConnectedCall, { at, policy }: State): void {
+  if (hold === null) return
+  const isThere = agentId === hold.agentId || joined.some((other) => other.agentId === hold.agentId)
+  must(isThere, () => `${id} is on hold for ${hold.agentId}, who has left`)
+  const was = before.calls.get(id)
+  const had = was?.status === 'connected' ? was.hold : null
+  const expected = had ?? { agentId: hold.agentId, since: at, endsAt: at + policy.holdMsMax }
+  must(JSON.stringify(hold) === JSON.stringify(expected), () => `the hold of ${id} was changed`)
+}
+
+/** [R34] Who hands a call over is out of it once somebody is in, and never before; who asks somebody beside them stays. */
+function checkTransfer(before: State, state: State, agentId: string): void {
+  const was = before.agents.get(agentId)?.work
+  const join = was?.kind === 'offered' && was.joinId !== null ? before.joins.get(was.joinId) : undefined
+  const call = join === undefined ? undefined : state.calls.get(join.callId)
+  if (join === undefined || call?.status !== 'connected') return
+  const inCall = (one: Call | undefined) =>
+    one?.status === 'connected' ? [one.agentId, ...one.joined.map((joined) => joined.agentId)].sort() : []
+  const expected = [...inCall(before.calls.get(call.id)), agentId].filter((id) => id !== join.handedOverBy).sort()
+  must(inCall(call).join() === expected.join(), () => `${call.id} is with ${inCall(call).join()}`)
 }
 
 /** [R9] [R14] [R24] */

@@ -210,4 +210,28 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     after:
       '  callNearTickets(draft)\n  draft.changedAwayLines.length = 0\n  offerWaitingCalls(draft, isExplained)\n  draft.changedAwayLines.length = 0\n',
   },
+  {
+    id: 'R33: a hold does not end when whoever began it leaves',
+    file: 'offer.ts',
+    before: 'const call = withoutHoldOf(draft, before, agentId)',
+    after: 'const call = before',
+  },
+  {
+    id: 'R33: holding again begins anew',
+    file: 'hold.ts',
+    before: 'if (call.hold !== null) return undefined\n  const',
+    after: 'const',
+  },
+  {
+    id: 'R34: whoever hands over stays in the call',
+    file: 'offer.ts',
+    before: 'if (refusal === undefined) handOver(draft, join)',
+    after: '',
+  },
+  {
+    id: 'R34: whoever asks somebody in beside them leaves',
+    file: 'join.ts',
+    before: 'event.isTransfer === true ? event.agentId : null',
+    after: 'event.agentId',
+  },
 ]

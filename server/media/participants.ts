@@ -1,0 +1,9 @@
+/** What people are called in a media room, where nobody has another name. */
+
+/** The caller's name in every media room. */
+export const CALLER_PARTICIPANT = 'caller'
+
+/** An agent's name in a media room. */
+export function agentParticipant(agentId: string): string {
+  return `agent-${agentId}`
+}
