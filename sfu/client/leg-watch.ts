@@ -14,8 +14,10 @@ export type LegWatchHandlers = {
 
 /** A browser says `disconnected` after about 5 s of silence; then so long is left for it to find its way back, in ms. */
 const DISCONNECTED_MS = 2_000
-/** Nothing at all arrived for so long although it should: longer than Opus leaves out silence (400 ms), in ms. */
-const SILENT_MS = 2_500
+/** Nothing at all arrived for so long although it should: longer than Opus leaves out silence (400 ms). People are told, in ms. */
+const WARN_MS = 2_000
+/** After so long a way is looked for, in ms. */
+const SILENT_MS = 3_000
 const LOOK_MS = 500
 /** A restart that has not connected by then has failed, in ms. */
 const RESTART_MS = 6_000
@@ -32,6 +34,9 @@ export class LegWatch {
   #restartingAt: number | undefined
   #bytes = 0
   #bytesAt = performance.now()
+  /** The same, and no repair sets it anew. */
+  #heardAt = performance.now()
+  #isWarned = false
   #isLooking = false
   #isStopped = false
 
@@ -62,7 +67,7 @@ export class LegWatch {
     this.#troubledAt = undefined
     this.#restartingAt = undefined
     this.#bytesAt = performance.now()
-    this.#handlers.onWell(true)
+    this.#handlers.onWell(!this.#isWarned)
     if (wasTroubled) void this.#leg.requestKeyFrames().catch(() => undefined)
   }
 
@@ -78,6 +83,7 @@ export class LegWatch {
     this.#isLooking = false
     if (this.#isStopped) return
     const at = performance.now()
+    this.#warn(this.#handlers.isMediaDue() && at - this.#heardAt > WARN_MS)
     if (this.#restartingAt !== undefined) {
       if (at - this.#restartingAt > RESTART_MS) this.#giveUp()
       return
@@ -87,18 +93,24 @@ export class LegWatch {
     if (isDisconnected || isSilent) this.#restart(at, isDisconnected)
   }
 
+  #warn(isSilent: boolean): void {
+    if (isSilent === this.#isWarned) return
+    this.#isWarned = isSilent
+    this.#handlers.onWell(!isSilent && this.#troubledAt === undefined)
+  }
+
   /** Counts what arrived. The first bytes after a gap are followed by a request for a whole picture. */
   async #readArrivals(): Promise<void> {
     const bytes = await this.#arrivedBytes()
     const at = performance.now()
     if (bytes === undefined) return
     if (bytes === this.#bytes) {
-      if (!this.#handlers.isMediaDue()) this.#bytesAt = at
+      if (!this.#handlers.isMediaDue()) this.#bytesAt = this.#heardAt = at
       return
     }
     const gapMs = at - this.#bytesAt
     this.#bytes = bytes
-    this.#bytesAt = at
+    this.#bytesAt = this.#heardAt = at
     const isBack = gapMs > 2 * LOOK_MS && this.#handlers.isMediaDue()
     if (isBack) void this.#leg.requestKeyFrames().catch(() => undefined)
   }

@@ -4,6 +4,7 @@
  */
 import type { types } from 'mediasoup-client'
 import { Refusal, type Body, type EventBody } from '#sfu/contract/wire.ts'
+import { cameraEncodings } from './encodings.ts'
 import type { JoinReply, MediaEvents, MediaLink, MediaRequests } from './media-link.ts'
 
 export type Source = 'microphone' | 'camera'
@@ -18,14 +19,6 @@ export type LegHandlers = {
   readonly onConnection: () => void
 }
 
-/**
- * The low layer keeps a face moving on 300 kbit/s, the high one is 720p. With one layer only, a receiver with less than
- * that gets nothing at all.
- */
-const CAMERA_ENCODINGS: types.RtpEncodingParameters[] = [
-  { scaleResolutionDownBy: 2, maxBitrate: 250_000, scalabilityMode: 'L1T3' },
-  { scaleResolutionDownBy: 1, maxBitrate: 1_000_000, scalabilityMode: 'L1T3' },
-]
 const CAMERA_START_KBPS = 1000
 
 /** `isOn`: the person wants to be seen or heard. `isActive`: somebody is there to see or hear them. */
@@ -35,6 +28,8 @@ type Sent = { readonly producer: types.Producer; isPausedAtSfu: boolean; applied
 
 export class MediaLeg {
   readonly roomInstanceId: string
+  /** Of what is sent from now on: pictures should be many rather than large. */
+  isSigning = false
   readonly #link: MediaLink
   readonly #device: types.Device
   readonly #handlers: LegHandlers
@@ -133,7 +128,7 @@ export class MediaLeg {
       disableTrackOnPause: false,
       appData: { source },
       ...(isCamera
-        ? { encodings: structuredClone(CAMERA_ENCODINGS), codecOptions: { videoGoogleStartBitrate: CAMERA_START_KBPS } }
+        ? { encodings: cameraEncodings(this.isSigning), codecOptions: { videoGoogleStartBitrate: CAMERA_START_KBPS } }
         : { codecOptions: { opusNack: true, opusFec: true, opusDtx: true, opusStereo: false } }),
     })
     this.#sent.set(source, { producer, isPausedAtSfu: false, applied: Promise.resolve() })

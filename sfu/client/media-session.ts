@@ -9,6 +9,7 @@ import type { types } from 'mediasoup-client'
 import { Refusal } from '#sfu/contract/wire.ts'
 import { firstMedia } from './first-media.ts'
 import { LegWatch } from './leg-watch.ts'
+import { LinkWatch, type LinkState } from './link-watch.ts'
 import { MediaLeg, SOURCES, type Source } from './media-leg.ts'
 import {
   MediaLink,
@@ -31,6 +32,8 @@ export type MediaView = {
   readonly remotes: readonly RemoteView[]
   readonly isCameraOn: boolean
   readonly isMicrophoneOn: boolean
+  /** What the link does to the pictures. */
+  readonly link: LinkState
 }
 
 export type MediaSessionOptions = {
@@ -39,6 +42,8 @@ export type MediaSessionOptions = {
   readonly localStream?: MediaStream
   readonly isCameraOn?: boolean
   readonly isMicrophoneOn?: boolean
+  /** Somebody signs: pictures should be many rather than large. */
+  readonly isSigning?: boolean
   /** Called with each change, never twice with the same object. */
   readonly onChange?: (view: MediaView) => void
   /** Something that was repaired or given up by itself: for the page's own log. */
@@ -54,6 +59,8 @@ export type MediaSession = StatsSource & {
    * ones.
    */
   setLocalStream(stream: MediaStream): void
+  /** Somebody signs from now on, or no longer. */
+  setSigning(isSigning: boolean): void
   /** Leaves the room for good. */
   close(): void
 }
@@ -72,6 +79,8 @@ class Session implements MediaSession {
   readonly #isOn: Record<Source, boolean>
   readonly #remotes = new RemoteViews(() => this.#changed())
   readonly #link: MediaLink
+  readonly #linkWatch: LinkWatch
+  #isSigning: boolean
   #device: types.Device | undefined
   #join: JoinReply | undefined
   #leg: MediaLeg | undefined
@@ -90,7 +99,9 @@ class Session implements MediaSession {
   constructor(options: MediaSessionOptions) {
     this.#options = options
     this.#isOn = { camera: options.isCameraOn ?? true, microphone: options.isMicrophoneOn ?? true }
+    this.#isSigning = options.isSigning ?? false
     this.#takeTracks(options.localStream)
+    this.#linkWatch = this.#watchLink()
     this.#view = this.#compose()
     // Fetched while the ticket is; a failure shows when it is needed, and is tried again.
     import('mediasoup-client').catch(() => undefined)
@@ -120,6 +131,19 @@ class Session implements MediaSession {
     }
   }
 
+  setSigning(isSigning: boolean): void {
+    if (isSigning === this.#isSigning) return
+    this.#isSigning = isSigning
+    const leg = this.#leg
+    if (leg === undefined) return
+    leg.isSigning = isSigning
+    const camera = this.#tracks.get('camera')
+    if (camera === undefined || !leg.isBuilt) return
+    // Other layers are another offer: the camera is sent anew.
+    void leg.stopSending('camera').catch(this.#fault)
+    void leg.send('camera', camera).then(this.#applySending, this.#fault)
+  }
+
   async receiveStats(): Promise<RTCStatsReport | undefined> {
     return await this.#leg?.receiveStats()
   }
@@ -143,6 +167,7 @@ class Session implements MediaSession {
       onClosed: (reason) => {
         this.#closedReason = reason
         this.#admission += 1
+        this.#linkWatch.stop()
         this.#dropLeg()
         this.#remotes.close()
         this.#changed()
@@ -245,6 +270,7 @@ class Session implements MediaSession {
         if (this.#leg === leg) this.#watch?.connectionChanged()
       },
     })
+    leg.isSigning = this.#isSigning
     this.#leg = leg
     this.#isLegWell = true
     this.#watch = new LegWatch(leg, {
@@ -286,6 +312,23 @@ class Session implements MediaSession {
     this.#remotes.retireAll()
   }
 
+  #watchLink(): LinkWatch {
+    return new LinkWatch(this, {
+      due: () => {
+        const isUp = this.#isFlowing && this.#state() === 'connected'
+        return {
+          isPictureDue: isUp && this.#remotes.all.some(({ isCameraOn }) => isCameraOn),
+          isPictureSent: isUp && this.#isOn.camera && this.#tracks.has('camera'),
+        }
+      },
+      mayHold: () => !this.#isSigning,
+      onChange: () => {
+        this.#applySending()
+        this.#changed()
+      },
+    })
+  }
+
   #takeTracks(stream: MediaStream | undefined): void {
     const [camera] = stream?.getVideoTracks() ?? []
     const [microphone] = stream?.getAudioTracks() ?? []
@@ -306,7 +349,11 @@ class Session implements MediaSession {
   /** Whoever waits alone sends nothing: it would reach nobody. From the ringing on everything is warm. */
   readonly #applySending = (): void => {
     const isActive = this.#isConnected || this.#leg?.hasConsumers === true
-    for (const source of SOURCES) this.#leg?.applySending(source, { isOn: this.#isOn[source], isActive })
+    const isHeld = this.#linkWatch.state.isOwnPictureHeld
+    for (const source of SOURCES) {
+      const mayGo = isActive && !(source === 'camera' && isHeld)
+      this.#leg?.applySending(source, { isOn: this.#isOn[source], isActive: mayGo })
+    }
   }
 
   readonly #fault = (error: unknown): void => this.#options.onFault?.(error)
@@ -324,6 +371,7 @@ class Session implements MediaSession {
       remotes: this.#remotes.all,
       isCameraOn: this.#isOn.camera,
       isMicrophoneOn: this.#isOn.microphone,
+      link: this.#linkWatch.state,
     }
   }
 

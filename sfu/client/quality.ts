@@ -4,6 +4,8 @@ export type QualitySample = {
   /** Ms since epoch. */
   readonly at: number
   readonly roundTripTimeMs: number | undefined
+  /** What the browser believes it can send, in bit/s. */
+  readonly availableBitrate: number | undefined
   readonly video:
     | {
         readonly framesPerSecond: number
@@ -77,10 +79,18 @@ export async function readQuality(source: StatsSource): Promise<QualitySample> {
     at: Date.now(),
     // From this end to the other there are two legs; each end measures its own.
     roundTripTimeMs: roundTrips.length === 0 ? undefined : Math.max(...roundTrips),
+    availableBitrate: availableBitrate(sent),
     video: videoFigures(inbound.filter(({ kind }) => kind === 'video')),
     audio: audioFigures(inbound.filter(({ kind }) => kind === 'audio')),
     sending: sendingFigures(sent.filter(({ type, kind }) => type === 'outbound-rtp' && kind === 'video')),
   }
+}
+
+function availableBitrate(sent: readonly StatsRecord[]): number | undefined {
+  const told = sent.filter(({ type, availableOutgoingBitrate }) => {
+    return type === 'candidate-pair' && typeof availableOutgoingBitrate === 'number'
+  })
+  return told.length === 0 ? undefined : most(told, 'availableOutgoingBitrate')
 }
 
 function records(report: RTCStatsReport | undefined): StatsRecord[] {
@@ -136,7 +146,11 @@ function audioFigures(all: readonly StatsRecord[]): QualitySample['audio'] {
 
 function sendingFigures(all: readonly StatsRecord[]): QualitySample['sending'] {
   if (all.length === 0) return undefined
-  const largest = all.reduce((a, b) => (number(b, 'frameHeight') > number(a, 'frameHeight') ? b : a))
+  // A layer that is left out for want of room still has a size.
+  const running = all.filter((each) => number(each, 'framesPerSecond') > 0)
+  const largest = (running.length === 0 ? all : running).reduce((a, b) =>
+    number(b, 'frameHeight') > number(a, 'frameHeight') ? b : a,
+  )
   const limitedBy = largest['qualityLimitationReason']
   return {
     framesPerSecond: number(largest, 'framesPerSecond'),

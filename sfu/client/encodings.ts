@@ -1,0 +1,27 @@
+/** In which sizes a camera is sent. */
+import type { types } from 'mediasoup-client'
+
+/**
+ * The low layer keeps a face moving on 300 kbit/s, the high one is 720p. With one layer only, a receiver with less than
+ * that gets nothing at all.
+ */
+const TALKING: readonly types.RtpEncodingParameters[] = [
+  { scaleResolutionDownBy: 2, maxBitrate: 250_000, scalabilityMode: 'L1T3' },
+  { scaleResolutionDownBy: 1, maxBitrate: 1_000_000, scalabilityMode: 'L1T3' },
+]
+
+/**
+ * For signing pictures are many before they are large. Nothing thins out the pictures within a layer (`T1`), so that an
+ * SFU short of room can only choose a smaller one: 240, 360 or 720 lines, each at the full rate. The smallest is QVGA
+ * (EN 301 549, 6.5.2) on what is left of a weak link.
+ */
+const SIGNING: readonly types.RtpEncodingParameters[] = [
+  { scaleResolutionDownBy: 3, maxBitrate: 130_000, maxFramerate: 30, scalabilityMode: 'L1T1' },
+  { scaleResolutionDownBy: 2, maxBitrate: 400_000, maxFramerate: 30, scalabilityMode: 'L1T1' },
+  { scaleResolutionDownBy: 1, maxBitrate: 1_200_000, maxFramerate: 30, scalabilityMode: 'L1T1' },
+]
+
+/** The layers to begin with, smallest first; a new object each time, because mediasoup-client keeps it. */
+export function cameraEncodings(isSigning: boolean): types.RtpEncodingParameters[] {
+  return structuredClone(isSigning ? [...SIGNING] : [...TALKING])
+}
