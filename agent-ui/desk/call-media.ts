@@ -5,6 +5,7 @@
 import { batch, computed, effect, signal, untracked } from '@preact/signals'
 import type { CallId } from '#server/contract/ids.ts'
 import type { ClosedReason } from '#sfu/client/media-link.ts'
+import { noLinkTrouble } from '#sfu/client/link-watch.ts'
 import { startMediaSession, type MediaSession, type MediaView } from '#sfu/client/media-session.ts'
 import { watchQuality, type QualitySample } from '#sfu/client/quality.ts'
 import { judgeQuality, type Quality } from '../model/quality.ts'
@@ -42,6 +43,9 @@ export const isRemoteMicrophoneOff = computed(() => isFlowing.value && caller.va
 
 /** Connected, and the citizen's screen sends neither picture nor sound. */
 export const isSilentByChoice = computed(() => media.value?.state === 'connected' && caller.value === null)
+
+/** What the link does to the pictures, both ways. */
+export const pictureLink = computed(() => media.value?.link ?? noLinkTrouble)
 
 export type MediaFault = 'refused' | 'lost' | 'replaced'
 
@@ -97,7 +101,10 @@ let stopWatching: () => void = () => undefined
 
 function join(callId: CallId): void {
   const stream = ownStream.peek()
+  const work = view.peek()?.work
+  const isSigning = (work?.kind === 'offered' || work?.kind === 'in-call') && work.call.mode === 'signing'
   const started = startMediaSession({
+    isSigning,
     ticketSource: () => askMediaTicket(callId),
     isMicrophoneOn: isMicrophoneOn.peek(),
     isCameraOn: isCameraOn.peek(),

@@ -18,6 +18,7 @@ import {
   isFlowing,
   isReconnecting,
   mediaFault,
+  pictureLink,
   playSound,
   quality,
   remoteStream,
@@ -64,6 +65,7 @@ export function CallScreen({ view, work }: { view: AgentView; work: InCall }): J
         <WaitingJoins view={view} call={call} onCancelled={() => title.current?.focus()} />
         <CallFacts call={call} waitedMs={work.since - call.queuedAt} />
         <QualityMark quality={quality.value} />
+        {call.mode === 'signing' && <FrameWarning />}
         <DeviceFaults />
         <JoinPanel view={view} call={call} />
         <p class="quiet call-keys">
@@ -79,6 +81,18 @@ export function CallScreen({ view, work }: { view: AgentView; work: InCall }): J
         </p>
       </aside>
     </div>
+  )
+}
+
+/** Below the floor for signing, on the way that is short of pictures. */
+function FrameWarning(): JSX.Element | null {
+  const { areFramesFew, areOwnFramesFew } = pictureLink.value
+  if (!areFramesFew && !areOwnFramesFew) return null
+  return (
+    <p class="quality tone-busy" role="status">
+      <Icon name="warning" />
+      <span>{areOwnFramesFew ? t('quality.fewOwnFrames') : t('quality.fewFrames')}</span>
+    </p>
   )
 }
 
@@ -128,6 +142,9 @@ function Overlay({ isCallerLost, mode }: { isCallerLost: boolean; mode: Mode }):
   if (!isFlowing.value) return <Cover icon="clock" title={t('call.connecting')} text="" isBusy />
   if (isRemoteCameraOff.value) {
     return <Cover icon="cameraOff" title={mode === 'voice' ? t('call.voiceOnly') : t('call.remoteCameraOff')} text="" />
+  }
+  if (pictureLink.value.isPictureAway) {
+    return <Cover icon="warning" title={t('call.picturePaused')} text={t('call.picturePausedText')} />
   }
   return null
 }

@@ -3,9 +3,10 @@ import type { Mode } from '#server/contract/ids.ts'
 import { Heading } from '../components/heading.tsx'
 import { Picture } from '../components/picture.tsx'
 import type { ConversationScreen } from '../model/screen.ts'
-import { coverOf } from '../model/stage-cover.ts'
+import { coverOf, type StageCover } from '../model/stage-cover.ts'
 import type { MediaControl } from '../session/call-media.ts'
 import { t } from '../text/language.ts'
+import { Connecting } from './connecting.tsx'
 import { Controls } from './controls.tsx'
 import { OwnPicture, Silence } from './own-side.tsx'
 import { SpeakingRing } from './speaking-ring.tsx'
@@ -22,7 +23,7 @@ export function Conversation({ screen, media, onMode, onHangUp }: Props) {
   const { agentFirstName: name, centreName } = screen
   return (
     <main class={media.mode.value === 'signing' ? 'screen conversation signing' : 'screen conversation'}>
-      <Stage screen={screen} media={media} />
+      <Stage screen={screen} media={media} onMode={onMode} />
       <div class="who">
         <Heading>{t('conversation.with', { name })}</Heading>
         <p class="lead">{centreName}</p>
@@ -34,10 +35,10 @@ export function Conversation({ screen, media, onMode, onHangUp }: Props) {
   )
 }
 
-function Stage({ screen, media }: { readonly screen: ConversationScreen; readonly media: MediaControl }) {
+function Stage({ screen, media, onMode }: Omit<Props, 'onHangUp'>) {
   const { agentFirstName: name } = screen
   const [remote] = media.remotes.value
-  const cover = coverOf(screen, media.path.value, remote?.isCameraOn ?? false)
+  const cover = coverOf(screen, media.path.value, remote?.isCameraOn ?? false, media.link.value.isPictureAway)
   return (
     <div class={cover === null ? 'stage' : `stage covered ${cover}`}>
       {remote === undefined ? null : (
@@ -51,17 +52,26 @@ function Stage({ screen, media }: { readonly screen: ConversationScreen; readonl
           <span class="initial" aria-hidden="true">
             {name.slice(0, 1)}
           </span>
-          <Cover cover={cover} name={name} />
+          <Cover cover={cover} name={name} mode={media.mode.value} onMode={onMode} />
         </div>
       )}
     </div>
   )
 }
 
-function Cover({ cover, name }: { readonly cover: NonNullable<ReturnType<typeof coverOf>>; readonly name: string }) {
+type CoverProps = {
+  readonly cover: StageCover
+  readonly name: string
+  readonly mode: Mode | null
+  readonly onMode: (mode: Mode) => void
+}
+
+function Cover({ cover, name, mode, onMode }: CoverProps) {
   switch (cover) {
     case 'connecting':
-      return <Words title={t('conversation.connecting', { name })} what={t('conversation.connecting-what')} />
+      return <Connecting name={name} mode={mode} onMode={onMode} />
+    case 'picture-paused':
+      return <Words title={t('conversation.picture-paused')} what={t('conversation.picture-paused-what', { name })} />
     case 'sound-only':
       return <Words title={t('conversation.sound-only', { name })} />
     case 'interrupted':

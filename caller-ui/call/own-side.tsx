@@ -9,7 +9,8 @@ import { t } from '../text/language.ts'
 
 export function OwnPicture({ media }: { readonly media: CallMedia }) {
   const stream = media.ownPicture.value
-  const isOn = media.camera.value === 'on' && stream !== null
+  const isHeld = media.link.value.isOwnPictureHeld
+  const isOn = media.camera.value === 'on' && stream !== null && !isHeld
   return (
     <figure class="own-picture">
       {isOn ? (
@@ -27,7 +28,8 @@ export function OwnPicture({ media }: { readonly media: CallMedia }) {
 const iconOf = (mode: Mode | null): IconName =>
   mode === 'voice' ? 'microphone' : mode === 'text' ? 'keyboard' : 'camera-off'
 
-function withoutPicture({ mode, camera }: CallMedia): string | null {
+function withoutPicture({ mode, camera, link }: CallMedia): string | null {
+  if (link.value.isOwnPictureHeld) return t('conversation.own-paused')
   if (mode.value === 'voice') return t('conversation.own-voice')
   if (mode.value === 'text') return t('conversation.own-text')
   return camera.value === 'off' ? t('conversation.own-camera-off') : null
@@ -37,13 +39,13 @@ function withoutPicture({ mode, camera }: CallMedia): string | null {
 export function Silence({ name, media }: { readonly name: string; readonly media: MediaControl }) {
   const { camera, microphone } = media
   const trouble = deviceTrouble(camera.value, microphone.value)
-  const words = trouble !== null ? t(trouble) : microphone.value === 'off' ? t('conversation.muted', { name }) : null
+  const words = trouble !== null ? t(trouble) : silenceWords(name, media)
   return (
     <>
       <p class="silence" role="status">
         {words === null ? null : (
           <>
-            <Icon name={trouble === null ? 'microphone-off' : 'notice'} />
+            <Icon name={trouble === null && microphone.value === 'off' ? 'microphone-off' : 'notice'} />
             <span>
               {words} {isUnheard(microphone.value) ? t('device.write-instead') : null}
             </span>
@@ -57,4 +59,11 @@ export function Silence({ name, media }: { readonly name: string; readonly media
       )}
     </>
   )
+}
+
+function silenceWords(name: string, { microphone, mode, link }: MediaControl): string | null {
+  if (microphone.value === 'off') return t('conversation.muted', { name })
+  if (mode.value !== 'signing') return null
+  if (link.value.areFramesFew) return t('conversation.few-frames', { name })
+  return link.value.areOwnFramesFew ? t('conversation.few-own-frames', { name }) : null
 }

@@ -2,7 +2,7 @@
 import type { MediaPath } from './media-path.ts'
 import type { ConversationScreen } from './screen.ts'
 
-export type StageCover = 'connecting' | 'sound-only' | 'interrupted' | 'agent-lost' | 'no-media'
+export type StageCover = 'connecting' | 'sound-only' | 'picture-paused' | 'interrupted' | 'agent-lost' | 'no-media'
 
 /**
  * The cover, or null when the picture is to be seen. A lost server alone covers nothing: picture and sound go on
@@ -12,10 +12,12 @@ export function coverOf(
   screen: Pick<ConversationScreen, 'isAgentLost'>,
   path: MediaPath,
   isRemotePictureOn: boolean,
+  isPictureAway = false,
 ): StageCover | null {
   if (path === 'lost') return 'no-media'
   if (path === 'interrupted') return 'interrupted'
-  if (path === 'up' && isRemotePictureOn) return null
+  if (path === 'up' && isRemotePictureOn && !isPictureAway) return null
   if (screen.isAgentLost) return 'agent-lost'
-  return path === 'up' ? 'sound-only' : 'connecting'
+  if (path !== 'up') return 'connecting'
+  return isRemotePictureOn ? 'picture-paused' : 'sound-only'
 }

@@ -4,6 +4,7 @@
  */
 import { batch, effect, signal, untracked, type ReadonlySignal } from '@preact/signals'
 import type { Mode } from '#server/contract/ids.ts'
+import { noLinkTrouble, type LinkState } from '#sfu/client/link-watch.ts'
 import { startMediaSession, type MediaSession, type MediaView } from '#sfu/client/media-session.ts'
 import type { DeviceState } from '../model/device-trouble.ts'
 import { pathOf, type MediaPath } from '../model/media-path.ts'
@@ -20,6 +21,8 @@ export type CallMedia = {
   readonly camera: ReadonlySignal<DeviceState>
   readonly microphone: ReadonlySignal<DeviceState>
   readonly path: ReadonlySignal<MediaPath>
+  /** What the link does to the pictures, both ways. */
+  readonly link: ReadonlySignal<LinkState>
 }
 
 export type AskTicket = () => Promise<{ readonly sfuUrl: string; readonly ticket: string }>
@@ -47,6 +50,7 @@ const JOIN_AGAIN_MS = 2_000
 class Media implements MediaControl {
   readonly mode = signal<Mode | null>(null)
   readonly path = signal<MediaPath>('none')
+  readonly link = signal<LinkState>(noLinkTrouble)
   readonly #others = new Remotes()
   readonly remotes = this.#others.all
   readonly #own = new OwnDevices()
@@ -93,6 +97,7 @@ class Media implements MediaControl {
         ...(local === null ? {} : { localStream: local }),
         isCameraOn: this.#own.isSending('camera'),
         isMicrophoneOn: this.#own.isSending('microphone'),
+        isSigning: this.mode.value === 'signing',
         onChange: (view) => {
           if (joining === this.#joining) this.#onChange(view, askTicket)
         },
@@ -117,17 +122,20 @@ class Media implements MediaControl {
       this.#own.hold(false)
       this.#others.show([])
       this.path.value = 'none'
+      this.link.value = noLinkTrouble
     })
 
   #begin(mode: Mode): void {
     batch(() => {
       this.mode.value = mode
+      this.#session?.setSigning(mode === 'signing')
       this.#own.need(devicesOf(mode), mode === 'signing')
     })
   }
 
   #onChange(view: MediaView, askTicket: AskTicket): void {
     this.path.value = pathOf(view, this.path.value)
+    this.link.value = view.link
     this.#others.show(view.remotes)
     if (view.state !== 'closed') return
     // A place that was away and is back has a new room. Where the call is over, so is the looking for one.
