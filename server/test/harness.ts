@@ -1,6 +1,6 @@
 /** A whole system for a test: Postgres, SFU and server as processes that can be killed, and people on the real clients. */
 import { execFile, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -94,6 +94,14 @@ export class TestSystem {
   /** No goodbye: as if the machine's power went. */
   async killServer(): Promise<void> {
     await endProcess(this.#server, 'SIGKILL')
+  }
+
+  /** Kills the mediasoup workers of the SFU, which are its only children. Returns how many there were. */
+  killMediaWorkers(): number {
+    const pid = this.#sfu.pid ?? 0
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+    for (const child of children) process.kill(child, 'SIGKILL')
+    return children.length
   }
 
   /** A kiosk of the city, connected. */

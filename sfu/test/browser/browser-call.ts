@@ -6,6 +6,7 @@ import type { Browser, Page } from 'puppeteer'
 import type { Test } from 'tap'
 import { build } from 'vite'
 import { launchChromium } from '#loadtest/browser/chromium.ts'
+import type { UdpRelay } from '#loadtest/browser/udp-relay.ts'
 import { ticketFor, until, type Who } from '../harness.ts'
 import type { CallPage } from './call-page.ts'
 
@@ -55,11 +56,14 @@ async function bundle(): Promise<Map<string, string>> {
   return scripts
 }
 
-export async function launchBrowser(t: Test): Promise<Browser> {
-  const browser = await launchChromium({ areSideBySide: true })
+export async function launchBrowser(t: Test, options: { readonly cameraFps?: number } = {}): Promise<Browser> {
+  const browser = await launchChromium({ areSideBySide: true, ...options })
   t.teardown(async () => await browser.close())
   return browser
 }
+
+/** How a page comes in; `relay`: the way its media goes. */
+export type EnterOptions = Parameters<CallPage['start']>[0] & { readonly relay?: UdpRelay }
 
 /** One participant's page. Each runs in its own window, so that both are drawn. */
 export class BrowserParty {
@@ -75,10 +79,11 @@ export class BrowserParty {
     browser: Browser,
     origin: string,
     who: Who,
-    options = { isCameraLate: false },
+    { relay, ...options }: EnterOptions = {},
   ): Promise<BrowserParty> {
     const context = await browser.createBrowserContext()
     const party = new BrowserParty(await context.newPage())
+    await relay?.intercept(party.page)
     await party.page.goto(`${origin}/?room=${who.roomId}&who=${who.participantId}`)
     await party.page.waitForFunction(() => window.call !== undefined)
     await party.page.evaluate(async (how) => await window.call.start(how), options)

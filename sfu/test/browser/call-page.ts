@@ -4,9 +4,12 @@ import { startMediaSession, type MediaSession, type MediaView } from '#sfu/clien
 import { readQuality, type QualitySample } from '#sfu/client/quality.ts'
 
 export type CallPage = {
-  /** `isCameraLate`: the devices open in the moment between sending and receiving being made. */
-  start(options: { isCameraLate: boolean }): Promise<void>
-  view(): Pick<MediaView, 'state' | 'isFlowing' | 'closedReason'> & {
+  /**
+   * `isCameraLate`: the devices open in the moment between sending and receiving being made. `isSigning`: the camera is
+   * sent as for signing.
+   */
+  start(options: { isCameraLate?: boolean; isSigning?: boolean }): Promise<void>
+  view(): Pick<MediaView, 'state' | 'isFlowing' | 'closedReason' | 'link'> & {
     remotes: { isCameraOn: boolean; isMicrophoneOn: boolean }[]
   }
   /** When each remote frame was shown, ms since epoch. */
@@ -67,10 +70,11 @@ function holdBackOnce(word: string, act: () => void): void {
 }
 
 window.call = {
-  async start({ isCameraLate }) {
+  async start({ isCameraLate = false, isSigning = false }) {
     const { stream } = await openDevices()
     if (isCameraLate) holdBackOnce('receive.ready', () => running().setLocalStream(stream))
     session = startMediaSession({
+      isSigning,
       ...(isCameraLate ? {} : { localStream: stream }),
       ticketSource: async () => (await fetch(`/ticket${location.search}`)).json(),
       onFault: (error) => faults.push(String(error)),
@@ -82,9 +86,9 @@ window.call = {
     })
   },
   view() {
-    const { state, isFlowing, closedReason, remotes } = running().view
+    const { state, isFlowing, closedReason, remotes, link } = running().view
     const seen = remotes.map(({ isCameraOn, isMicrophoneOn }) => ({ isCameraOn, isMicrophoneOn }))
-    return { state, isFlowing, closedReason, remotes: seen }
+    return { state, isFlowing, closedReason, link, remotes: seen }
   },
   frames: () => frames,
   states: () => states,
