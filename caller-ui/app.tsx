@@ -1,6 +1,9 @@
 /** From the state of affairs to the page: one screen at a time, and the words for those who listen. */
+import { Fragment } from 'preact'
 import { Closed } from './closed/closed.tsx'
 import { Conversation } from './call/conversation.tsx'
+import { ComfortBar } from './comfort/comfort-bar.tsx'
+import { Cleared } from './comfort/cleared.tsx'
 import { LiveWords } from './components/live-words.tsx'
 import { Goodbye } from './goodbye/goodbye.tsx'
 import { Loading, NotSetUp, OutOfDate, Replaced, StillThere, TurnedAway } from './kiosk/plain-screen.tsx'
@@ -25,7 +28,15 @@ export function App({ session, media }: Props) {
   const screen = session.screen.value
   return (
     <>
-      <Current screen={screen} session={session} media={media} />
+      {/* Nothing that the last person left open is drawn for the next. */}
+      <Fragment key={String(session.comfort.forgotten.value)}>
+        <Current screen={screen} session={session} media={media} />
+        <ComfortBar session={session} />
+      </Fragment>
+      <Cleared
+        forgotten={session.comfort.forgotten.value}
+        isIdle={screen.kind === 'idle' || screen.kind === 'closed'}
+      />
       <LiveWords announcement={announcementOf(screen)} />
     </>
   )

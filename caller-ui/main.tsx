@@ -6,11 +6,13 @@ import '@fontsource/ibm-plex-sans-arabic/400.css'
 import '@fontsource/ibm-plex-sans-arabic/600.css'
 // Before anything that draws: what each screen says about itself comes after, and counts.
 import './components/look.css'
+import './components/contrast.css'
 import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { connect } from '#server/client/connection.ts'
 import { PROTOCOL_VERSION, type callerEvents, type callerRequests } from '#server/contract/caller-socket.ts'
 import { App } from './app.tsx'
+import { applyComfort } from './comfort/apply-comfort.ts'
 import { measureGlass } from './kiosk/glass.ts'
 import { keepAwake } from './kiosk/screen-awake.ts'
 import { ringForTickets } from './kiosk/ticket-bell.ts'
@@ -37,6 +39,7 @@ const media = createCallMedia()
 const session = startCallerSession(phoneTicket === null ? 'kiosk' : 'phone', connection, media)
 effect(() => measureGlass(session.pxPerMm.value))
 effect(() => void speak(session.language.value))
+applyComfort(session.comfort)
 requestIdleCallback(() => void fetchLanguages())
 keepAwake()
 ringForTickets(session.screen)

@@ -10,7 +10,12 @@ export function LanguageChoice({ chosen, onChoose }: Props) {
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <Button look="quiet" icon="languages" onPress={() => setOpen(true)}>
+      <Button
+        look="quiet"
+        icon="languages"
+        label={`${t('idle.language')}: ${endonymOf(chosen)}`}
+        onPress={() => setOpen(true)}
+      >
         {endonymOf(chosen)}
       </Button>
       {isOpen ? <Languages chosen={chosen} onChoose={onChoose} onClose={() => setOpen(false)} /> : null}

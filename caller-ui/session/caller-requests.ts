@@ -44,3 +44,6 @@ export function makeRequests(connection: CallerConnection | null) {
     mediaTicket: (callId: CallId) => asked().request('media.ticket', { callId }),
   }
 }
+
+/** A version 4 UUID is what the contract asks for, and what the browser gives. */
+export const newCallId = (): CallId => crypto.randomUUID() as string as CallId

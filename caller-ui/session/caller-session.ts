@@ -21,21 +21,32 @@ import {
 import { screenOf, type Device, type Facts, type Screen } from '../model/screen.ts'
 import type { Question, SteppingAway } from '../model/waiting-screen.ts'
 import type { MediaControl } from './call-media.ts'
-import { makeRequests, type CallerConnection, type CallerRequests, type Refinement } from './caller-requests.ts'
+import { ComfortChoices } from './comfort-choices.ts'
+import {
+  makeRequests,
+  newCallId,
+  type CallerConnection,
+  type CallerRequests,
+  type Refinement,
+} from './caller-requests.ts'
 import { TicketTyping } from './ticket-typing.ts'
 import { resetVolume } from './volume.ts'
 import { Wishes } from './wishes.ts'
 import { keepFresh, keepNow } from './clock-keepers.ts'
-import { keepCalled, keepGrace, keepIdleLanguage, keepMedia, keepReturn, keepStory } from './keepers.ts'
+import { keepCalled, keepGrace, keepIdleChoices, keepMedia, keepReturn, keepStory } from './keepers.ts'
 
 export type CallerSession = {
+  readonly device: Device
   readonly screen: ReadonlySignal<Screen>
   /** The language of the screen, which need not be the one they want to talk in. */
   readonly language: ReadonlySignal<Language>
+  readonly isScreenLanguageChosen: ReadonlySignal<boolean>
   /** Of this kiosk's glass, as far as somebody has measured it. */
   readonly pxPerMm: ReadonlySignal<number | null>
   /** By the server's clock, a few times a minute. */
   readonly now: ReadonlySignal<Instant>
+  /** How this person wants the screen to be. */
+  readonly comfort: ComfortChoices
   /** Puts the person in line. */
   press(how?: Press): void
   /** Puts the person in line who talked with somebody just now: the same one is asked first. */
@@ -87,9 +98,11 @@ export function startCallerSession(
 class Session implements CallerSession {
   readonly screen: ReadonlySignal<Screen>
   readonly language: ReadonlySignal<Language>
+  readonly isScreenLanguageChosen = computed(() => this.#chosenLanguage.value !== null)
   readonly pxPerMm = computed(() => this.#view.value?.pxPerMm ?? null)
   readonly now = signal<Instant>(Date.now())
-  readonly #device: Device
+  readonly comfort = new ComfortChoices()
+  readonly device: Device
   readonly #connection: CallerConnection | null
   readonly #media: MediaControl
   readonly #request: CallerRequests
@@ -106,7 +119,7 @@ class Session implements CallerSession {
   readonly #typing: TicketTyping
 
   constructor(device: Device, connection: CallerConnection | null, media: MediaControl) {
-    this.#device = device
+    this.device = device
     this.#connection = connection
     this.#media = media
     this.#request = makeRequests(connection)
@@ -123,7 +136,7 @@ class Session implements CallerSession {
     this.#listen()
     keepGrace(this.#link, this.#isGraceOver)
     keepReturn(this.#link, this.screen, this.#isBack)
-    keepIdleLanguage(this.screen, this.#chosenLanguage)
+    keepIdleChoices(this.screen, this.#chosenLanguage, this.comfort)
     keepStory(this.#own, this.#view, this.#story)
     keepMedia(this.#own, this.screen, media, this.#request)
     keepCalled(this.screen, this.#view, this.reset)
@@ -259,6 +272,7 @@ class Session implements CallerSession {
       this.#media.close()
       resetVolume()
       this.#chosenLanguage.value = null
+      this.comfort.forget()
       this.#wishes.forget()
       this.#typing.entry.value = null
       this.#steppingAway.value = 'no'
@@ -266,13 +280,11 @@ class Session implements CallerSession {
       this.#tell({ kind: 'dismissed' })
     })
 
-  readonly useHere = (): void => {
-    this.#connection?.reconnect()
-  }
+  readonly useHere = (): void => this.#connection?.reconnect()
 
   #facts(): Facts {
     return {
-      device: this.#device,
+      device: this.device,
       isIdentified: this.#connection !== null,
       connection: this.#link.value,
       isGraceOver: this.#isGraceOver.value,
@@ -290,7 +302,7 @@ class Session implements CallerSession {
   #agreedLanguage(): Language {
     const call = this.#view.value?.call ?? null
     const isOwn =
-      this.#device === 'phone' || (this.#own.value.kind === 'mine' && call?.callId === this.#own.value.callId)
+      this.device === 'phone' || (this.#own.value.kind === 'mine' && call?.callId === this.#own.value.callId)
     const agreed = isOwn && call !== null && isHere(call) && call.isLanguageChosen ? call.language : null
     return agreed ?? conversationOf(this.#own.value)?.language ?? this.#view.value?.defaultLanguage ?? 'da'
   }
@@ -392,6 +404,3 @@ class Session implements CallerSession {
     if (left !== undefined) this.#keepForOwner(call, left)
   }
 }
-
-/** A version 4 UUID is what the contract asks for, and what the browser gives. */
-const newCallId = (): CallId => crypto.randomUUID() as string as CallId

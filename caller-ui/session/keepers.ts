@@ -7,12 +7,13 @@ import type { OwnCall } from '../model/own-call.ts'
 import type { Screen } from '../model/screen.ts'
 import type { MediaControl } from './call-media.ts'
 import type { CallerConnection, CallerRequests } from './caller-requests.ts'
+import type { ComfortChoices } from './comfort-choices.ts'
 
 /** As long as the server keeps the place of a kiosk it has lost, in ms. */
 const GRACE_MS = 20_000
 
-/** How long the idle screen keeps a language that somebody chose and then walked away from, in ms. */
-const IDLE_LANGUAGE_MS = 60_000
+/** How long the idle screen keeps what somebody chose who then walked away from it, in ms. */
+const IDLE_CHOICES_MS = 60_000
 
 /** Counts how long the connection has been away, as far as the place in line is concerned. */
 export function keepGrace(link: ReadonlySignal<CallerConnection['state']>, isGraceOver: Signal<boolean>): void {
@@ -58,15 +59,24 @@ export function keepReturn(
   })
 }
 
-/** The next person finds the site's own language, not the last passer-by's. */
-export function keepIdleLanguage(screen: ReadonlySignal<Screen>, chosenLanguage: Signal<Language | null>): void {
+/** The next person finds the site's own language and the usual sizes, not the last passer-by's. */
+export function keepIdleChoices(
+  screen: ReadonlySignal<Screen>,
+  chosenLanguage: Signal<Language | null>,
+  comfort: ComfortChoices,
+): void {
   const isIdle = computed(() => {
     const shown = screen.value
     return shown.kind === 'closed' || (shown.kind === 'idle' && shown.press === 'none')
   })
   effect(() => {
-    if (!isIdle.value || chosenLanguage.value === null) return
-    const timer = setTimeout(() => (chosenLanguage.value = null), IDLE_LANGUAGE_MS)
+    if (!isIdle.value || (chosenLanguage.value === null && comfort.isUsual())) return
+    // Begins anew with every touch.
+    void comfort.touches.value
+    const timer = setTimeout(() => {
+      chosenLanguage.value = null
+      comfort.forget()
+    }, IDLE_CHOICES_MS)
     return () => clearTimeout(timer)
   })
 }

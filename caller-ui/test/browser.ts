@@ -36,18 +36,18 @@ export async function openPage(browser: Browser, url: string, options: PageOptio
   return { page, context, faults }
 }
 
-/** Presses the button of that name, as a finger would, once it can be pressed. */
-export async function press(page: Page, name: string): Promise<void> {
-  // A finger needs a moment between two taps; the page takes none sooner.
-  await page.waitForFunction(() => performance.now() - Number(document.documentElement.dataset['tap'] ?? -1e4) > 450)
-  await page.locator(`::-p-aria([name="${name}"][role="button"])`).click()
-  await page.evaluate(() => (document.documentElement.dataset['tap'] = String(performance.now())))
+/** Presses the button of that name, as a finger would, once it can be pressed. `within`: a selector it lies in. */
+export async function press(page: Page, name: string, within = ''): Promise<void> {
+  // A finger needs a moment between two taps; the page takes none sooner. Kept where the page does not sweep.
+  await page.waitForFunction(() => performance.now() - ((globalThis as { tapAt?: number }).tapAt ?? -1e4) > 450)
+  await page.locator(`${within} ::-p-aria([name="${name}"][role="button"])`.trim()).click()
+  await page.evaluate(() => Object.assign(globalThis, { tapAt: performance.now() }) && undefined)
 }
 
-/** Another language for the screen, by the button that bears the name of the one it has now. */
+/** Another language for the screen, by the globe that is on every screen and bears the name of the one it has now. */
 export async function speak(page: Page, from: string, to: string): Promise<void> {
-  await press(page, from)
-  await press(page, to)
+  await press(page, `${from === 'Dansk' ? 'Skærmens sprog' : 'Language of the screen'}: ${from}`)
+  await press(page, to, 'dialog[open]')
 }
 
 /** Waits until the heading of the screen says `words`. */

@@ -1,4 +1,5 @@
 /** The picture that says, without a word: behind this screen is a person who talks with you. */
+import './greeting.css'
 
 export function Greeting() {
   return (

@@ -2,7 +2,7 @@
 import type { Instant, Language } from '#server/contract/ids.ts'
 import { Button } from '../components/button.tsx'
 import { Heading } from '../components/heading.tsx'
-import { LanguageChoice } from '../components/language-choice.tsx'
+import { LanguageRow } from '../components/language-row.tsx'
 import { Notice } from '../components/notice.tsx'
 import { UNSAFE, UNWELL } from '../model/call-class.ts'
 import type { IdleScreen } from '../model/screen.ts'
@@ -26,7 +26,9 @@ export function Welcome({ screen, now, language, onPress, onTicket, onLanguage }
   const { siteName, isReachable, press, called } = screen
   return (
     <main class={called.length === 0 ? 'screen welcome' : 'screen welcome calling'}>
-      <p class="site">{siteName}</p>
+      <header class="top">
+        <p class="site">{siteName}</p>
+      </header>
       {called.length === 0 ? <Greeting /> : <CalledTickets called={called} onMine={onTicket} />}
       <div class="pitch">
         <Heading>{t('idle.title')}</Heading>
@@ -43,36 +45,42 @@ export function Welcome({ screen, now, language, onPress, onTicket, onLanguage }
           {press === 'slow' ? t('idle.calling') : t('idle.call')}
         </Button>
         <p class="aside">{t('idle.camera')}</p>
-        <div class="beside">
-          <Button look="quiet" onPress={onTicket} isDisabled={!isReachable}>
-            {t('idle.have-ticket')}
-          </Button>
-          <LanguageChoice chosen={language} onChoose={onLanguage} />
-        </div>
-        <Urgent screen={screen} onPress={onPress} />
+        <OtherWays screen={screen} onPress={onPress} onTicket={onTicket} />
+        <p class="aside emergency">{t('idle.emergency')}</p>
       </div>
+      <LanguageRow chosen={language} onChoose={onLanguage} />
     </main>
   )
 }
 
-type UrgentProps = { readonly screen: IdleScreen; readonly onPress: (how: Press) => void }
+type OtherWaysProps = Pick<Props, 'screen' | 'onPress' | 'onTicket'>
 
 const urgentWords = [
   [UNSAFE, 'idle.unsafe'],
   [UNWELL, 'idle.unwell'],
 ] as const
 
-/** Nothing that a bystander would notice being pressed. The number to ring stands there before anybody presses. */
-function Urgent({ screen: { isReachable, classIds }, onPress }: UrgentProps) {
-  const offered = urgentWords.filter(([classId]) => classIds.includes(classId))
+/** Whoever signs or writes presses once, as everybody does. Nothing urgent looks as if it were, to a bystander. */
+function OtherWays({ screen: { isReachable, classIds }, onPress, onTicket }: OtherWaysProps) {
+  const isDisabled = !isReachable
   return (
-    <div class="urgent">
-      {offered.map(([classId, words]) => (
-        <Button key={classId} look="quiet" onPress={() => onPress({ classId })} isDisabled={!isReachable}>
-          {t(words)}
-        </Button>
-      ))}
-      <p class="aside">{t('idle.emergency')}</p>
+    <div class="beside">
+      <Button look="quiet" icon="signing" onPress={() => onPress({ mode: 'signing' })} isDisabled={isDisabled}>
+        {t('mode.signing')}
+      </Button>
+      <Button look="quiet" icon="keyboard" onPress={() => onPress({ mode: 'text' })} isDisabled={isDisabled}>
+        {t('mode.text')}
+      </Button>
+      <Button look="quiet" icon="ticket" onPress={onTicket} isDisabled={isDisabled}>
+        {t('idle.have-ticket')}
+      </Button>
+      {urgentWords
+        .filter(([classId]) => classIds.includes(classId))
+        .map(([classId, words]) => (
+          <Button key={classId} look="quiet" onPress={() => onPress({ classId })} isDisabled={isDisabled}>
+            {t(words)}
+          </Button>
+        ))}
     </div>
   )
 }
