@@ -3,7 +3,7 @@
  * server says becomes the screen. What follows by itself is in `keepers.ts`; what is decided is in `model/`.
  */
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
-import type { CallId, ClassId, Instant, Language, MatterId, Mode } from '#server/contract/ids.ts'
+import type { CallId, Instant, Language, MatterId, Mode } from '#server/contract/ids.ts'
 import type { CallerView } from '#server/contract/views.ts'
 import { Refusal } from '#sfu/contract/wire.ts'
 import { keptClass } from '../model/call-class.ts'
@@ -21,6 +21,7 @@ import {
 import { screenOf, type Device, type Facts, type Screen } from '../model/screen.ts'
 import type { Question, SteppingAway } from '../model/waiting-screen.ts'
 import type { MediaControl } from './call-media.ts'
+import type { CallerSession, Press } from './caller-session-type.ts'
 import { ComfortChoices } from './comfort-choices.ts'
 import {
   makeRequests,
@@ -34,54 +35,6 @@ import { resetVolume } from './volume.ts'
 import { Wishes } from './wishes.ts'
 import { keepFresh, keepNow } from './clock-keepers.ts'
 import { keepCalled, keepGrace, keepIdleChoices, keepMedia, keepReturn, keepStory } from './keepers.ts'
-
-export type CallerSession = {
-  readonly device: Device
-  readonly screen: ReadonlySignal<Screen>
-  /** The language of the screen, which need not be the one they want to talk in. */
-  readonly language: ReadonlySignal<Language>
-  readonly isScreenLanguageChosen: ReadonlySignal<boolean>
-  /** Of this kiosk's glass, as far as somebody has measured it. */
-  readonly pxPerMm: ReadonlySignal<number | null>
-  /** By the server's clock, a few times a minute. */
-  readonly now: ReadonlySignal<Instant>
-  /** How this person wants the screen to be. */
-  readonly comfort: ComfortChoices
-  /** Puts the person in line. */
-  press(how?: Press): void
-  /** Puts the person in line who talked with somebody just now: the same one is asked first. */
-  callAgain(): void
-  /** Yes, the call that is going on here is mine. */
-  resume(callId: CallId): void
-  /** No, it is not: its place is kept for its owner, and a conversation ends. */
-  disown(callId: CallId): void
-  /** The words on the screen, from now on and until the person has gone. */
-  chooseScreenLanguage(language: Language): void
-  /** What they want to talk in. The screen follows, unless it was in another one before. */
-  chooseLanguage(language: Language): void
-  chooseInterpreter(isWanted: boolean): void
-  chooseMatter(matterId: MatterId): void
-  chooseMode(mode: Mode): void
-  chooseTime(isMore: boolean): void
-  skip(question: Question): void
-  reopen(question: Question): void
-  /** Leaves the screen and keeps the place. */
-  stepAway(isRungAtKiosk: boolean): void
-  /** Somebody has a ticket, or says it is theirs that is called. */
-  openEntry(): void
-  closeEntry(): void
-  type(character: string): void
-  eraseLast(): void
-  takeUp(): void
-  hangUp(): void
-  /** Forgets the person: the screen is as it was before they came. */
-  reset(): void
-  /** Takes the kiosk over from another window. */
-  useHere(): void
-}
-
-/** What the press itself says: somebody in danger, or another way of talking than video. */
-export type Press = { readonly classId?: ClassId; readonly mode?: Mode }
 
 /** A press that is answered sooner shows nothing in between. In ms. */
 const SLOW_PRESS_MS = 150
