@@ -7,6 +7,7 @@ import * as explainedRouting from './0002_routing_a_city_can_explain.ts'
 import * as screens from './0003_screens_of_the_city.ts'
 import * as closedHours from './0004_closed_hours_and_notices.ts'
 import * as ratings from './0005_how_it_was.ts'
+import * as staff from './0007_staff_at_the_screens.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -14,6 +15,7 @@ const migrations = {
   '0003_screens_of_the_city': screens,
   '0004_closed_hours_and_notices': closedHours,
   '0005_how_it_was': ratings,
+  '0007_staff_at_the_screens': staff,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

@@ -24,7 +24,9 @@ import { PolicyInForce } from './policy-in-force.ts'
 import { serveAgents } from './socket/agent.ts'
 import { Audiences } from './socket/audiences.ts'
 import { serveCallers } from './socket/caller.ts'
+import { StaffAtKiosks } from './socket/caller-staff.ts'
 import type { Invite } from './socket/outcome.ts'
+import { StaffCalls } from './socket/staff-calls.ts'
 import { serveSupervisors } from './socket/supervisor.ts'
 import { openDatabase, type Database } from './store/database.ts'
 import { loadDirectory, type Directory, type Person } from './store/directory.ts'
@@ -32,6 +34,7 @@ import { takeDispatcherLock } from './store/dispatcher-lock.ts'
 import { postgresJournal } from './store/journal.ts'
 import { agentOfTicket, isEndedCall } from './store/ended-calls.ts'
 import { keepRating, type Rating } from './store/ratings.ts'
+import { findStaff } from './store/staff.ts'
 import { TodayFigures } from './store/today-figures.ts'
 import { hostLog, type Logger } from './telemetry/log.ts'
 import { openMetrics } from './telemetry/metrics.ts'
@@ -54,6 +57,7 @@ export async function startServer(
   const today = new TodayFigures(db, (error) => log.warn({ err: error }, 'figures.failed'))
   // The parts below name one another; each is called only once all are made.
   const media = openMedia(config, log, () => host)
+  const { staff, staffCalls } = openStaff(db, log, { host: () => host, audiences: () => audiences })
   const audiences: Audiences = new Audiences({
     directory,
     secret: config.mediaSecret,
@@ -61,6 +65,8 @@ export async function startServer(
     version: () => host.version,
     now: () => Date.now(),
     today: () => today.totals,
+    staffAt: staff.at,
+    staffOfCall: staffCalls.of,
   })
   today.onChange = () => audiences.refreshWall()
   const metrics = openMetrics(() => ({
@@ -69,19 +75,21 @@ export async function startServer(
   }))
   const audience: Audience = {
     changed(change) {
+      staffCalls.end(change.ended.map(({ callId }) => callId))
+      for (const { kioskId } of change.ended) staff.callOver(kioskId)
       audiences.changed(change)
       today.refresh()
     },
   }
-  const logs = both(hostLog(log), metrics.log)
   const host: RoutingHost = new RoutingHost({
     journal: metrics.timed(postgresJournal(db)),
     media,
     audience,
     clock: systemClock(platform),
-    log: logs,
+    log: both(hostLog(log), metrics.log),
     onFatal,
   })
+  await staffCalls.start()
   await host.start()
   media.start()
   const onNews = (message: string, facts: Readonly<Record<string, unknown>>) =>
@@ -91,7 +99,7 @@ export async function startServer(
   await today.start()
 
   const identify = identifier(db, directory)
-  const parts: Parts = { config, db, directory, host, policy, audiences, media, identify, onFatal }
+  const parts: Parts = { config, db, directory, host, policy, audiences, media, identify, staff, staffCalls, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
   const io = openSockets(parts, http)
   await http.listen({ host: config.host, port: config.port })
@@ -103,8 +111,7 @@ export async function startServer(
       await host.stop()
       await policy.stop()
       media.stop()
-      audiences.stop()
-      today.stop()
+      for (const part of [audiences, staff, today]) part.stop()
       await io.close()
       await http.close()
       await db.destroy()
@@ -122,7 +129,19 @@ type Parts = {
   readonly audiences: Audiences
   readonly media: SfuMedia
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
+  readonly staff: StaffAtKiosks
+  readonly staffCalls: StaffCalls
   readonly onFatal: (error: unknown) => void
+}
+
+/** Employees at the kiosks, and the calls they make together with citizens. */
+function openStaff(db: Database, log: Logger, late: { host: () => RoutingHost; audiences: () => Audiences }) {
+  const staff = new StaffAtKiosks({
+    find: (key) => findStaff(db, key),
+    hasCall: (kioskId) => late.host().state.callIdOfKiosk.has(kioskId),
+    onEnded: (kioskId) => late.audiences().refreshKiosk(kioskId),
+  })
+  return { staff, staffCalls: new StaffCalls(db, (error) => log.warn({ err: error }, 'staff-note.not-dropped')) }
 }
 
 function openMedia(config: ServerConfig, log: Logger, host: () => RoutingHost): SfuMedia {
@@ -180,7 +199,7 @@ async function openRoutes(
 }
 
 function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
-  const { config, db, directory, host, audiences, media, identify, onFatal } = parts
+  const { config, db, directory, host, audiences, media, identify, staff, staffCalls, onFatal } = parts
   const io = createSocketServer(http.server, { allowedOrigins: config.allowedOrigins, isMissingOriginAllowed: true })
   const invite: Invite = (callId, participant) => {
     const link = media.linkOf(callId)
@@ -198,7 +217,17 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     keepRating: (rating: Rating) => keepRating(db, rating),
   }
   const secret = config.mediaSecret
-  serveCallers(io.of('/caller'), { host, directory, secret, audiences, ...ended, invite, bindOptions })
+  serveCallers(io.of('/caller'), {
+    host,
+    directory,
+    secret,
+    audiences,
+    ...ended,
+    staff,
+    staffCalls,
+    invite,
+    bindOptions,
+  })
   serveAgents(io.of('/agent'), { host, directory, audiences, identify, invite, bindOptions })
   serveSupervisors(io.of('/supervisor'), { audiences, identify, bindOptions })
   return io

@@ -36,6 +36,7 @@ import { OwnPicture } from './own-picture.tsx'
 import { QualityMark } from './quality-mark.tsx'
 import { RemotePicture } from './remote-picture.tsx'
 import { Key, ariaChord, shortcuts } from './shortcuts.ts'
+import { StaffBeside } from './staff-beside.tsx'
 
 type InCall = Extract<AgentWorkView, { kind: 'in-call' }>
 
@@ -61,6 +62,7 @@ export function CallScreen({ view, work }: { view: AgentView; work: InCall }): J
         </h1>
         <DangerMark call={call} />
         <CallMarks call={call} />
+        <StaffBeside call={call} />
         <Others call={call} />
         <WaitingJoins view={view} call={call} onCancelled={() => title.current?.focus()} />
         <CallFacts call={call} waitedMs={work.since - call.queuedAt} />

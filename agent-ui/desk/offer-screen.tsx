@@ -18,6 +18,7 @@ import { acceptOffer, chooseReason, isChoosingReason, pending } from './desk-sta
 import { ownStream } from './own-devices.ts'
 import { OwnPicture } from './own-picture.tsx'
 import { Key, ariaChord, shortcuts } from './shortcuts.ts'
+import { StaffBeside } from './staff-beside.tsx'
 import { WhyMe } from './why-me.tsx'
 
 type Offered = Extract<AgentWorkView, { kind: 'offered' }>
@@ -44,6 +45,7 @@ export function OfferScreen({ work }: { work: Offered }): JSX.Element {
             </p>
           )}
           <CallMarks call={call} />
+          <StaffBeside call={call} />
           <OfferFacts call={call} />
           <WhyMe why={work.why} />
         </div>

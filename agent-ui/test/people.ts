@@ -45,6 +45,7 @@ export function call(nowAt: number, changes: Partial<CallForAgent> = {}): CallFo
     language: 'da',
     isInterpreterWanted: false,
     queuedAt: nowAt - 90_000,
+    staff: null,
     isCallerLost: false,
     ...changes,
   })

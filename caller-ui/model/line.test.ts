@@ -17,6 +17,7 @@ const call: WaitingCall = {
   language: 'da',
   isLanguageChosen: false,
   isInterpreterWanted: false,
+  staff: null,
   matterId: null,
   positionMin: 3,
   positionMax: 5,

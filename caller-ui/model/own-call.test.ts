@@ -18,6 +18,7 @@ const facts = {
   language: 'da',
   isLanguageChosen: false,
   isInterpreterWanted: false,
+  staff: null,
   matterId: null,
 } as const
 const line = { positionMin: 1, positionMax: 1, wait: null, stepsOpenedCount: 0, branch: null } as const

@@ -30,6 +30,7 @@ const view: CallerView = {
   matters: [matter],
   classIds,
   calledTickets: [],
+  staff: null,
   call: null,
 }
 const facts: Facts = {
@@ -57,6 +58,7 @@ const callFacts = {
   language: 'da',
   isLanguageChosen: false,
   isInterpreterWanted: false,
+  staff: null,
   matterId: null,
 } as const
 const line = { positionMin: 3, positionMax: 3, wait: null, stepsOpenedCount: 0, branch: null } as const

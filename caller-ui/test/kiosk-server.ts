@@ -29,6 +29,7 @@ import {
   inLine,
   joining,
   kept,
+  MAJA,
   refined,
   type EndReason,
   type InCall,
@@ -84,6 +85,9 @@ export class KioskServer {
     'rating.give': [],
     'ticket.take-up': [],
     'call.hang-up': [],
+    'staff.sign-in': [],
+    'staff.sign-out': [],
+    'staff.leave-call': [],
     'media.ticket': [],
   }
   /** What each connection said of itself at the door. */
@@ -91,6 +95,8 @@ export class KioskServer {
   device: CallerView['device'] = 'kiosk'
   call: CallerCallView | null = null
   calledTickets: CalledTicket[] = []
+  /** Who is signed in here. */
+  staff: CallerView['staff'] = null
   /** What may be asked for here. */
   classIds = ['ordinary', 'more-time', 'unsafe', 'unwell'] as ClassId[]
   /** The kiosk's own, which every person finds. */
@@ -116,6 +122,8 @@ export class KioskServer {
   stepAwayCode: string | null = null
   /** Thrown by `rating.give` while set. */
   ratingCode: string | null = null
+  /** Thrown by `staff.sign-in` while set. */
+  staffCode: string | null = null
   /** How a press ends instead of getting into line, while set. */
   startEnd: { readonly outcome: Outcome; readonly endReason: EndReason; readonly opensAt?: number } | null = null
   /** Awaited before `call.start` is answered. */
@@ -257,13 +265,15 @@ export class KioskServer {
         this.asked['call.start'].push(body)
         await this.holdStart
         if (this.startCode !== null) throw new Refusal(this.startCode, 'as the test wishes')
-        const { callId, classId, language = 'da', mode = 'video' } = body
+        const { callId, classId, language = 'da', mode = 'video', withStaff } = body
+        if (withStaff !== undefined && this.staff === null) throw new Refusal('not-allowed', 'nobody is signed in')
+        const staff = withStaff === undefined ? null : this.staff
         if (classId !== undefined && !this.classIds.includes(classId))
           throw new Refusal('unknown-class', 'as the test wishes')
         if (this.startEnd !== null) {
           const { outcome, endReason, opensAt = null } = this.startEnd
           this.call = ended(callId, outcome, endReason, opensAt)
-        } else this.call = inLine({ callId, language, mode, ...(classId === undefined ? {} : { classId }) })
+        } else this.call = inLine({ callId, language, mode, staff, ...(classId === undefined ? {} : { classId }) })
         return this.#changed()
       },
       'call.refine': (_socket, body) => {
@@ -307,6 +317,23 @@ export class KioskServer {
         this.call = ended(body.callId, call.status === 'connected' ? 'answered' : 'abandoned', 'caller-hung-up')
         return this.#changed()
       },
+      'staff.sign-in': (_socket, body) => {
+        this.asked['staff.sign-in'].push(body)
+        if (this.staffCode !== null) throw new Refusal(this.staffCode, 'as the test wishes')
+        this.staff = MAJA
+        return this.#changed()
+      },
+      'staff.sign-out': (_socket, body) => {
+        this.asked['staff.sign-out'].push(body)
+        this.staff = null
+        return this.#changed()
+      },
+      'staff.leave-call': (_socket, body) => {
+        this.asked['staff.leave-call'].push(body)
+        this.staff = null
+        this.call = { ...here(this.call), staff: null }
+        return this.#changed()
+      },
       'media.ticket': (_socket, body) => {
         this.asked['media.ticket'].push(body)
         // Nobody listens there: the page tries, and shows that somebody is on the way.
@@ -340,6 +367,7 @@ export class KioskServer {
         line: this.lineView,
         help: this.help,
         freshUntil: this.freshUntil,
+        staff: this.staff,
         call: this.call,
       },
     }

@@ -14,6 +14,9 @@ export type EndReason = Ended['endReason']
 export type Outcome = Ended['outcome']
 
 export const TICKET = 'K7MQ4X' as Ticket
+/** An employee of the place. */
+export const MAJA = { firstName: 'Maja', placeName: 'Borgerservice Kvik' } as const
+
 export const TICKET_KEY = 'abcdefghijklmnopqrstuv'
 export const ticketUrlPath = (ticket: Ticket): string => `/kiosk/?ticket=${ticket}.${TICKET_KEY}`
 
@@ -28,6 +31,7 @@ export function inLine(what: Partial<Omit<InLine, 'status'>> & { readonly callId
     language = 'da',
     isLanguageChosen = false,
     isInterpreterWanted = false,
+    staff = null,
     matterId = null,
     positionMin = 2,
     positionMax = 2,
@@ -39,6 +43,7 @@ export function inLine(what: Partial<Omit<InLine, 'status'>> & { readonly callId
   const line = {
     isLanguageChosen,
     isInterpreterWanted,
+    staff,
     matterId,
     positionMin,
     positionMax,
@@ -124,7 +129,7 @@ export function here(call: CallerCallView | null): Here {
 
 export function factsOf(call: CallerCallView | null) {
   const { callId, ticket, ticketUrlPath, classId, mode, queuedAt, matterId } = here(call)
-  const { language, isLanguageChosen, isInterpreterWanted } = here(call)
-  const said = { language, isLanguageChosen, isInterpreterWanted, matterId }
+  const { language, isLanguageChosen, isInterpreterWanted, staff } = here(call)
+  const said = { language, isLanguageChosen, isInterpreterWanted, staff, matterId }
   return { callId, ticket, ticketUrlPath, classId, mode, queuedAt, ...said }
 }

@@ -18,6 +18,7 @@ import {
   Skill,
   Ticket,
 } from './ids.ts'
+import { StaffNote } from './caller-staff.ts'
 import { SiteType } from './call-words.ts'
 import { Count, Name, orNull, strict } from './shapes.ts'
 
@@ -66,6 +67,19 @@ export const CallForAgent = Type.Object(
     matterLabels: orNull(Labels),
     language: Language,
     isInterpreterWanted: Type.Boolean(),
+    /** The employee of the place who called together with the citizen; null where nobody did. */
+    staff: orNull(
+      Type.Object(
+        {
+          name: Name,
+          placeName: Name,
+          /** They have gone since; the citizen is there. */
+          hasLeft: Type.Boolean(),
+          note: orNull(StaffNote),
+        },
+        strict,
+      ),
+    ),
     queuedAt: Instant,
     /** The kiosk's connection is gone for the moment; the call stands. */
     isCallerLost: Type.Boolean(),

@@ -8,6 +8,7 @@ import { Type } from 'typebox'
 import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
 import { MediaTicket } from '#sfu/contract/ticket.ts'
 import { Face } from './call-words.ts'
+import { StaffNote, staffRequests } from './caller-staff.ts'
 import { CallId, ClassId, Instant, JoinId, Language, MatterId, Mode, Ticket } from './ids.ts'
 import { CallerView } from './views.ts'
 
@@ -43,6 +44,8 @@ export const callerRequests = {
         mode: Type.Optional(Mode),
         /** Of a call of the same citizen that is over: whoever answered it is asked first, for a short time. */
         earlierTicket: Type.Optional(Ticket),
+        /** Together with the employee who is signed in at this kiosk; refused where nobody is. The class is then staff's. */
+        withStaff: Type.Optional(Type.Object({ note: StaffNote }, strict)),
       },
       strict,
     ),
@@ -79,6 +82,7 @@ export const callerRequests = {
   'call.hang-up': { body: Type.Object({ callId: CallId }, strict), reply: CallerSnapshot },
   /** Asked for while waiting, so that picture and sound are ready when somebody answers. */
   'media.ticket': { body: Type.Object({ callId: CallId }, strict), reply: MediaInvitation },
+  ...staffRequests(CallerSnapshot),
 } as const satisfies RequestTable
 
 export const callerEvents = {

@@ -1,6 +1,7 @@
 /** What a kiosk or a citizen's own phone may see. */
 import { Type, type Static } from 'typebox'
 import { ParticipantId } from '#sfu/contract/ids.ts'
+import { StaffHere } from './caller-staff.ts'
 import {
   CallId,
   ClassId,
@@ -37,6 +38,8 @@ const callFacts = {
   /** An interpreter is to come with whoever answers, now rather than later. */
   isInterpreterWanted: Type.Boolean(),
   matterId: orNull(MatterId),
+  /** The employee who stands beside the citizen in this call, until they leave. */
+  staff: orNull(StaffHere),
 }
 
 /** Somebody in the call beside whoever has it. */
@@ -172,6 +175,8 @@ export const CallerView = Type.Object(
     help: HelpView,
     /** Until when this view holds if nothing happens: then the time of day alone changes it, and the page asks anew. */
     freshUntil: orNull(Instant),
+    /** The employee who is signed in at this kiosk right now. */
+    staff: orNull(StaffHere),
     call: orNull(CallerCallView),
   },
   strict,

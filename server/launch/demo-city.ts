@@ -85,6 +85,13 @@ export const matters = [
 
 export { LANGUAGES as languages } from '../contract/ids.ts'
 
+/** Employees of the places, who call together with a citizen: number, name, and the site or else the centre they work at. */
+export const staff = [
+  ['1001', 'Maja Holm', 'kvik-indre-by', null],
+  ['1002', 'Jonas Friis', null, 'laerkevej'],
+  ['1003', 'Sofie Lund', 'valby-kulturhus', null],
+] as const
+
 /** User name, name, role, centre, skills. First names stand alone on the kiosk. */
 export const people = [
   ['amal', 'Amal Hassan', 'agent', 'hans-nansens-gaard', ['citizen', 'da', 'en']],

@@ -20,6 +20,7 @@ export function crowdAccess(secret: string, crowd: Crowd): DemoAccess {
     accounts: numbered(crowd.agentCount).map((number) => {
       return { username: `crowd-${number}`, password, role: 'agent', name: `Vikar ${number}` }
     }),
+    staff: [],
   }
 }
 

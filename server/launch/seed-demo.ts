@@ -11,7 +11,8 @@ import { hashToken } from '../auth/tokens.ts'
 import { readPolicy } from '../policy/document.ts'
 import { openDatabase, type Database } from '../store/database.ts'
 import { keepPolicy, newestPolicy } from '../store/policies.ts'
-import { centres, districts, matters, people, phones, points, services, sites } from './demo-city.ts'
+import { STAFF_PIN_LENGTH } from '../contract/caller-staff.ts'
+import { centres, districts, matters, people, phones, points, services, sites, staff } from './demo-city.ts'
 
 /** All of them know what they do well. */
 const LEVEL_OF_PEOPLE = 4
@@ -22,6 +23,8 @@ const POLICY_FILE = resolve(import.meta.dirname, '../policy/copenhagen.yaml')
 export type DemoAccess = {
   readonly kiosks: readonly { readonly kioskId: string; readonly deviceKey: string; readonly urlPath: string }[]
   readonly accounts: readonly { username: string; password: string; role: string; name: string }[]
+  /** Employees of the places, for the kiosks. */
+  readonly staff: readonly { number: string; pin: string; badge: string; name: string }[]
 }
 
 function derive(secret: string, what: string): string {
@@ -31,6 +34,19 @@ function derive(secret: string, what: string): string {
 /** The password of every demo account. */
 export function demoPassword(secret: string): string {
   return derive(secret, 'password').replace(/[-_]/g, '').slice(0, 10)
+}
+
+/** The PIN of every demo employee: digits only. */
+export function demoPin(secret: string): string {
+  const digits = BigInt(`0x${Buffer.from(derive(secret, 'pin')).toString('hex')}`).toString()
+  return digits.slice(-STAFF_PIN_LENGTH)
+}
+
+const BADGE_LENGTH = 32
+
+/** What the badge of a demo employee makes a reader type. */
+export function demoBadge(secret: string, number: string): string {
+  return derive(secret, `badge ${number}`).replace(/[-_]/g, '').slice(0, BADGE_LENGTH)
 }
 
 /** The key of a demo kiosk. */
@@ -48,7 +64,12 @@ export function kioskAccess(secret: string, kioskId: string): DemoAccess['kiosks
 export function demoAccess(secret: string): DemoAccess {
   const password = demoPassword(secret)
   const kiosks = sites.map(([siteId]) => kioskAccess(secret, `kiosk-${siteId}`))
-  return { kiosks, accounts: people.map(([username, name, role]) => ({ username, password, role, name })) }
+  const pin = demoPin(secret)
+  return {
+    kiosks,
+    accounts: people.map(([username, name, role]) => ({ username, password, role, name })),
+    staff: staff.map(([number, name]) => ({ number, name, pin, badge: demoBadge(secret, number) })),
+  }
 }
 
 /** Loads the demo city's policy where none was ever loaded: also into a database of a former version. */
@@ -85,11 +106,34 @@ async function seedPlaces(trx: Database): Promise<void> {
     .execute()
 }
 
+/** The employees of the demo city's places, where there are none: also into a database of a former version. */
+async function seedStaff(db: Database, secret: string): Promise<void> {
+  if ((await db.selectFrom('staff').select('staff_id').executeTakeFirst()) !== undefined) return
+  const pin_hash = await hashPassword(demoPin(secret))
+  const rows = staff.map(([staff_number, name, site_id, centre_id]) => ({
+    staff_id: `staff-${staff_number}`,
+    staff_number,
+    name,
+    first_name: name.split(' ')[0] ?? name,
+    site_id,
+    centre_id,
+    pin_hash,
+    badge_hash: hashToken(demoBadge(secret, staff_number)),
+  }))
+  await db.insertInto('staff').values(rows).execute()
+}
+
+/** What a database of a former version lacks too. */
+async function seedMore(db: Database, secret: string): Promise<void> {
+  await seedPolicy(db)
+  await seedStaff(db, secret)
+}
+
 /** Seeds the database unless it holds a site already. Returns whether it did. */
 export async function seedDemoCity(db: Database, secret: string): Promise<boolean> {
   const known = await db.selectFrom('sites').select('site_id').execute()
   if (known.length > 0) {
-    if (known.some(({ site_id: siteId }) => siteId === sites[0][0])) await seedPolicy(db)
+    if (known.some(({ site_id: siteId }) => siteId === sites[0][0])) await seedMore(db, secret)
     return false
   }
   const passwordHash = await hashPassword(demoPassword(secret))
@@ -139,7 +183,7 @@ export async function seedDemoCity(db: Database, secret: string): Promise<boolea
       )
       .execute()
   })
-  await seedPolicy(db)
+  await seedMore(db, secret)
   return true
 }
 

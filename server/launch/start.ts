@@ -203,6 +203,8 @@ function printWhereToGo(url: string, demo: DemoAccess | undefined, isSetUp: bool
   say(`  Supervisors  ${url}/agent/supervisor.html`)
   say('\n  Demo accounts, all with the password  ' + (demo.accounts[0]?.password ?? '') + '\n')
   for (const { username, name, role } of demo.accounts) say(`    ${username.padEnd(10)} ${name} (${role})`)
+  say(`\n  Employees at the kiosks, all with the PIN  ${demo.staff[0]?.pin ?? ''}\n`)
+  for (const { number, name } of demo.staff) say(`    ${number.padEnd(10)} ${name}`)
   say('\n  Every kiosk of the demo city:\n')
   for (const { urlPath } of demo.kiosks) say(`    ${url}${urlPath}`)
 }

@@ -22,7 +22,7 @@ const SITE_WEIGHT_MIN = 3
 
 /** [R1] [R2] [R27] The press: in line at once, or not let in where the line is full, closed or paused. */
 export function arrive(draft: Draft, event: EventOf<'call.arrived'>, isExplained: boolean): RoutingRefusal | undefined {
-  const { callId, kioskId, siteId, queueId, language, ticket, mode } = event
+  const { callId, kioskId, siteId, queueId, language, ticket, mode, staffId = null } = event
   const known = draft.calls.get(callId)
   // Asked again after a lost answer: the same call.
   if (known !== undefined) return known.kioskId === kioskId ? undefined : 'unknown-call'
@@ -33,7 +33,19 @@ export function arrive(draft: Draft, event: EventOf<'call.arrived'>, isExplained
   if (draft.callIdOfKiosk.has(kioskId)) return 'already-in-call'
   if (draft.callIdOfTicket.has(ticket)) return 'ticket-in-use'
   const { at } = draft
-  draft.records.push({ type: 'arrived', callId, kioskId, siteId, queueId, classId, mode, language, ticket, at })
+  draft.records.push({
+    type: 'arrived',
+    callId,
+    kioskId,
+    siteId,
+    queueId,
+    classId,
+    mode,
+    language,
+    ticket,
+    staffId,
+    at,
+  })
   const correctionMs = siteCorrectionMs(draft, siteId)
   const preferred =
     event.preferredAgentId === null ? null : { agentId: event.preferredAgentId, until: at + draft.policy.preferredMs }

@@ -76,6 +76,8 @@ export type CallRecord =
       readonly mode: Mode
       readonly language: string
       readonly ticket: string
+      /** Who called together with the citizen, where an employee of the place did. */
+      readonly staffId: string | null
       readonly at: Instant
     }
   | { readonly type: 'answered'; readonly callId: string; readonly at: Instant }

@@ -29,6 +29,8 @@ export type RoutingEvent = { readonly at: Instant } & (
       readonly mode: Mode
       /** Whom the same ticket talked to about the same matter. */
       readonly preferredAgentId: string | null
+      /** The employee of the place who calls together with the citizen. For the record: nothing is decided by it. */
+      readonly staffId?: string | null
     }
   | {
       readonly type: 'call.refined'

@@ -6,12 +6,19 @@ import { agentParticipant } from '#server/media/participants.ts'
 import { isAble } from '#server/routing/state.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
 import { branded } from './branded.ts'
+import type { StaffOfCall } from './staff-calls.ts'
 import type { StateIndex } from './state-index.ts'
+
+export type AgentViewParts = {
+  readonly directory: Directory
+  readonly index: StateIndex
+  readonly state: State
+  readonly staffOfCall: StaffOfCall
+}
 
 /** Where a call comes from and what it is about, for the agent who has it. */
 function callForAgent(
-  directory: Directory,
-  state: State,
+  { directory, state, staffOfCall }: AgentViewParts,
   agentId: string,
   call: Call | undefined,
 ): CallForAgent | null {
@@ -48,6 +55,7 @@ function callForAgent(
     matterLabels: matter?.labels ?? null,
     language: call.language,
     isInterpreterWanted: call.isInterpreterWanted,
+    staff: staffBeside(staffOfCall, call.id),
     queuedAt: call.arrivedAt,
     isCallerLost: call.lostAt !== null,
   })
@@ -57,6 +65,14 @@ function holdOf(directory: Directory, call: Call) {
   if (call.status !== 'connected' || call.hold === null) return null
   const { agentId, since, endsAt } = call.hold
   return { since, endsAt, byName: directory.people.get(agentId)?.name ?? '–' }
+}
+
+/** The employee who called together with the citizen, also once they have gone. */
+function staffBeside(staffOfCall: StaffOfCall, callId: string): CallForAgent['staff'] {
+  const beside = staffOfCall(callId)
+  if (beside === undefined) return null
+  const { staff, hasLeft, note } = beside
+  return { name: staff.name, placeName: staff.placeName, hasLeft, note }
 }
 
 /** Each asks for one thing; of an interpreter for several languages the first is shown. */
@@ -90,11 +106,12 @@ function whyMe(directory: Directory, call: Call | undefined, made: OfferFact | u
   }
 }
 
-function workView(directory: Directory, state: State, agent: Agent, made: OfferFact | undefined) {
+function workView(parts: AgentViewParts, agent: Agent, made: OfferFact | undefined) {
+  const { directory, state } = parts
   const { work, restsUntil } = agent
   if (work.kind === 'idle') return { kind: 'idle', since: work.since, restsUntil }
   const call = state.calls.get(work.callId)
-  const view = callForAgent(directory, state, agent.id, call)
+  const view = callForAgent(parts, agent.id, call)
   if (work.kind === 'wrap-up') return { kind: 'wrap-up', since: work.since, endsAt: work.endsAt, call: view }
   if (work.kind === 'in-call') return { kind: 'in-call', since: work.since, call: view }
   const { offerId, joinId } = work
@@ -105,11 +122,7 @@ function workView(directory: Directory, state: State, agent: Agent, made: OfferF
 }
 
 /** What an agent's desk shows, or undefined for somebody who is not signed in to the engine. */
-export function agentView(
-  parts: { readonly directory: Directory; readonly index: StateIndex; readonly state: State },
-  person: Person,
-  made: OfferFact | undefined,
-): AgentView | undefined {
+export function agentView(parts: AgentViewParts, person: Person, made: OfferFact | undefined): AgentView | undefined {
   const { directory, index, state } = parts
   const agent = state.agents.get(person.agentId)
   if (agent === undefined) return undefined
@@ -129,7 +142,7 @@ export function agentView(
     attributes: attributes.sort((a, b) => (a.attribute < b.attribute ? -1 : 1)),
     availability: agent.awayReason === null ? 'available' : 'away',
     awayReason: agent.awayReason,
-    work: workView(directory, state, agent, made),
+    work: workView(parts, agent, made),
     queues,
   })
 }

@@ -14,7 +14,9 @@ import { prospectsOf } from '#server/routing/wait.ts'
 import { agentView } from './agent-view.ts'
 import { IDLE_NEWS_EVERY_MS, IdleNews } from './idle-news.ts'
 import { queueOfDevice } from './line-view.ts'
+import type { StaffMember } from '#server/store/staff.ts'
 import { callerView, type Aftermath, type CallerDevice } from './caller-view.ts'
+import type { StaffOfCall } from './staff-calls.ts'
 import { StateIndex } from './state-index.ts'
 import { supervisorView } from './supervisor-view.ts'
 
@@ -38,6 +40,9 @@ export type AudienceParts = {
   readonly now: () => number
   /** The totals since midnight, as fresh as they are. */
   readonly today: () => ReadonlyMap<string, QueueTotals>
+  /** Who is signed in on a connection of a kiosk. */
+  readonly staffAt: (device: CallerDevice) => StaffMember | undefined
+  readonly staffOfCall: StaffOfCall
 }
 
 type Seat<View> = { readonly listener: Listener<View>; told: string }
@@ -180,15 +185,31 @@ export class Audiences implements Audience {
     this.#aftermathOf.delete(kioskId)
   }
 
+  /** Something beside the engine has changed about a kiosk, or about the call that is there. */
+  refreshKiosk(kioskId: string): void {
+    this.#tellKiosk(kioskId)
+  }
+
+  /** Something beside the engine has changed about a call: whoever has it is told, on both sides. */
+  refreshCall(callId: string): void {
+    const call = this.#parts.state().calls.get(callId)
+    if (call === undefined) return
+    this.#tellKiosk(call.kioskId)
+    if (call.status === 'offered') this.#tellAgent(call.offer.agentId)
+    if (call.status !== 'connected') return
+    for (const agentId of [call.agentId, ...call.joined.map((joined) => joined.agentId)]) this.#tellAgent(agentId)
+  }
+
   get kiosksOnlineCount(): number {
     return this.#kiosks.size
   }
 
   callerSnapshot(device: CallerDevice): Snapshot<CallerView> {
-    const { directory, secret } = this.#parts
+    const { directory, secret, staffAt, staffOfCall } = this.#parts
     const state = this.#parts.state()
+    const known = { directory, secret, staffAt, staffOfCall }
     const { at, prospect } = { at: this.#at(state), prospect: this.#prospectsOf(state) }
-    const parts = { directory, secret, state, at, index: this.#index.of(state), prospect }
+    const parts = { ...known, state, at, index: this.#index.of(state), prospect }
     return this.#stamp(callerView(parts, device, this.#aftermathOf.get(device.kioskId)))
   }
 
@@ -204,8 +225,8 @@ export class Audiences implements Audience {
   }
 
   agentSnapshot(person: Person): Snapshot<AgentView> | undefined {
-    const { directory, state } = this.#parts
-    const parts = { directory, state: state(), index: this.#index.of(state()) }
+    const { directory, state, staffOfCall } = this.#parts
+    const parts = { directory, state: state(), index: this.#index.of(state()), staffOfCall }
     const view = agentView(parts, person, this.#offerOf.get(person.agentId))
     return view === undefined ? undefined : this.#stamp(view)
   }

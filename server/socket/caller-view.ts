@@ -9,6 +9,8 @@ import type { Call, ConnectedCall, State } from '#server/routing/state.ts'
 import type { Directory, Kiosk, Site } from '#server/store/directory.ts'
 import { branded } from './branded.ts'
 import { freshUntil, helpView, lineView, queueOfDevice } from './line-view.ts'
+import type { StaffMember } from '#server/store/staff.ts'
+import type { StaffOfCall } from './staff-calls.ts'
 import type { StateIndex } from './state-index.ts'
 
 /** A screen that calls are made from: a kiosk of the city, or a phone that took one call over. */
@@ -38,6 +40,9 @@ export type CallerViewParts = {
   /** For the keys of tickets. */
   readonly secret: string
   readonly prospect: (call: Call) => Prospect | undefined
+  /** Who is signed in on a connection of a kiosk. */
+  readonly staffAt: (device: CallerDevice) => StaffMember | undefined
+  readonly staffOfCall: StaffOfCall
 }
 
 /** Waits are said in steps of this: nobody plans by the second, and each change costs a message. */
@@ -77,8 +82,14 @@ export function callerView(parts: CallerViewParts, device: CallerDevice, after: 
     line,
     help,
     freshUntil: freshUntil(line, help),
+    staff: staffHere(parts.staffAt(device)),
     call: call === undefined ? aftermathView(parts, after) : callView(parts, call),
   })
+}
+
+/** An employee as a screen in public may show them. */
+function staffHere(staff: StaffMember | undefined) {
+  return staff === undefined ? null : { firstName: staff.firstName, placeName: staff.placeName }
 }
 
 /** The languages that a service has queues in, and whether an interpreter may stand in for whoever lacks one. */
@@ -100,6 +111,9 @@ const SHOWN_LETTERS = 3
 
 /** Classes a citizen may ask for at a screen; the others are given by staff and by rule. */
 export const CLASSES_OF_CALLERS: readonly string[] = ['ordinary', 'more-time', 'unsafe', 'unwell']
+
+/** Given to a call that an employee of the place makes together with a citizen. */
+export const CLASS_OF_STAFF = 'staff'
 
 /** As many as a screen can show; the others are called as these are taken up. */
 const CALLED_SHOWN_MAX = 20
@@ -144,7 +158,9 @@ function callView(parts: CallerViewParts, call: Call) {
   const { id: callId, arrivedAt: queuedAt, language, isLanguageChosen, isInterpreterWanted } = call
   const { matterId, ticket, classId, mode } = call
   const said = { callId, queuedAt, language, isLanguageChosen, isInterpreterWanted, matterId, ticket, classId, mode }
-  const facts = { ...said, ticketUrlPath: ticketUrlPath(secret, call) }
+  const beside = parts.staffOfCall(callId)
+  const staff = staffHere(beside?.hasLeft === false ? beside.staff : undefined)
+  const facts = { ...said, staff, ticketUrlPath: ticketUrlPath(secret, call) }
   if (call.status === 'waiting') {
     const { positionMin, positionMax, wait } = prospect(call) ?? { positionMin: 1, positionMax: 1, wait: null }
     const { stepsOpenedCount, branch } = call

@@ -12,10 +12,13 @@ import { isTicketKey, newTicket } from '#server/auth/ticket-keys.ts'
 import { isKey } from '#server/auth/tokens.ts'
 import type { CallerView } from '#server/contract/views.ts'
 import type { Audiences } from './audiences.ts'
-import { CLASSES_OF_CALLERS, phoneIdOf, type CallerDevice } from './caller-view.ts'
+import type { StaffMember } from '#server/store/staff.ts'
+import { CLASS_OF_STAFF, CLASSES_OF_CALLERS, phoneIdOf, type CallerDevice } from './caller-view.ts'
+import type { StaffAtKiosks } from './caller-staff.ts'
 import { guardNamespace, type Entry } from './gate.ts'
 import { queueOfDevice } from './line-view.ts'
 import { must, type Invite } from './outcome.ts'
+import type { StaffCalls } from './staff-calls.ts'
 
 export type CallerParts = {
   readonly host: RoutingHost
@@ -29,6 +32,8 @@ export type CallerParts = {
   readonly agentOfTicket: (ticket: string) => Promise<string | null>
   /** Keeps how a citizen found a call; whether it is what was said of that call first. */
   readonly keepRating: (rating: Rating) => Promise<boolean>
+  readonly staff: StaffAtKiosks
+  readonly staffCalls: StaffCalls
   readonly invite: Invite
   readonly bindOptions: BindOptions
 }
@@ -82,7 +87,8 @@ function phoneOf({ host, directory, secret }: CallerParts, auth: Auth): Entry<Ca
   return { who: { device: 'phone', kioskId, site, serviceId, language: call.language, pxPerMm: null } }
 }
 
-function seat(socket: Socket, device: CallerDevice, { audiences, host, bindOptions }: CallerParts): void {
+function seat(socket: Socket, device: CallerDevice, { audiences, host, staff, bindOptions }: CallerParts): void {
+  const endStaff = staff.seat(device)
   const leave = audiences.seatKiosk(device, {
     tell: (snapshot) => tell(socket, callerEvents, 'view.changed', snapshot, bindOptions),
     close: () => {
@@ -91,6 +97,7 @@ function seat(socket: Socket, device: CallerDevice, { audiences, host, bindOptio
     },
   })
   socket.on('disconnect', () => {
+    endStaff()
     // A page that was replaced has left nothing behind: the newer one holds the call.
     if (!leave()) return
     const callId = host.state.callIdOfKiosk.get(device.kioskId)
@@ -99,7 +106,7 @@ function seat(socket: Socket, device: CallerDevice, { audiences, host, bindOptio
 }
 
 function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, CallerDevice> {
-  const { host, audiences } = parts
+  const { host, audiences, staff } = parts
   const requests = new CallerRequests(parts)
   return {
     hello: (device) => requests.hello(device),
@@ -122,6 +129,7 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Cal
       if (call?.status === 'waiting' && call.presence.kind !== 'here') return audiences.callerSnapshot(device)
       requests.ownCall(device, callId)
       must(await host.submit({ type: 'caller.stepped-away', callId, isRungAtKiosk }))
+      await requests.leaveStaff(callId)
       return audiences.callerSnapshot(device)
     },
     'ticket.take-up': async (device, { ticket }) => {
@@ -137,6 +145,20 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Cal
       return audiences.callerSnapshot(device)
     },
     'media.ticket': (device, { callId }) => parts.invite(requests.ownCall(device, callId).id, 'caller'),
+    'staff.sign-in': async (device, { way }) => {
+      await staff.signIn(device, way)
+      return audiences.callerSnapshot(device)
+    },
+    'staff.sign-out': (device) => {
+      staff.signOut(device)
+      return audiences.callerSnapshot(device)
+    },
+    // No session is asked for: to go takes nothing from anybody, and the page may have been loaded anew meanwhile.
+    'staff.leave-call': async (device, { callId }) => {
+      await requests.leaveStaff(requests.ownCall(device, callId).id)
+      staff.signOut(device)
+      return audiences.callerSnapshot(device)
+    },
   }
 }
 
@@ -171,39 +193,65 @@ class CallerRequests {
     const { siteId } = device.site
     const { kioskId } = device
     const isOwnDevice = device.device === 'phone'
-    must(await this.#parts.host.submit({ type: 'ticket.taken-up', ticket, kioskId, siteId, isOwnDevice }))
+    const { host } = this.#parts
+    const callId = host.state.callIdOfTicket.get(ticket)
+    must(await host.submit({ type: 'ticket.taken-up', ticket, kioskId, siteId, isOwnDevice }))
+    // Whoever stood beside the citizen stands at the screen they came from.
+    if (callId !== undefined) await this.leaveStaff(callId)
   }
 
-  async start(device: CallerDevice, body: Body<typeof callerRequests, 'call.start'>) {
-    const { host, directory, audiences, agentOfTicket } = this.#parts
-    const { callId, classId = null, earlierTicket } = body
+  /** The employee is not in the call any more, which goes on as it is. */
+  async leaveStaff(callId: string): Promise<void> {
+    const { staffCalls, audiences } = this.#parts
+    if (await staffCalls.leave(callId)) audiences.refreshCall(callId)
+  }
+
+  async start(device: CallerDevice, body: CallStart) {
+    const { host, directory, audiences, agentOfTicket, staffCalls } = this.#parts
+    const { callId, earlierTicket } = body
     const isNew = !host.state.calls.has(callId)
     if (device.device === 'phone') throw new Refusal<ErrorCode>('not-allowed', 'a phone has the call it came for')
     if (isNew && (await this.#parts.isEndedCall(callId))) {
       throw new Refusal<ErrorCode>('call-ended', 'this call is over')
     }
-    assertClass(classId)
+    assertClass(body.classId ?? null)
     const { kioskId, serviceId, site } = device
     const { language = device.language, mode = 'video' } = body
     const queueId = queueFor(directory, serviceId, language)
     if (isNew) audiences.forgetLast(kioskId)
-    must(
-      await host.submit({
-        type: 'call.arrived',
-        callId,
-        kioskId,
-        siteId: site.siteId,
-        queueId,
-        language,
-        ticket: this.#freeTicket(),
-        classId,
-        mode,
-        preferredAgentId: earlierTicket === undefined ? null : await agentOfTicket(earlierTicket),
-      }),
-    )
+    const staff = isNew ? await this.#beginStaff(device, body) : undefined
+    const refusal = await host.submit({
+      type: 'call.arrived',
+      callId,
+      kioskId,
+      siteId: site.siteId,
+      queueId,
+      language,
+      ticket: this.#freeTicket(),
+      classId: body.classId ?? (staff === undefined ? null : this.#classOfStaff()),
+      mode,
+      preferredAgentId: earlierTicket === undefined ? null : await agentOfTicket(earlierTicket),
+      staffId: staff?.staffId ?? null,
+    })
+    if (refusal !== undefined && !host.state.calls.has(callId)) staffCalls.end([callId])
+    must(refusal)
     const snapshot = audiences.callerSnapshot(device)
     this.#keepPromise(snapshot.view.call)
     return snapshot
+  }
+
+  /** The employee who calls together with the citizen, kept with the call before it is in line. */
+  async #beginStaff(device: CallerDevice, { callId, withStaff }: CallStart): Promise<StaffMember | undefined> {
+    if (withStaff === undefined) return undefined
+    const staff = this.#parts.staff.at(device)
+    if (staff === undefined) throw new Refusal<ErrorCode>('not-allowed', 'no employee is signed in here')
+    await this.#parts.staffCalls.begin(callId, staff, withStaff.note)
+    return staff
+  }
+
+  /** What a call with an employee is worth is the policy's to say; without such a class it is a call like any. */
+  #classOfStaff(): string | null {
+    return this.#parts.host.state.policy.classes[CLASS_OF_STAFF] === undefined ? null : CLASS_OF_STAFF
   }
 
   #freeTicket(): string {
@@ -260,6 +308,7 @@ function isToBeCalled({ presence }: Call): boolean {
   return presence.kind === 'away' && presence.notBefore !== null && presence.notBefore > Date.now()
 }
 
+type CallStart = Body<typeof callerRequests, 'call.start'>
 type Refinement = Body<typeof callerRequests, 'call.refine'>
 
 function assertClass(classId: string | null): void {

@@ -59,6 +59,18 @@ export type Tables = {
     centre_id: string
     attributes: Written<Readonly<Record<string, number>>, string>
   }
+  staff: {
+    staff_id: string
+    staff_number: string
+    name: string
+    first_name: string
+    site_id: string | null
+    centre_id: string | null
+    pin_hash: string
+    badge_hash: Buffer | null
+    is_active: Generated<boolean>
+  }
+  call_notes: { call_id: string; note: Written<unknown, string> }
   policies: {
     policy_number: Generated<string>
     version: string
@@ -95,6 +107,9 @@ export type Tables = {
     end_reason: string | null
     promised_p50_ms: number | null
     promised_p80_ms: number | null
+    origin: Generated<string>
+    staff_id: string | null
+    staff_left_at: Date | null
   }
   ratings: { call_id: string; site_id: string; queue_id: string; face: string; at: Date }
   handlings: {

@@ -102,7 +102,7 @@ function callIdOf({ event }: JournalEntry): string | null {
 
 function insertCalls(rows: readonly (CallChange & { arrived: Arrived })[]): RawBuilder<unknown> {
   return sql`insert into calls (call_id, kiosk_id, site_id, queue_id, class_id, mode, language, ticket, matter_id,
-    arrived_at, answered_at, ended_at, agent_id, outcome, end_reason, promised_p50_ms, promised_p80_ms) select * from unnest(
+    arrived_at, answered_at, ended_at, agent_id, outcome, end_reason, promised_p50_ms, promised_p80_ms, origin, staff_id) select * from unnest(
     ${column(rows, 'text', ({ callId }) => callId)},
     ${column(rows, 'text', ({ arrived }) => arrived.kioskId)},
     ${column(rows, 'text', ({ arrived }) => arrived.siteId)},
@@ -119,7 +119,9 @@ function insertCalls(rows: readonly (CallChange & { arrived: Arrived })[]): RawB
     ${column(rows, 'text', ({ ended }) => ended?.outcome ?? null)},
     ${column(rows, 'text', ({ ended }) => ended?.endReason ?? null)},
     ${column(rows, 'integer', ({ promised }) => roundedOrNull(promised?.p50Ms))},
-    ${column(rows, 'integer', ({ promised }) => roundedOrNull(promised?.p80Ms))})`
+    ${column(rows, 'integer', ({ promised }) => roundedOrNull(promised?.p80Ms))},
+    ${column(rows, 'text', ({ arrived }) => (arrived.staffId === null ? 'citizen' : 'staff'))},
+    ${column(rows, 'text', ({ arrived }) => arrived.staffId)})`
 }
 
 function roundedOrNull(ms: number | undefined): number | null {

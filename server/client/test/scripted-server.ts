@@ -45,6 +45,7 @@ export async function startScriptedServer(port = 0, script = newScript()): Promi
       device: 'kiosk',
       classIds: [],
       calledTickets: [],
+      staff: null,
       kioskId: 'library-1' as KioskId,
       siteId: 'library' as SiteId,
       siteName: 'Library',
@@ -76,6 +77,9 @@ export async function startScriptedServer(port = 0, script = newScript()): Promi
     'rating.give': () => ({}),
     'ticket.take-up': () => snapshot(),
     'call.hang-up': () => snapshot(),
+    'staff.sign-in': () => snapshot(),
+    'staff.sign-out': () => snapshot(),
+    'staff.leave-call': () => snapshot(),
     'media.ticket': () => ({ sfuUrl: 'http://127.0.0.1:1', ticket: 'aaaaaaaaaaaaaaaa.bbbb' }),
   }
   const bound = bind(callerRequests, handlers, {

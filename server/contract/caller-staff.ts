@@ -1,0 +1,77 @@
+/**
+ * Employees of the city's places at a kiosk: they sign in on the glass and call together with a citizen. A staff session
+ * belongs to one connection of one kiosk, and ends with it.
+ */
+import { Type, type Static } from 'typebox'
+import type { RequestTable } from '#sfu/contract/wire.ts'
+import { CallId } from './ids.ts'
+import { Name, strict } from './shapes.ts'
+
+/** What the employee types to say who they are. No secret: the PIN is. */
+export const StaffNumber = Type.String({ pattern: '^[0-9]{4,8}$' })
+
+export const STAFF_PIN_LENGTH = 6
+const Pin = Type.String({ pattern: `^[0-9]{${STAFF_PIN_LENGTH}}$` })
+
+/** As a reader types it: so long that nobody can guess it, and short enough for a bar code. */
+export const BADGE_CHARACTERS_MIN = 20
+export const BADGE_CHARACTERS_MAX = 64
+const BadgeCode = Type.String({ pattern: `^[A-Za-z0-9]{${BADGE_CHARACTERS_MIN},${BADGE_CHARACTERS_MAX}}$` })
+
+/** What the specialist should know before they answer, in words that both pages have: nothing of a person is in them. */
+export const STAFF_NOTE_WORDS = [
+  'little-danish',
+  'hears-badly',
+  'sees-badly',
+  'has-papers',
+  'took-number',
+  'is-upset',
+] as const
+export const StaffNoteWord = Type.Union([
+  Type.Literal('little-danish'),
+  Type.Literal('hears-badly'),
+  Type.Literal('sees-badly'),
+  Type.Literal('has-papers'),
+  Type.Literal('took-number'),
+  Type.Literal('is-upset'),
+])
+export type StaffNoteWord = Static<typeof StaffNoteWord>
+
+/** Kept until the call ends, and no longer. */
+export const StaffNote = Type.Object(
+  {
+    words: Type.Array(StaffNoteWord, { maxItems: STAFF_NOTE_WORDS.length, uniqueItems: true }),
+    /** Typed by the employee; empty for most. */
+    text: Type.String({ maxLength: 200 }),
+  },
+  strict,
+)
+export type StaffNote = Static<typeof StaffNote>
+
+/** An employee as the kiosk shows them: first name and place. */
+export const StaffHere = Type.Object({ firstName: Name, placeName: Name }, strict)
+export type StaffHere = Static<typeof StaffHere>
+
+/**
+ * The requests of staff at a kiosk, answered with the view `reply`. Number and PIN, or a badge, that are wrong, unknown or
+ * locked out are all refused as `wrong-credentials`, and a phone as `not-allowed`.
+ */
+export const staffRequests = <Reply extends RequestTable[string]['reply']>(reply: Reply) =>
+  ({
+    'staff.sign-in': {
+      body: Type.Object(
+        {
+          way: Type.Union([
+            Type.Object({ kind: Type.Literal('pin'), number: StaffNumber, pin: Pin }, strict),
+            Type.Object({ kind: Type.Literal('badge'), badge: BadgeCode }, strict),
+          ]),
+        },
+        strict,
+      ),
+      reply,
+    },
+    /** Signed out already: asking again changes nothing. */
+    'staff.sign-out': { body: Type.Object({}, strict), reply },
+    /** The employee leaves a call that goes on with its class and its place, and is signed out. */
+    'staff.leave-call': { body: Type.Object({ callId: CallId }, strict), reply },
+  }) as const
