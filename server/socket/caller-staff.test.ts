@@ -19,6 +19,8 @@ const site = {
   address: '',
   districtName: '',
   isWaitTold: true,
+  point: null,
+  phone: null,
 }
 const connection = (kioskId: string, device: 'kiosk' | 'phone' = 'kiosk'): CallerDevice => ({
   kioskId,
