@@ -1,11 +1,10 @@
 /** From the state of affairs to the page: one screen at a time, and the words for those who listen. */
 import { Fragment } from 'preact'
-import { Closed } from './closed/closed.tsx'
-import { Conversation } from './call/conversation.tsx'
 import { ComfortBar } from './comfort/comfort-bar.tsx'
 import { Cleared } from './comfort/cleared.tsx'
+import { later } from './components/later.tsx'
 import { LiveWords } from './components/live-words.tsx'
-import { Goodbye } from './goodbye/goodbye.tsx'
+import { pagePart } from './kiosk/page-part.ts'
 import { Loading, NotSetUp, OutOfDate, Replaced, StillThere, TurnedAway } from './kiosk/plain-screen.tsx'
 import type { Announcement } from './model/announcement.ts'
 import type { ClosedScreen, IdleScreen, Screen } from './model/screen.ts'
@@ -16,11 +15,21 @@ import type { MediaControl } from './session/call-media.ts'
 import type { CallerSession } from './session/caller-session-type.ts'
 import { language, t } from './text/language.ts'
 import { placeWords, waitWords } from './text/wait-words.ts'
-import { Kept } from './ticket/kept.tsx'
-import { TicketEntryScreen } from './ticket/ticket-entry.tsx'
 import { lineNotices } from './waiting/line-notices.tsx'
-import { Waiting } from './waiting/waiting.tsx'
 import { Welcome } from './welcome/welcome.tsx'
+
+const laterScreens = () => pagePart(() => import('./later-screens.ts'))
+const Closed = later(async () => (await laterScreens()).Closed)
+const Conversation = later(async () => (await laterScreens()).Conversation)
+const Goodbye = later(async () => (await laterScreens()).Goodbye)
+const Kept = later(async () => (await laterScreens()).Kept)
+const TicketEntryScreen = later(async () => (await laterScreens()).TicketEntryScreen)
+const Waiting = later(async () => (await laterScreens()).Waiting)
+
+/** Fetches every screen, so that a press shows the next one at once, also where the network is gone by then. */
+export async function fetchScreens(): Promise<void> {
+  for (const screen of [Closed, Conversation, Goodbye, Kept, TicketEntryScreen, Waiting]) await screen.fetch()
+}
 
 type Props = { readonly session: CallerSession; readonly media: MediaControl }
 

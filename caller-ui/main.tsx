@@ -11,14 +11,15 @@ import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { connect } from '#server/client/connection.ts'
 import { PROTOCOL_VERSION, type callerEvents, type callerRequests } from '#server/contract/caller-socket.ts'
-import { App } from './app.tsx'
 import { applyComfort } from './comfort/apply-comfort.ts'
+import { App, fetchScreens } from './app.tsx'
 import { measureGlass } from './kiosk/glass.ts'
+import { pagePart } from './kiosk/page-part.ts'
 import { keepAwake } from './kiosk/screen-awake.ts'
 import { ringForTickets } from './kiosk/ticket-bell.ts'
-import { createCallMedia } from './session/call-media.ts'
 import { startCallerSession } from './session/caller-session.ts'
 import { readIdentity, readPhoneTicket } from './session/identity.ts'
+import { createLazyMedia } from './session/lazy-media.ts'
 import { fetchLanguages, speak } from './text/language.ts'
 
 const page = document.getElementById('page')
@@ -35,14 +36,22 @@ const connection =
         namespace: '/caller',
         auth: { protocolVersion: PROTOCOL_VERSION, ...identity },
       })
-const media = createCallMedia()
+const media = createLazyMedia(() => pagePart(() => import('./session/call-media.ts')))
 const session = startCallerSession(phoneTicket === null ? 'kiosk' : 'phone', connection, media)
 effect(() => measureGlass(session.pxPerMm.value))
 effect(() => void speak(session.language.value))
 applyComfort(session.comfort)
-requestIdleCallback(() => void fetchLanguages())
+// Not before the first screen has everything of its own.
+addEventListener('load', () => requestIdleCallback(() => void fetchTheRest()))
 keepAwake()
 ringForTickets(session.screen)
 // A new address for the same page means a new identity.
 addEventListener('hashchange', () => location.reload())
 render(<App session={session} media={media} />, page)
+
+/** What the first screen does not need, in the order in which somebody who presses soon would miss it. */
+async function fetchTheRest(): Promise<void> {
+  await fetchScreens()
+  media.fetch()
+  await fetchLanguages()
+}

@@ -7,6 +7,8 @@ export type PageOptions = {
   readonly isDark?: boolean
   /** A screen that is touched. */
   readonly hasTouch?: boolean
+  /** Files that the server is to refuse: the console's word about it is no fault. */
+  readonly lost?: RegExp
   /** Runs in the page before anything of ours. */
   readonly before?: (() => void) | readonly (() => void)[]
 }
@@ -25,6 +27,7 @@ export async function openPage(browser: Browser, url: string, options: PageOptio
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(String(error)))
   page.on('console', (message) => {
+    if (options.lost?.test(message.location().url ?? '') === true) return
     // A server that is away is part of the play.
     if (message.type() === 'error' && !/WebSocket|ERR_CONNECTION/.test(message.text())) faults.push(message.text())
   })

@@ -126,6 +126,8 @@ export class KioskServer {
   staffCode: string | null = null
   /** How a press ends instead of getting into line, while set. */
   startEnd: { readonly outcome: Outcome; readonly endReason: EndReason; readonly opensAt?: number } | null = null
+  /** Awaited before these files are sent, or before they are said not to be there. */
+  heldFiles: { readonly pattern: RegExp; readonly until: Promise<void>; readonly areLost?: boolean } | null = null
   /** Awaited before `call.start` is answered. */
   holdStart: Promise<void> | null = null
   readonly #app: FastifyInstance
@@ -149,9 +151,17 @@ export class KioskServer {
     app.addHook('onSend', async (_request, reply) => {
       reply.header('content-security-policy', POLICY)
     })
+    // Nothing is asked before the server stands.
+    app.addHook('onRequest', async ({ url }, reply) => {
+      const held = server.heldFiles
+      if (held?.pattern.test(url) !== true) return
+      await held.until
+      if (held.areLost === true) await reply.status(404).send()
+    })
     await app.register(fastifyStatic, { root: pageDir, prefix: '/kiosk/' })
     await app.listen({ port: 0, host: '127.0.0.1' })
-    return new KioskServer(app)
+    const server = new KioskServer(app)
+    return server
   }
 
   /** Tells the newest view, with this call in it. */
