@@ -1,7 +1,9 @@
 import t from 'tap'
+import { resetVolume, turnVolume, volume, volumeGain, VOLUME_STEP_MAX } from '../session/volume.ts'
 import { announceIn, quiet, POSITION_EVERY_MS } from './announcement.ts'
 import { deviceTrouble } from './device-trouble.ts'
 import { pathOf } from './media-path.ts'
+import { devicesOf, modeWithMore } from './mode-devices.ts'
 import { coverOf } from './stage-cover.ts'
 
 t.test('a change of state is said at once, a position not too often', async (t) => {
@@ -22,6 +24,12 @@ t.test('what a broken device means', async (t) => {
   t.equal(deviceTrouble('unavailable', 'on'), 'device.no-camera')
   t.equal(deviceTrouble('on', 'unavailable'), 'device.no-microphone')
   t.equal(deviceTrouble('unavailable', 'unavailable'), 'device.neither')
+  t.equal(deviceTrouble('closed', 'on'), null, 'not needed is not broken')
+  t.equal(deviceTrouble('closed', 'unavailable'), 'device.no-microphone-voice', 'nobody sees them either')
+  t.equal(deviceTrouble('forbidden', 'on'), 'device.forbidden-camera')
+  t.equal(deviceTrouble('on', 'forbidden'), 'device.forbidden-microphone')
+  t.equal(deviceTrouble('forbidden', 'forbidden'), 'device.forbidden')
+  t.equal(deviceTrouble('forbidden', 'unavailable'), 'device.neither')
 })
 
 t.test('the way to the other side', async (t) => {
@@ -48,4 +56,32 @@ t.test('what stands before the picture', async (t) => {
   t.equal(coverOf({ isAgentLost: true }, 'connecting', false), 'agent-lost')
   t.equal(coverOf(here, 'interrupted', true), 'interrupted')
   t.equal(coverOf(here, 'lost', false), 'no-media')
+  t.equal(coverOf(here, 'up', true, true), 'picture-paused')
+  t.equal(coverOf(here, 'interrupted', true, true), 'interrupted', 'without sound it is more than the picture')
+})
+
+t.test('what a way of talking opens, and what is one more', async (t) => {
+  t.same(devicesOf('signing'), ['camera', 'microphone'], 'the picture first')
+  t.same(devicesOf('text'), [])
+  t.same([modeWithMore('text'), modeWithMore('voice')], ['voice', 'video'])
+  t.same([modeWithMore('video'), modeWithMore('signing')], [null, null])
+})
+
+t.test('the volume has the steps that the standard asks for', async (t) => {
+  const decibels = (from: number, to: number) => 20 * Math.log10(to / from)
+  const gains = Array.from({ length: VOLUME_STEP_MAX + 1 }, (_, step) => {
+    resetVolume()
+    turnVolume(step - volume.value)
+    return volumeGain.value
+  })
+  const [least = 0] = gains
+  t.ok(decibels(least, gains.at(-1) ?? 0) >= 18 - 1e-9)
+  t.ok(
+    gains.slice(1, -1).some((gain) => Math.abs(decibels(least, gain) - 12) < 1e-9),
+    'one in between is 12 dB above the quietest',
+  )
+  turnVolume(99)
+  t.equal(volume.value, VOLUME_STEP_MAX)
+  resetVolume()
+  t.ok(volume.value < VOLUME_STEP_MAX, 'there is one left for who hears less well')
 })

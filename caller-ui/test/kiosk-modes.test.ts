@@ -19,6 +19,13 @@ function watchKinds(): void {
   }
 }
 
+/** Before the page: long waits pass ten times as fast. */
+function hurry(): void {
+  const wait = globalThis.setTimeout
+  const hurried = (act: () => void, ms = 0) => wait(act, ms >= 8_000 ? ms / 10 : ms)
+  Object.assign(globalThis, { setTimeout: hurried })
+}
+
 /** Kinds of the tracks that are open, or that were ever opened. */
 function kinds(page: Page, which: 'open' | 'ever'): Promise<string[]> {
   return page.evaluate((wanted) => {
@@ -113,6 +120,18 @@ t.test('ways of talking', async (t) => {
     t.same(await kinds(page, 'ever'), before, 'no camera light the second time')
   })
 
+  t.test('written from the first press on, nothing is ever opened', async (t) => {
+    const { server, page } = await kiosk(t, { before: watchKinds })
+    await untilHeading(page, 'Brug for hjælp?')
+    await press(page, 'Skriv i stedet')
+    await untilHeading(page, 'Du er nummer 2 i køen')
+    await says(page, 'Kamera og mikrofon er slukket')
+    server.connectTo('Amal')
+    await untilHeading(page, 'Du taler med Amal')
+    t.match(server.asked['call.start'], [{ mode: 'text' }])
+    t.same(await kinds(page, 'ever'), [])
+  })
+
   t.test('signing: the own picture is larger, with an outline to stand in', async (t) => {
     const { server, page } = await kiosk(t, { before: watchKinds })
     await askedForMode(page)
@@ -162,6 +181,20 @@ t.test('ways of talking', async (t) => {
     await press(page, 'Skriv i stedet')
     await page.waitForFunction(() => !document.body.innerText.includes('må ikke bruges her'))
     t.match(await words(page), 'Du skriver')
+  })
+
+  t.test('a way that takes long is spoken of, and in the end another is offered', async (t) => {
+    const { server, page } = await kiosk(t, { before: hurry })
+    await getInLine(page)
+    server.connectTo('Amal')
+    await untilHeading(page, 'Du taler med Amal')
+    await says(page, 'Billede og lyd kommer om et øjeblik')
+    await says(page, 'Det tager lidt længere')
+    await says(page, 'Vi prøver en anden vej')
+    await says(page, 'ring op igen, så spørger vi først Amal')
+    await isAccessible(t, page, 'in the conversation, no way is found')
+    await press(page, 'Prøv kun med lyd')
+    await says(page, 'Du taler uden billede')
   })
 
   t.test('the volume has steps, help for who cannot hear, and is forgotten', async (t) => {
