@@ -2,11 +2,18 @@
  * `npm run bench -- NAME …`: measures one part on a system of its own, and prints one JSON object on standard output;
  * progress goes to standard error. The exit code is the verdict. What follows the name is the bench's own to read.
  */
+import { kiosk } from './bench/kiosk.ts'
 import { offers } from './bench/offers.ts'
 import { routing } from './bench/routing.ts'
+import { soak } from './bench/soak.ts'
 import type { Report } from './run.ts'
 
-const benches: Readonly<Record<string, (args: readonly string[]) => Promise<Report>>> = { offers, routing }
+const benches: Readonly<Record<string, (args: readonly string[]) => Promise<Report>>> = {
+  kiosk,
+  offers,
+  routing,
+  soak,
+}
 
 const [name = '', ...args] = process.argv.slice(2)
 try {
