@@ -11,13 +11,13 @@ export type Bucket = { tokens: number; filledAt: number }
 /** A full bucket at the instant `at` (ms). */
 export const fullBucket = (limits: BucketLimits, at: number): Bucket => ({ tokens: limits.burst, filledAt: at })
 
-/** Takes one token at the instant `at` (ms, never going back). Returns false when there is none. */
-export function takeToken(bucket: Bucket, limits: BucketLimits, at: number): boolean {
+/** Takes `count` tokens at the instant `at` (ms, never going back). Returns false, and takes none, when there are fewer. */
+export function takeToken(bucket: Bucket, limits: BucketLimits, at: number, count = 1): boolean {
   const elapsedMs = Math.max(0, at - bucket.filledAt)
   bucket.tokens = Math.min(limits.burst, bucket.tokens + (elapsedMs / 1000) * limits.perSecond)
   bucket.filledAt = at
-  if (bucket.tokens < 1) return false
-  bucket.tokens -= 1
+  if (bucket.tokens < count) return false
+  bucket.tokens -= count
   return true
 }
 

@@ -23,18 +23,34 @@ async function countsOf(receivers: readonly RTCRtpReceiver[]): Promise<Counts> {
   return counts
 }
 
+/** Where nobody sends sound or picture for so long, they write: the text is what flows. In ms. */
+const ONLY_TEXT_MS = 1_000
+
+type Circumstances = {
+  /** Nobody waits any more. */
+  readonly isOver: () => boolean
+  /** The text is open and nobody sends anything else. */
+  readonly isOnlyText: () => boolean
+}
+
 /**
- * Resolves true as soon as more is shown or played than when it was called, false once `isOver` says that nobody waits
- * any more. `receivers` is asked anew each time, because connections may be made anew meanwhile.
+ * Resolves true as soon as more is shown or played than when it was called, or the others do nothing but write; false
+ * once it is over. `receivers` is asked anew each time, because connections may be made anew meanwhile.
  */
-export async function firstMedia(receivers: () => readonly RTCRtpReceiver[], isOver: () => boolean): Promise<boolean> {
+export async function firstMedia(
+  receivers: () => readonly RTCRtpReceiver[],
+  { isOver, isOnlyText }: Circumstances,
+): Promise<boolean> {
   const begunAt = performance.now()
   let before: Counts | undefined
+  let onlyTextSince: number | undefined
   while (!isOver()) {
     // A connection that closes under the question has no figures; the next look asks the new one.
     const counts = await countsOf(receivers()).catch((): Counts => new Map())
     if (before === undefined) before = counts
     for (const [id, count] of counts) if (count > (before.get(id) ?? 0)) return !isOver()
+    onlyTextSince = isOnlyText() ? (onlyTextSince ?? performance.now()) : undefined
+    if (onlyTextSince !== undefined && performance.now() - onlyTextSince > ONLY_TEXT_MS) return !isOver()
     const waitMs = performance.now() - begunAt < OFTEN_FOR_MS ? LOOK_MS : LOOK_SELDOM_MS
     await new Promise((resolve) => setTimeout(resolve, waitMs))
   }

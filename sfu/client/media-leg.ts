@@ -6,6 +6,7 @@ import type { types } from 'mediasoup-client'
 import { Refusal, type Body, type EventBody } from '#sfu/contract/wire.ts'
 import { cameraEncodings } from './encodings.ts'
 import type { JoinReply, MediaEvents, MediaLink, MediaRequests } from './media-link.ts'
+import { TextLeg, type TextLegHandlers } from './real-time-text/text-leg.ts'
 
 export type Source = 'microphone' | 'camera'
 export const SOURCES: readonly Source[] = ['microphone', 'camera']
@@ -17,6 +18,7 @@ export type LegHandlers = {
   readonly onTrackEnded: (consumerId: string) => void
   /** The state of either connection changed. */
   readonly onConnection: () => void
+  readonly text: TextLegHandlers
 }
 
 const CAMERA_START_KBPS = 1000
@@ -30,6 +32,7 @@ export class MediaLeg {
   readonly roomInstanceId: string
   /** Of what is sent from now on: pictures should be many rather than large. */
   isSigning = false
+  readonly text: TextLeg
   readonly #link: MediaLink
   readonly #device: types.Device
   readonly #handlers: LegHandlers
@@ -47,6 +50,8 @@ export class MediaLeg {
     this.#device = device
     this.#link = link
     this.#handlers = handlers
+    const ways = { link, sendTransport: () => this.#sendTransport, receiveTransport: () => this.#receiveTransport }
+    this.text = new TextLeg(ways, handlers.text)
   }
 
   get isClosed(): boolean {
@@ -88,6 +93,8 @@ export class MediaLeg {
     this.#isBuilt = true
     // A camera that opened while the rest was made has found nothing to send on.
     for (const [source, track] of tracks) await this.send(source, track)
+    // After the picture, which takes longer to get there.
+    await this.text.produce()
   }
 
   /** Begins to send `track` from `source`, in the place of what was sent from there before. */
@@ -199,6 +206,7 @@ export class MediaLeg {
   close(): void {
     if (this.#isClosed) return
     this.#isClosed = true
+    this.text.close()
     this.#sendTransport?.close()
     this.#receiveTransport?.close()
     this.#consumers.clear()
@@ -223,6 +231,7 @@ export class MediaLeg {
     const { recvRtpCapabilities } = this.#device
     await this.#link.ask('receive.ready', {
       rtpCapabilities: recvRtpCapabilities as Body<MediaRequests, 'receive.ready'>['rtpCapabilities'],
+      isTakingText: true,
     })
   }
 

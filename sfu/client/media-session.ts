@@ -9,7 +9,7 @@ import type { types } from 'mediasoup-client'
 import { Refusal } from '#sfu/contract/wire.ts'
 import { firstMedia } from './first-media.ts'
 import { LegWatch } from './leg-watch.ts'
-import { LinkWatch, type LinkState } from './link-watch.ts'
+import { LinkWatch } from './link-watch.ts'
 import { MediaLeg, SOURCES, type Source } from './media-leg.ts'
 import {
   MediaLink,
@@ -19,22 +19,11 @@ import {
   type TicketSource,
 } from './media-link.ts'
 import type { StatsSource } from './quality.ts'
+import { SessionText, type TextTold, type Typing } from './real-time-text/session-text.ts'
+import type { MediaState, MediaView } from './media-view.ts'
 import { RemoteViews, type RemoteView } from './remote-views.ts'
 
-export type MediaState = 'connecting' | 'standby' | 'connected' | 'reconnecting' | 'closed'
-
-export type MediaView = {
-  readonly state: MediaState
-  /** Why, once closed. */
-  readonly closedReason: ClosedReason | undefined
-  /** Something of the others has been seen or heard since the participants were connected. */
-  readonly isFlowing: boolean
-  readonly remotes: readonly RemoteView[]
-  readonly isCameraOn: boolean
-  readonly isMicrophoneOn: boolean
-  /** What the link does to the pictures. */
-  readonly link: LinkState
-}
+export type { MediaState, MediaView } from './media-view.ts'
 
 export type MediaSessionOptions = {
   readonly ticketSource: TicketSource
@@ -46,6 +35,8 @@ export type MediaSessionOptions = {
   readonly isSigning?: boolean
   /** Called with each change, never twice with the same object. */
   readonly onChange?: (view: MediaView) => void
+  /** Real-time text of the others, in order. Nothing of it is kept here. */
+  readonly onText?: (told: TextTold) => void
   /** Something that was repaired or given up by itself: for the page's own log. */
   readonly onFault?: (error: unknown) => void
 }
@@ -61,6 +52,8 @@ export type MediaSession = StatsSource & {
   setLocalStream(stream: MediaStream): void
   /** Somebody signs from now on, or no longer. */
   setSigning(isSigning: boolean): void
+  /** Real-time text: goes as it is typed, and waits while it cannot. */
+  readonly text: Typing
   /** Leaves the room for good. */
   close(): void
 }
@@ -70,6 +63,8 @@ export function startMediaSession(options: MediaSessionOptions): MediaSession {
   return new Session(options)
 }
 
+const isSending = (remote: RemoteView): boolean => remote.isCameraOn || remote.isMicrophoneOn
+
 const BUILD_RETRY_MS = 300
 const BUILD_TRIES_MAX = 5
 
@@ -78,6 +73,7 @@ class Session implements MediaSession {
   readonly #tracks = new Map<Source, MediaStreamTrack>()
   readonly #isOn: Record<Source, boolean>
   readonly #remotes = new RemoteViews(() => this.#changed())
+  readonly text: SessionText
   readonly #link: MediaLink
   readonly #linkWatch: LinkWatch
   #isSigning: boolean
@@ -102,6 +98,11 @@ class Session implements MediaSession {
     this.#isSigning = options.isSigning ?? false
     this.#takeTracks(options.localStream)
     this.#linkWatch = this.#watchLink()
+    this.text = new SessionText({
+      onText: (told) => options.onText?.(told),
+      onChange: () => this.#changed(),
+      onFault: this.#fault,
+    })
     this.#view = this.#compose()
     // Fetched while the ticket is; a failure shows when it is needed, and is tried again.
     import('mediasoup-client').catch(() => undefined)
@@ -169,6 +170,7 @@ class Session implements MediaSession {
         this.#admission += 1
         this.#linkWatch.stop()
         this.#dropLeg()
+        this.text.close()
         this.#remotes.close()
         this.#changed()
       },
@@ -178,6 +180,9 @@ class Session implements MediaSession {
         'consumer.paused': ({ consumerId }) => this.#remotes.setOn(consumerId, false),
         'consumer.resumed': ({ consumerId }) => this.#remotes.setOn(consumerId, true),
         'participant.left': ({ participantId }) => this.#remotes.leave(participantId),
+        'text.new': (told) => this.text.take(told),
+        'text.closed': ({ textConsumerId }) => this.text.drop(textConsumerId),
+        'text.refused': ({ reason }) => this.#fault(new Refusal('media-refused', `text: ${reason}`)),
         'room.connected': () => this.#admit(true),
         'room.standby': () => this.#admit(false),
         'room.moved': ({ delayMs }) => void this.#follow(delayMs),
@@ -191,6 +196,7 @@ class Session implements MediaSession {
     this.#isConnected = isConnected
     this.#admission += 1
     this.#applySending()
+    this.text.connect(isConnected)
     this.#changed()
     if (isConnected) void this.#sayFlowing(this.#admission)
   }
@@ -198,7 +204,8 @@ class Session implements MediaSession {
   /** Tells the SFU when the first of the others is seen or heard. */
   async #sayFlowing(admission: number): Promise<void> {
     const isOver = (): boolean => this.#admission !== admission
-    if (!(await firstMedia(() => this.#leg?.receivers ?? [], isOver))) return
+    const isOnlyText = (): boolean => this.text.isOpen && !this.#remotes.all.some(isSending)
+    if (!(await firstMedia(() => this.#leg?.receivers ?? [], { isOver, isOnlyText }))) return
     this.#isFlowing = true
     this.#changed()
     // A connection that breaks meanwhile is told `room.connected` again when it is back.
@@ -269,13 +276,14 @@ class Session implements MediaSession {
       onConnection: () => {
         if (this.#leg === leg) this.#watch?.connectionChanged()
       },
+      text: this.text.handlers,
     })
     leg.isSigning = this.#isSigning
     this.#leg = leg
+    this.text.attach(leg.text)
     this.#isLegWell = true
     this.#watch = new LegWatch(leg, {
-      isMediaDue: () =>
-        this.#isFlowing && this.#remotes.all.some((remote) => remote.isCameraOn || remote.isMicrophoneOn),
+      isMediaDue: () => this.#isFlowing && this.#remotes.all.some(isSending),
       onBroken: () => {
         this.#dropLeg()
         this.#changed()
@@ -308,6 +316,7 @@ class Session implements MediaSession {
     this.#watch = undefined
     this.#leg?.close()
     this.#leg = undefined
+    this.text.detach()
     this.#isLegWell = false
     this.#remotes.retireAll()
   }
@@ -372,6 +381,7 @@ class Session implements MediaSession {
       isCameraOn: this.#isOn.camera,
       isMicrophoneOn: this.#isOn.microphone,
       link: this.#linkWatch.state,
+      isTextOpen: this.text.isOpen,
     }
   }
 

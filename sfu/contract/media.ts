@@ -7,6 +7,10 @@
  * The order of a page: `join` → `transport.create` twice → `produce` for each track → `receive.ready`;
  * then for each `consumer.new` event the page makes its consumer and asks `consumer.resume`. When it
  * has rendered a first remote picture or heard the first remote sound it says `media.flowing`.
+ *
+ * Real-time text goes beside sound and picture over a data channel of the same connections (RFC 8865): `text.produce`
+ * for what the page types, and for each `text.new` a channel of its own, from `text.begin` on. Whoever does not ask for
+ * it gets none; that is why it needed no new protocol version.
  */
 import { Type } from 'typebox'
 import type { EventTable, RequestTable } from './wire.ts'
@@ -24,6 +28,11 @@ const Nothing = Type.Object({}, strict)
 const Kind = Type.Union([Type.Literal('audio'), Type.Literal('video')])
 /** What a producer shows. */
 const Source = Type.Union([Type.Literal('microphone'), Type.Literal('camera')])
+
+/** RFC 8865: the subprotocol of a channel with T.140 text; here also its label. */
+export const TEXT_CHANNEL = 't140'
+/** The longest message of text, in bytes of UTF-8. A third of a second of typing is a hundredth of it. */
+export const TEXT_BYTES_MAX = 1_024
 
 export const DtlsParameters = Type.Object(
   {
@@ -195,6 +204,8 @@ export const mediaRequests = {
         iceParameters: FromMediasoup,
         iceCandidates: FromMediasoup,
         dtlsParameters: FromMediasoup,
+        /** For data channels: real-time text. */
+        sctpParameters: FromMediasoup,
       },
       strict,
     ),
@@ -214,12 +225,43 @@ export const mediaRequests = {
   'producer.pause': { body: Type.Object({ producerId: MediaObjectId }, strict), reply: Nothing },
   'producer.resume': { body: Type.Object({ producerId: MediaObjectId }, strict), reply: Nothing },
   'producer.close': { body: Type.Object({ producerId: MediaObjectId }, strict), reply: Nothing },
-  /** The receive transport exists and the page can take what comes: consumers follow as events. */
-  'receive.ready': { body: Type.Object({ rtpCapabilities: RtpCapabilities }, strict), reply: Nothing },
+  /** The receive transport exists and the page can take what comes, text too if it says so: events follow. */
+  'receive.ready': {
+    body: Type.Object({ rtpCapabilities: RtpCapabilities, isTakingText: Type.Optional(Type.Boolean()) }, strict),
+    reply: Nothing,
+  },
   'consumer.resume': { body: Type.Object({ consumerId: MediaObjectId }, strict), reply: Nothing },
   /** After a gap: ask the sender for a key frame now instead of waiting for its own. */
   'consumer.request-key-frame': { body: Type.Object({ consumerId: MediaObjectId }, strict), reply: Nothing },
-  /** The first remote frame was shown or the first remote sound played. */
+  /**
+   * Begins to send text, in the place of the channel before. `messageCount`: messages the page has sent until now, on
+   * every channel; those the SFU never saw are lost, and the others are shown so.
+   */
+  'text.produce': {
+    body: Type.Object(
+      {
+        transportId: MediaObjectId,
+        label: Type.Literal(TEXT_CHANNEL),
+        protocol: Type.Literal(TEXT_CHANNEL),
+        sctpStreamParameters: Type.Object(
+          { streamId: Type.Integer({ minimum: 0, maximum: 65_534 }), ordered: Type.Literal(true) },
+          strict,
+        ),
+        messageCount: Type.Integer({ minimum: 0 }),
+      },
+      strict,
+    ),
+    reply: Type.Object({ textProducerId: MediaObjectId }, strict),
+  },
+  /**
+   * The channel is open at the page: text flows from now on. `messageCount`: messages that were due to this page from
+   * that participant before; those the page has not had are lost.
+   */
+  'text.begin': {
+    body: Type.Object({ textConsumerId: MediaObjectId }, strict),
+    reply: Type.Object({ messageCount: Type.Integer({ minimum: 0 }) }, strict),
+  },
+  /** The first remote frame was shown or the first remote sound played; without either, the text channel is open. */
   'media.flowing': { body: Nothing, reply: Nothing },
 } as const satisfies RequestTable
 
@@ -241,6 +283,23 @@ export const mediaEvents = {
   /** The other side switched its camera or microphone off or on. */
   'consumer.paused': Type.Object({ consumerId: MediaObjectId }, strict),
   'consumer.resumed': Type.Object({ consumerId: MediaObjectId }, strict),
+  /** There is a channel for what that participant types. The page opens its end and asks `text.begin`. */
+  'text.new': Type.Object(
+    {
+      textConsumerId: MediaObjectId,
+      textProducerId: MediaObjectId,
+      participantId: ParticipantId,
+      role: ParticipantRole,
+      sctpStreamParameters: FromMediasoup,
+    },
+    strict,
+  ),
+  'text.closed': Type.Object({ textConsumerId: MediaObjectId }, strict),
+  /** What this page sent was no text, or too much: its channel was closed. It may ask for another. */
+  'text.refused': Type.Object(
+    { reason: Type.Union([Type.Literal('not-text'), Type.Literal('too-long'), Type.Literal('too-much')]) },
+    strict,
+  ),
   /** From now on this participant receives the others who are named in `room.connect`: told at each one, and at join. */
   'room.connected': Nothing,
   /** This participant is on standby again: nobody receives them and they receive nobody. */

@@ -12,6 +12,7 @@ import type { mediaRequests } from '#sfu/contract/media.ts'
 import { Refusal, type Body, type Reply } from '#sfu/contract/wire.ts'
 import type { MediaLog } from './media-log.ts'
 import { INCOMING_BITRATE_MAX, TRANSPORT_SETTINGS, offeredCapabilities } from './media-settings.ts'
+import { RoomText } from './room-text.ts'
 import { Participant, Received, type ClosedReason, type Direction, type PageLink, type Sent } from './participant.ts'
 import type { Placement } from './worker-pool.ts'
 
@@ -34,6 +35,7 @@ async function orRefused<R>(attempt: Promise<R>): Promise<R> {
   try {
     return await attempt
   } catch (error) {
+    if (error instanceof Refusal) throw error
     throw new Refusal('media-refused', error instanceof Error ? error.message.slice(0, 200) : 'mediasoup refused it')
   }
 }
@@ -53,6 +55,7 @@ export class MediaRoom {
   readonly #participants = new Map<ParticipantId, Participant>()
   /** By the clock that issues tickets. */
   readonly #removedAt = new Map<ParticipantId, number>()
+  readonly #text: RoomText
   #connected: ReadonlySet<ParticipantId> = new Set()
   #isFlowing = false
   #isClosed = false
@@ -63,6 +66,12 @@ export class MediaRoom {
   constructor(options: MediaRoomOptions) {
     this.roomId = options.roomId
     this.#options = options
+    this.#text = new RoomText({
+      roomId: options.roomId,
+      log: options.log,
+      participants: () => this.#participants.values(),
+      mayReceive: (receiver, owner) => this.#mayReceive(receiver, owner),
+    })
     this.#placement = this.#findPlace()
   }
 
@@ -118,6 +127,7 @@ export class MediaRoom {
     // After the reply, which the page needs to understand them.
     setImmediate(() => {
       for (const received of participant.received.values()) this.#tellNew(participant, received)
+      this.#text.welcome(participant)
       if (this.#connected.has(participant.id)) participant.tell('room.connected', {})
     })
     return {
@@ -197,8 +207,8 @@ export class MediaRoom {
     }
     participant.setTransport(direction, transport)
     if (direction === 'send') await orRefused(transport.setMaxIncomingBitrate(INCOMING_BITRATE_MAX))
-    const { id, iceParameters, iceCandidates, dtlsParameters } = transport
-    return { transportId: id, iceParameters, iceCandidates, dtlsParameters }
+    const { id, iceParameters, iceCandidates, dtlsParameters, sctpParameters } = transport
+    return { transportId: id, iceParameters, iceCandidates, dtlsParameters, sctpParameters }
   }
 
   async connectTransport(participant: Participant, body: Body<MediaRequests, 'transport.connect'>): Promise<void> {
@@ -228,13 +238,31 @@ export class MediaRoom {
   }
 
   /** The page can take consumers from now on. */
-  receiveReady(participant: Participant, body: Body<MediaRequests, 'receive.ready'>): void {
+  async receiveReady(participant: Participant, body: Body<MediaRequests, 'receive.ready'>): Promise<void> {
     if (participant.receiveTransport === undefined) throw new Refusal('unknown-object', 'there is no receive transport')
     participant.rtpCapabilities = body.rtpCapabilities as types.RtpCapabilities
     for (const owner of this.#participants.values()) {
       if (owner === participant) continue
       for (const sent of owner.sent.values()) this.#receive(participant, owner, sent)
     }
+    if (body.isTakingText !== true) return
+    participant.isTakingText = true
+    const { router } = await this.#place(participant)
+    await orRefused(this.#text.receiveReady(participant, router))
+  }
+
+  /** Begins to send text. Throws the Refusals of {@link RoomText.produce}. */
+  async produceText(
+    participant: Participant,
+    body: Body<MediaRequests, 'text.produce'>,
+  ): Promise<Reply<MediaRequests, 'text.produce'>> {
+    const { router } = await this.#place(participant)
+    return { textProducerId: (await orRefused(this.#text.produce(participant, router, body))).id }
+  }
+
+  /** The page's end of a text channel is open. Throws the Refusal `unknown-object`. */
+  beginText(participant: Participant, textConsumerId: string): Reply<MediaRequests, 'text.begin'> {
+    return { messageCount: this.#text.begin(participant, textConsumerId) }
   }
 
   /** The page wants it to flow: at once if both are connected, else from the moment they are. */
@@ -281,6 +309,7 @@ export class MediaRoom {
 
   #takeOut(participant: Participant, reason: ClosedReason): void {
     participant.leave(reason)
+    this.#text.takeOut(participant)
     this.#options.onParticipantOut(participant)
     if (this.#participants.get(participant.id) !== participant) return
     this.#participants.delete(participant.id)

@@ -1,5 +1,7 @@
 /** What we ask of mediasoup, in one place. Each figure has its reason. */
 import type { types } from 'mediasoup'
+import type { BucketLimits } from '#sfu/binding/flood-guard.ts'
+import { TEXT_BYTES_MAX } from '#sfu/contract/media.ts'
 
 /**
  * Opus with retransmission (feedback `nack`), forward correction and silence left out; VP8 first because every
@@ -52,10 +54,30 @@ const INITIAL_OUTGOING_BITRATE = 1_000_000
 /** What one page may send, in bit/s: both layers of its picture (1.25 M), its sound, and room for retransmission. */
 export const INCOMING_BITRATE_MAX = 2_000_000
 
+/** U+FFFD: where text is missing (T.140, RFC 8865 section 5.4). */
+export const LOSS_MARK = Buffer.from('\uFFFD')
+
+/**
+ * How fast one participant may send text: RFC 8865 reckons with 30 characters a second, and a line that is written over
+ * or pasted is longer. More than that is no typing.
+ */
+export const TEXT_MESSAGES: BucketLimits = { burst: 50, perSecond: 20 }
+export const TEXT_BYTES: BucketLimits = { burst: 16 * 1024, perSecond: 2 * 1024 }
+
+/** What waits for a page that takes no text, in bytes: a minute of typing by everybody. More is lost, and shown so. */
+const TEXT_QUEUE_BYTES = 64 * 1024
+
 export const TRANSPORT_SETTINGS = {
   enableUdp: true,
   enableTcp: true,
   preferUdp: true,
   iceConsentTimeout: ICE_CONSENT_TIMEOUT_S,
   initialAvailableOutgoingBitrate: INITIAL_OUTGOING_BITRATE,
+  enableSctp: true,
+  maxReceiveMessageSize: TEXT_BYTES_MAX,
+  // A mark for what was lost goes before what follows it.
+  maxSendMessageSize: TEXT_BYTES_MAX + LOSS_MARK.length,
+  sctpSendBufferSize: TEXT_QUEUE_BYTES,
+  sctpPerStreamSendQueueLimit: TEXT_QUEUE_BYTES,
+  sctpMaxReceiverWindowBufferSize: TEXT_QUEUE_BYTES,
 } as const

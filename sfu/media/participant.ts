@@ -60,6 +60,8 @@ export class Participant {
   /** Consumers that are being made for this participant, as `transport id / producer id`. */
   readonly awaited = new Set<string>()
   rtpCapabilities: types.RtpCapabilities | undefined
+  /** The page said that it can take text over its receive transport. */
+  isTakingText = false
   /** Said `media.flowing` since the last `room.connect` that named them. */
   isFlowing = false
   #link: PageLink | undefined
@@ -125,6 +127,7 @@ export class Participant {
     this.received.clear()
     this.awaited.clear()
     this.rtpCapabilities = undefined
+    this.isTakingText = false
   }
 
   /**
@@ -134,7 +137,9 @@ export class Participant {
   setTransport(direction: Direction, transport: types.WebRtcTransport): void {
     this.#transports[direction]?.close()
     this.#transports[direction] = transport
-    if (direction === 'receive') this.rtpCapabilities = undefined
+    if (direction !== 'receive') return
+    this.rtpCapabilities = undefined
+    this.isTakingText = false
   }
 
   /** Throws the Refusal `unknown-object` unless the transport is theirs and open. */

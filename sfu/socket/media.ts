@@ -112,9 +112,9 @@ function mediaHandlers(rooms: MediaRooms): Handlers<typeof mediaRequests, PageSe
       here(session).participant.producer(producerId).close()
       return {}
     },
-    'receive.ready': (session, body) => {
+    'receive.ready': async (session, body) => {
       const { room, participant } = here(session)
-      room.receiveReady(participant, body)
+      await room.receiveReady(participant, body)
       return {}
     },
     'consumer.resume': async (session, { consumerId }) => {
@@ -126,6 +126,14 @@ function mediaHandlers(rooms: MediaRooms): Handlers<typeof mediaRequests, PageSe
       const { room, participant } = here(session)
       await room.requestKeyFrame(participant, consumerId)
       return {}
+    },
+    'text.produce': async (session, body) => {
+      const { room, participant } = here(session)
+      return await room.produceText(participant, body)
+    },
+    'text.begin': (session, { textConsumerId }) => {
+      const { room, participant } = here(session)
+      return room.beginText(participant, textConsumerId)
     },
     'media.flowing': (session) => {
       const { room, participant } = here(session)

@@ -8,7 +8,7 @@ import { build } from 'vite'
 import { launchChromium } from '#loadtest/browser/chromium.ts'
 import type { UdpRelay } from '#loadtest/browser/udp-relay.ts'
 import { ticketFor, until, type Who } from '../harness.ts'
-import type { CallPage } from './call-page.ts'
+import type { CallPage, StartOptions } from './call-page.ts'
 
 /** Serves the page and, instead of a server of ours, tickets for whoever asks. Returns its origin. */
 export async function servePages(t: Test, sfuUrl: () => string): Promise<string> {
@@ -63,7 +63,11 @@ export async function launchBrowser(t: Test, options: { readonly cameraFps?: num
 }
 
 /** How a page comes in; `relay`: the way its media goes. */
-export type EnterOptions = Parameters<CallPage['start']>[0] & { readonly relay?: UdpRelay }
+export type EnterOptions = StartOptions & {
+  readonly relay?: UdpRelay
+  /** What else is done to the page before it is loaded. */
+  readonly before?: (page: Page) => Promise<unknown>
+}
 
 /** One participant's page. Each runs in its own window, so that both are drawn. */
 export class BrowserParty {
@@ -79,11 +83,12 @@ export class BrowserParty {
     browser: Browser,
     origin: string,
     who: Who,
-    { relay, ...options }: EnterOptions = {},
+    { relay, before, ...options }: EnterOptions = {},
   ): Promise<BrowserParty> {
     const context = await browser.createBrowserContext()
     const party = new BrowserParty(await context.newPage())
     await relay?.intercept(party.page)
+    await before?.(party.page)
     await party.page.goto(`${origin}/?room=${who.roomId}&who=${who.participantId}`)
     await party.page.waitForFunction(() => window.call !== undefined)
     await party.page.evaluate(async (how) => await window.call.start(how), options)
@@ -115,6 +120,52 @@ export class BrowserParty {
         `not ${state}; was ${states.map(({ state }) => state).join(', ')}; faults: ${faults.join('; ')}`,
         { cause: error },
       )
+    }
+  }
+
+  /** What stands there of the others, one line of text a line. */
+  async text(): Promise<string> {
+    const lines = await this.page.evaluate(() => window.call.lines())
+    return lines.map(({ text, isDone }) => (isDone ? `${text}⏎` : text)).join('')
+  }
+
+  /** Types a line as it then stands, and ends it if so asked. */
+  async writes(line: string, isDone = false): Promise<void> {
+    await this.page.evaluate(
+      (text, isEnd) => {
+        window.call.writeLine(text)
+        if (isEnd) window.call.finishLine()
+      },
+      line,
+      isDone,
+    )
+  }
+
+  async hasTextOpen(): Promise<void> {
+    try {
+      await until('text is open', async () => (await this.view()).isTextOpen, 15_000)
+    } catch (error) {
+      const faults = await this.page.evaluate(() => window.call.faults())
+      throw new Error(`text is not open; ${JSON.stringify(await this.view())}; faults: ${faults.join('; ')}`, {
+        cause: error,
+      })
+    }
+  }
+
+  /** Types, and waits until all of it is under way. */
+  async sends(line: string, isDone = false): Promise<void> {
+    const before = await this.page.evaluate(() => window.call.sentCount())
+    await this.writes(line, isDone)
+    await until('it is under way', async () => (await this.page.evaluate(() => window.call.sentCount())) > before)
+  }
+
+  /** Waits until exactly this text of the others is there. */
+  async reads(wanted: string, withinMs = 10_000): Promise<void> {
+    try {
+      await until('the text', async () => (await this.text()) === wanted, withinMs)
+    } catch (error) {
+      const faults = await this.page.evaluate(() => window.call.faults())
+      throw new Error(`reads ${JSON.stringify(await this.text())}; faults: ${faults.join('; ')}`, { cause: error })
     }
   }
 

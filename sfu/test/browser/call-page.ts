@@ -2,14 +2,21 @@
 import { openDevices } from '#sfu/client/devices.ts'
 import { startMediaSession, type MediaSession, type MediaView } from '#sfu/client/media-session.ts'
 import { readQuality, type QualitySample } from '#sfu/client/quality.ts'
+import type { TextTold } from '#sfu/client/real-time-text/session-text.ts'
+import { EMPTY_TRANSCRIPT, transcriptAfter } from '#sfu/client/real-time-text/transcript.ts'
+
+export type StartOptions = {
+  /** The devices open in the moment between sending and receiving being made. */
+  readonly isCameraLate?: boolean
+  /** The camera is sent as for signing. */
+  readonly isSigning?: boolean
+  /** Neither camera nor microphone. */
+  readonly isOnlyText?: boolean
+}
 
 export type CallPage = {
-  /**
-   * `isCameraLate`: the devices open in the moment between sending and receiving being made. `isSigning`: the camera is
-   * sent as for signing.
-   */
-  start(options: { isCameraLate?: boolean; isSigning?: boolean }): Promise<void>
-  view(): Pick<MediaView, 'state' | 'isFlowing' | 'closedReason' | 'link'> & {
+  start(options: StartOptions): Promise<void>
+  view(): Pick<MediaView, 'state' | 'isFlowing' | 'closedReason' | 'link' | 'isTextOpen'> & {
     remotes: { isCameraOn: boolean; isMicrophoneOn: boolean }[]
   }
   /** When each remote frame was shown, ms since epoch. */
@@ -20,6 +27,16 @@ export type CallPage = {
   quality(): Promise<QualitySample>
   setMicrophoneOn(isOn: boolean): void
   setCameraOn(isOn: boolean): void
+  writeLine(line: string): void
+  finishLine(): void
+  /** What stands there of the others, line by line. */
+  lines(): { from: string; text: string; isDone: boolean }[]
+  /** Every message of text, and when it came, ms since epoch. */
+  messages(): { told: TextTold; at: number }[]
+  /** Messages of text that this page handed over to its connection until now. */
+  sentCount(): number
+  /** Sends past the session, as no honest page does. Returns the name of the error the browser gives. */
+  sendRaw(data: string | number[]): string | undefined
   close(): void
 }
 
@@ -32,7 +49,21 @@ declare global {
 const frames: number[] = []
 const states: { state: string; at: number }[] = []
 const faults: string[] = []
+const messages: { told: TextTold; at: number }[] = []
+/** Over which the session sent last. */
+let ownChannel: RTCDataChannel | undefined
+let sentCount = 0
+let transcript = EMPTY_TRANSCRIPT
 let session: MediaSession | undefined
+
+const send = RTCDataChannel.prototype.send
+RTCDataChannel.prototype.send = new Proxy(send, {
+  apply(target, channel: RTCDataChannel, args) {
+    ownChannel = channel
+    sentCount += 1
+    Reflect.apply(target, channel, args)
+  },
+})
 
 const video = document.createElement('video')
 video.autoplay = true
@@ -70,14 +101,18 @@ function holdBackOnce(word: string, act: () => void): void {
 }
 
 window.call = {
-  async start({ isCameraLate = false, isSigning = false }) {
-    const { stream } = await openDevices()
+  async start({ isCameraLate = false, isSigning = false, isOnlyText = false }) {
+    const { stream } = isOnlyText ? { stream: new MediaStream() } : await openDevices()
     if (isCameraLate) holdBackOnce('receive.ready', () => running().setLocalStream(stream))
     session = startMediaSession({
       isSigning,
       ...(isCameraLate ? {} : { localStream: stream }),
       ticketSource: async () => (await fetch(`/ticket${location.search}`)).json(),
       onFault: (error) => faults.push(String(error)),
+      onText: (told) => {
+        messages.push({ told, at: Date.now() })
+        transcript = transcriptAfter(transcript, told)
+      },
       onChange: ({ state, remotes }) => {
         if (states.at(-1)?.state !== state) states.push({ state, at: Date.now() })
         const stream = remotes[0]?.stream ?? null
@@ -86,9 +121,9 @@ window.call = {
     })
   },
   view() {
-    const { state, isFlowing, closedReason, remotes, link } = running().view
+    const { state, isFlowing, closedReason, isTextOpen, remotes, link } = running().view
     const seen = remotes.map(({ isCameraOn, isMicrophoneOn }) => ({ isCameraOn, isMicrophoneOn }))
-    return { state, isFlowing, closedReason, link, remotes: seen }
+    return { state, isFlowing, closedReason, link, isTextOpen, remotes: seen }
   },
   frames: () => frames,
   states: () => states,
@@ -96,5 +131,20 @@ window.call = {
   quality: async () => await readQuality(running()),
   setMicrophoneOn: (isOn) => running().setMicrophoneOn(isOn),
   setCameraOn: (isOn) => running().setCameraOn(isOn),
+  writeLine: (line) => running().text.write(line),
+  finishLine: () => running().text.finish(),
+  lines: () => transcript.lines.map(({ from, text, isDone }) => ({ from, text, isDone })),
+  messages: () => messages,
+  sentCount: () => sentCount,
+  sendRaw(data) {
+    try {
+      if (ownChannel === undefined) throw new Error('there is no channel')
+      if (typeof data === 'string') ownChannel.send(data)
+      else Reflect.apply(send, ownChannel, [new Uint8Array(data)])
+      return undefined
+    } catch (error) {
+      return error instanceof Error ? error.name : String(error)
+    }
+  },
   close: () => running().close(),
 }
