@@ -25,6 +25,28 @@ function watchDevices(): void {
   }
 }
 
+/** Before the page: its sockets can be cut, and kept from being made again, as by a network that is away. */
+function watchSockets(): void {
+  const open = new Set<WebSocket>()
+  const net = {
+    isDown: false,
+    set(isDown: boolean) {
+      net.isDown = isDown
+      if (isDown) for (const socket of open) socket.close()
+    },
+  }
+  const Real = globalThis.WebSocket
+  globalThis.WebSocket = class extends Real {
+    constructor(...args: ConstructorParameters<typeof Real>) {
+      super(...args)
+      open.add(this)
+      this.addEventListener('close', () => open.delete(this))
+      if (net.isDown) this.close()
+    }
+  }
+  Object.assign(globalThis, { net })
+}
+
 type Devices = { tracks: MediaStreamTrack[]; isRefused: boolean; isUnplugged: boolean }
 
 /** Kinds of what is open at the page, and of what it sends. */
@@ -73,6 +95,7 @@ t.test('ways of talking, and what goes wrong with picture and sound', async (t) 
   t.teardown(() => relay.close())
   const kiosk = await openPage(browser, KIOSK)
   await kiosk.evaluateOnNewDocument(watchDevices)
+  await kiosk.evaluateOnNewDocument(watchSockets)
   await relay.intercept(kiosk)
   await kiosk.goto(`${system.url}${system.access.kiosks[0]?.urlPath}`)
   await untilButton(kiosk, 'Ring efter hjælp')
@@ -80,6 +103,16 @@ t.test('ways of talking, and what goes wrong with picture and sound', async (t) 
   await agent.goto(`${system.url}/agent/`)
   await signIn(agent, { username: 'amal', password: system.access.accounts[0]?.password ?? '' })
   await untilButton(agent, READY)
+
+  /** Everything of the kiosk's network, media and messages. */
+  const network = async (isUp: boolean): Promise<void> => {
+    if (isUp) relay.mend()
+    else relay.cut()
+    await kiosk.evaluate((isDown) => {
+      const { net } = globalThis as unknown as { net: { set(isDown: boolean): void } }
+      net.set(isDown)
+    }, !isUp)
+  }
 
   const over = async (): Promise<void> => {
     await press(kiosk, 'Læg på')
@@ -159,6 +192,30 @@ t.test('ways of talking, and what goes wrong with picture and sound', async (t) 
     await Promise.all([gets(kiosk, 'kiosk', 'picture', 'sound'), gets(agent, 'agent', 'picture', 'sound')])
     t.comment(`20 pictures later at both: ${Date.now() - killedAt} ms`)
     await says(kiosk, 'Du taler med Amal')
+  })
+
+  await t.test('the whole network is away for 5 s: the same call goes on', async () => {
+    await network(false)
+    await says(kiosk, 'Forbindelsen er væk et øjeblik')
+    await new Promise((resolve) => setTimeout(resolve, 2_500))
+    await network(true)
+    await Promise.all([gets(kiosk, 'kiosk', 'picture', 'sound'), gets(agent, 'agent', 'picture', 'sound')])
+    await says(kiosk, 'Du taler med Amal')
+  })
+
+  await t.test('the whole network is away for 60 s: the call is over, and the same agent is asked first', async () => {
+    const awayAt = Date.now()
+    await network(false)
+    await says(kiosk, 'Forbindelsen er væk et øjeblik')
+    // Kept for the grace time; then the agent is free again.
+    await press(agent, NEXT)
+    await new Promise((resolve) => setTimeout(resolve, 60_000 - (Date.now() - awayAt)))
+    await network(true)
+    await says(kiosk, 'Samtalen blev afbrudt')
+    await press(kiosk, 'Ring op igen')
+    await press(agent, 'Svar')
+    await Promise.all([gets(kiosk, 'kiosk', 'picture', 'sound'), gets(agent, 'agent', 'picture', 'sound')])
+    await says(kiosk, 'Du taler med Amal')
     await over()
   })
 
@@ -176,7 +233,7 @@ t.test('ways of talking, and what goes wrong with picture and sound', async (t) 
 
   const calls = await eventually('the records', async () => {
     const rows = await system.db.selectFrom('calls').selectAll().orderBy('arrived_at').execute()
-    return rows.filter(({ outcome }) => outcome !== null).length >= 3 ? rows : undefined
+    return rows.filter(({ outcome }) => outcome !== null).length >= 4 ? rows : undefined
   })
   t.match(
     calls.slice(0, 3).map(({ outcome, agent_id }) => ({ outcome, agent_id })),
