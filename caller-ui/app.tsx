@@ -130,6 +130,7 @@ function Line({ screen, session, media }: Props & { readonly screen: WaitingScre
       onSkip={session.skip}
       onReopen={session.reopen}
       onStepAway={session.stepAway}
+      onHere={session.confirmHere}
       onHangUp={session.hangUp}
     />
   )
@@ -145,7 +146,11 @@ function announcementOf(screen: Screen): Announcement | null {
 function affairOf(screen: Screen): Announcement | null {
   if (screen.kind === 'idle' || screen.kind === 'closed') return idleAffair(screen)
   if (screen.kind !== 'waiting') return null
-  const { place } = screen
+  const { place, presence } = screen
+  if (presence.kind === 'asking' || presence.kind === 'maybe-gone') {
+    const what = presence.kind === 'asking' ? t('there.what') : t('there.late')
+    return { topic: presence.kind, words: `${t('still-there.title')} ${what}` }
+  }
   const line = place === null ? t('waiting.offered') : `${placeWords(place)}. ${waitWords(place.wait)}`.trimEnd()
   const notices = lineNotices(screen)
   return {

@@ -2,6 +2,7 @@
  * It is over: what happened, and a clean screen for the next person. A phone has no next person. Whoever talked with
  * somebody may call again and is asked for nothing twice, as long as this screen stands.
  */
+import { Elsewhere } from '../closed/elsewhere.tsx'
 import { Button } from '../components/button.tsx'
 import { useCountdown } from '../components/countdown.ts'
 import { Heading } from '../components/heading.tsx'
@@ -54,6 +55,7 @@ export function Goodbye({ screen, onCallAgain, onReset }: Props) {
           <p class="lead opens">{t('goodbye.opens', { when: openingWords(opens.at, opens.now) })}</p>
         )}
         <p class="lead">{t(whatOf(screen))}</p>
+        {screen.help === null ? null : <Elsewhere help={screen.help} />}
       </div>
       <div class="actions">
         {device === 'phone' ? (

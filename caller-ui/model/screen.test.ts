@@ -3,6 +3,7 @@ import type { CallId, ClassId, KioskId, MatterId, ServiceId, SiteId, Ticket } fr
 import type { CallerCallView, CallerView } from '#server/contract/views.ts'
 import { closedLine, noHelp, openLine } from '../test/scripted-place.ts'
 import { isComingBack, shownView } from './kept-view.ts'
+import { HERE } from './presence-check.ts'
 import { screenOf, type Facts } from './screen.ts'
 import { nothingTyped } from './typed-ticket.ts'
 import { noAnswers } from './waiting-screen.ts'
@@ -44,6 +45,8 @@ const facts: Facts = {
   story: null,
   steppingAway: 'no',
   isBack: false,
+  presence: HERE,
+  isWaitLong: false,
   entry: null,
 }
 const ticket = 'K7MQ4X' as Ticket
@@ -159,7 +162,7 @@ t.test('in line', async (t) => {
 
 t.test('the questions, one after the other, each of which may be passed over', async (t) => {
   const ask = (call: Partial<CallerCallView & { status: 'waiting' }>, more: Partial<Facts> = {}) => {
-    const screen = screenOf(withCall({ ...waiting, ...call }, more))
+    const screen = screenOf(withCall({ ...waiting, wait: { p50Ms: 60_000, p80Ms: 120_000 }, ...call }, more))
     return screen.kind === 'waiting' ? screen.question : 'no such screen'
   }
   t.equal(ask({}), 'language')

@@ -81,6 +81,8 @@ export type GoodbyeScreen = Goodbye & {
   readonly device: Device
   /** Null where nobody talked with them, who could be asked first when they call again. */
   readonly callAgain: { readonly isReachable: boolean } | null
+  /** Where else there is help, for somebody who was not let in. */
+  readonly help: HelpView | null
 }
 
 export type Screen =
@@ -129,11 +131,14 @@ function refusedScreen(device: Device, code: string): Screen {
   return { kind: device === 'phone' ? 'ticket-over' : 'turned-away' }
 }
 
-function goodbye({ device, own, connection }: Facts, how: Goodbye): Screen {
+const NOT_LET_IN: ReadonlySet<Goodbye['reason']> = new Set(['full', 'paused', 'closed', 'last-entry', 'not-taken'])
+
+function goodbye({ device, own, connection, view }: Facts, how: Goodbye): Screen {
   const hasTalked = conversationOf(own) !== null && (how.reason === 'thanks' || how.reason === 'cut-off')
   // A phone has the call it came for, and no other.
   const callAgain = hasTalked && device === 'kiosk' ? { isReachable: connection.kind === 'online' } : null
-  return { kind: 'goodbye', device, callAgain, ...how }
+  const help = NOT_LET_IN.has(how.reason) ? (view?.help ?? null) : null
+  return { kind: 'goodbye', device, callAgain, help, ...how }
 }
 
 function kioskScreen(facts: Facts): Screen {

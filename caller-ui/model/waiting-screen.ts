@@ -1,13 +1,15 @@
 /** What somebody in line sees, and which question they are asked. */
 import type { CallId, Language, MatterId, Mode, Ticket } from '#server/contract/ids.ts'
-import type { CallerView, MatterView } from '#server/contract/views.ts'
+import type { CallerView, HelpView, MatterView } from '#server/contract/views.ts'
 import { isUrgent, MORE_TIME, ORDINARY } from './call-class.ts'
 import { storyAfter, type LineStory, type Worsening } from './line-story.ts'
+import { overloadOf, type Overload } from './overload.ts'
 import type { HereCall } from './own-call.ts'
+import type { PresenceCheck } from './presence-check.ts'
 import type { SaidWait } from './said-wait.ts'
 
-/** `step-away` is never asked; somebody goes there. */
-export type Question = 'language' | 'interpreter' | 'matter' | 'mode' | 'time' | 'step-away'
+/** `step-away` is never asked; somebody goes there. The last two are asked of somebody who has a long wait before them. */
+export type Question = 'language' | 'interpreter' | 'matter' | 'mode' | 'time' | 'step-away' | Overload
 
 /** What was asked and answered, or passed over, by the person in line. */
 export type Answers = {
@@ -71,6 +73,10 @@ export type WaitingScreen = {
   readonly time: Time | null
   readonly steppingAway: SteppingAway
   readonly link: Link
+  /** Whether they are still there, where that is asked. */
+  readonly presence: PresenceCheck
+  /** Where else there is help. */
+  readonly help: HelpView
   /** In line again after so long that the place was in doubt. */
   readonly isBack: boolean
 }
@@ -82,6 +88,9 @@ export type LineFacts = {
   readonly story: LineStory | null
   readonly steppingAway: SteppingAway
   readonly isBack: boolean
+  readonly presence: PresenceCheck
+  /** They have waited long, whatever was said. */
+  readonly isWaitLong: boolean
 }
 
 export type InLine = HereCall & { readonly status: 'waiting' | 'offered' }
@@ -90,17 +99,18 @@ export function waitingScreen(facts: LineFacts, view: CallerView, call: InLine, 
   const { answers, steppingAway, isBack } = facts
   const chosenMatterId = answers.matterId ?? call.matterId
   const time = timeOf(view, call, answers)
+  const place = call.status === 'waiting' ? placeOf(facts.story ?? storyAfter(null, call), view.isWaitTold) : null
   return {
     kind: 'waiting',
     device: view.device,
     callId: call.callId,
     ticket: call.ticket,
     ticketUrlPath: call.ticketUrlPath,
-    place: call.status === 'waiting' ? placeOf(facts.story ?? storyAfter(null, call), view.isWaitTold) : null,
+    place,
     branch: call.status === 'waiting' ? call.branch : null,
     canMoreAnswer: call.status === 'waiting' && call.stepsOpenedCount > 0,
     isUrgent: isUrgent(call.classId),
-    question: nextQuestion(call, view, answers, time),
+    question: nextQuestion(call, view, answers, time) ?? longWait(facts, view, call, place),
     language: answers.language ?? call.language,
     languages: view.spokenLanguages.map(({ language }) => language),
     isInterpreterWanted: interpreterOf(view, call, answers),
@@ -110,6 +120,8 @@ export function waitingScreen(facts: LineFacts, view: CallerView, call: InLine, 
     time,
     steppingAway,
     link,
+    presence: facts.presence,
+    help: view.help,
     isBack,
   }
 }
@@ -131,6 +143,14 @@ function nextQuestion(call: InLine, view: CallerView, answers: Answers, time: Ti
   const isModeUnsaid = call.mode === 'video' && answers.mode === null && !answers.done.has('mode')
   if (isModeUnsaid && !isUrgent(call.classId)) return 'mode'
   return null
+}
+
+/** What else there is, for somebody with a long wait before them: said once for each reason, and gone when it is over. */
+function longWait({ answers, isWaitLong }: LineFacts, { device }: CallerView, call: InLine, place: LinePlace | null) {
+  // A phone can be taken along as it is; whoever is in danger is answered first.
+  if (place === null || device === 'phone' || isUrgent(call.classId)) return null
+  const overload = overloadOf(place.wait, isWaitLong)
+  return overload === null || answers.done.has(overload) ? null : overload
 }
 
 /** Null where whoever answers is to speak the language themselves, come what may. */

@@ -43,6 +43,8 @@ export type CallerSession = {
   type(character: string): void
   eraseLast(): void
   takeUp(): void
+  /** «Yes, I am here», to the question that is asked after a long wait. */
+  confirmHere(): void
   hangUp(): void
   /** Forgets the person: the screen is as it was before they came. */
   reset(): void

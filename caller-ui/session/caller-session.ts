@@ -32,6 +32,7 @@ import {
 } from './caller-requests.ts'
 import { TicketTyping } from './ticket-typing.ts'
 import { resetVolume } from './volume.ts'
+import { PresenceWatch } from './presence-watch.ts'
 import { Wishes } from './wishes.ts'
 import { keepFresh, keepNow } from './clock-keepers.ts'
 import { keepCalled, keepGrace, keepIdleChoices, keepMedia, keepReturn, keepStory } from './keepers.ts'
@@ -70,6 +71,7 @@ class Session implements CallerSession {
   readonly #leftCallIds = new Set<CallId>()
   readonly #wishes = new Wishes((what) => this.#refine(what))
   readonly #typing: TicketTyping
+  readonly #presence: PresenceWatch
 
   constructor(device: Device, connection: CallerConnection | null, media: MediaControl) {
     this.device = device
@@ -82,6 +84,13 @@ class Session implements CallerSession {
       request: this.#request,
       tell: (event) => this.#tell(event),
       reset: () => this.reset(),
+    })
+    this.#presence = new PresenceWatch({
+      own: this.#own,
+      view: this.#view,
+      now: this.now,
+      steppingAway: this.#steppingAway,
+      stepAway: () => this.stepAway(true),
     })
     this.screen = computed(() => screenOf(this.#facts()))
     this.language = computed(() => this.#chosenLanguage.value ?? this.#agreedLanguage())
@@ -207,6 +216,8 @@ class Session implements CallerSession {
     )
   }
 
+  readonly confirmHere = (): void => this.#presence.confirm()
+
   readonly openEntry = (): void => this.#typing.open()
   readonly closeEntry = (): void => this.#typing.close()
   readonly type = (character: string): void => this.#typing.type(character)
@@ -247,6 +258,8 @@ class Session implements CallerSession {
       story: this.#story.value,
       steppingAway: this.#steppingAway.value,
       isBack: this.#isBack.value,
+      presence: this.#presence.check.value,
+      isWaitLong: this.#presence.isWaitLong.value,
       entry: this.#typing.entry.value,
     }
   }

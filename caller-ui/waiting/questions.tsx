@@ -4,6 +4,9 @@ import { Button, onTap } from '../components/button.tsx'
 import { Icon, type IconName } from '../components/icon.tsx'
 import type { Question, Time, WaitingScreen } from '../model/waiting-screen.ts'
 import { endonymOf, label, t } from '../text/language.ts'
+import { LongWait } from './long-wait.tsx'
+import { NextSteps } from './next-steps.tsx'
+import { Privacy } from './privacy.tsx'
 
 type Props = {
   readonly screen: WaitingScreen
@@ -31,6 +34,9 @@ export function Questions(props: Props) {
       return <AskTime {...props} />
     case 'step-away':
       return <AskStepAway {...props} />
+    case 'nobody':
+    case 'busy':
+      return <LongWait why={props.screen.question} {...props} />
     case null:
       return <Noted {...props} />
   }
@@ -174,6 +180,7 @@ function AskStepAway({ screen, onStepAway, onSkip }: Props) {
 function Noted({ screen, onInterpreter, onReopen, onTime }: Props) {
   return (
     <section class="question noted" aria-labelledby="question">
+      <NextSteps screen={screen} />
       <h2 id="question">{t('waiting.noted')}</h2>
       <dl>
         <div>
@@ -210,6 +217,7 @@ function Noted({ screen, onInterpreter, onReopen, onTime }: Props) {
         </div>
         {screen.time === null ? null : <NotedTime time={screen.time} onTime={onTime} />}
       </dl>
+      <Privacy />
     </section>
   )
 }

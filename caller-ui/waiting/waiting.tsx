@@ -9,6 +9,7 @@ import { placeWords, waitWords } from '../text/wait-words.ts'
 import { TicketCard } from '../ticket/ticket-card.tsx'
 import { LineNotices } from './line-notices.tsx'
 import { OwnPicture } from './own-picture.tsx'
+import { AreYouThere } from './are-you-there.tsx'
 import { Questions } from './questions.tsx'
 import './waiting.css'
 import './waiting-layout.css'
@@ -24,12 +25,16 @@ type Props = {
   readonly onSkip: (question: Question) => void
   readonly onReopen: (question: Question) => void
   readonly onStepAway: (isRungAtKiosk: boolean) => void
+  readonly onHere: () => void
   readonly onHangUp: () => void
 }
 
 export function Waiting(props: Props) {
   const { screen, onReopen } = props
-  const { place } = screen
+  const { place, presence } = screen
+  if (presence.kind === 'asking' || presence.kind === 'maybe-gone') {
+    return <AreYouThere check={presence} onYes={props.onHere} onAway={() => props.onStepAway(true)} />
+  }
   return (
     <main class="screen waiting">
       <header class="line">
@@ -38,7 +43,8 @@ export function Waiting(props: Props) {
           <div>
             <Heading>{place === null ? t('waiting.offered') : placeWords(place)}</Heading>
             {place === null || place.wait.kind === 'untold' ? null : <p class="wait">{waitWords(place.wait)}</p>}
-            <p class="lead">{whatNow(screen)}</p>
+            <WhatNow screen={screen} />
+            <p class="aside">{t('privacy.line')}</p>
           </div>
         </div>
       </header>
@@ -60,12 +66,18 @@ export function Waiting(props: Props) {
   )
 }
 
-function whatNow({ place, device, canMoreAnswer }: WaitingScreen): string {
+function WhatNow({ screen }: { readonly screen: WaitingScreen }) {
+  const words = whatNow(screen)
+  return words === null ? null : <p class="lead">{words}</p>
+}
+
+/** Where there is nothing out of the ordinary, the steps below say what happens. */
+function whatNow({ place, device, canMoreAnswer }: WaitingScreen): string | null {
   if (place === null) return t('waiting.offered-what')
   const isPhone = device === 'phone'
   if (place.wait.kind === 'unknown') return isPhone ? t('wait.unknown-what-phone') : t('wait.unknown-what')
   if (canMoreAnswer) return t('waiting.more-can-answer')
-  return isPhone ? t('waiting.stay-phone') : t('waiting.stay')
+  return isPhone ? t('waiting.stay-phone') : null
 }
 
 /** The number itself, to be seen from across the room. The heading says it in words. */
