@@ -13,7 +13,7 @@ import type { WaitingScreen } from './model/waiting-screen.ts'
 import { PhoneOffline, PhoneStart, TicketOver } from './phone/phone-screen.tsx'
 import type { MediaControl } from './session/call-media.ts'
 import type { CallerSession } from './session/caller-session-type.ts'
-import { language, t } from './text/language.ts'
+import { label, language, t } from './text/language.ts'
 import { placeWords, waitWords } from './text/wait-words.ts'
 import { lineNotices } from './waiting/line-notices.tsx'
 import { Welcome } from './welcome/welcome.tsx'
@@ -159,9 +159,13 @@ function affairOf(screen: Screen): Announcement | null {
   }
 }
 
-function idleAffair({ isReachable, called }: Screen & { readonly kind: 'idle' | 'closed' }): Announcement | null {
+function idleAffair({ isReachable, called, notices }: IdleScreen | ClosedScreen): Announcement | null {
   if (!isReachable) return { topic: 'offline', words: t('idle.offline-title') }
-  if (called.length === 0) return null
+  if (called.length === 0 && notices.length === 0) return null
   const tickets = called.map(({ ticketStart }) => t('idle.called-start', { letters: spelled(ticketStart) })).join(', ')
-  return { topic: `called ${tickets}`, words: `${t('idle.called')} ${tickets}` }
+  const said = notices.map(({ labels }) => `${t('notice.from-staff')}: ${label(labels)}`)
+  return {
+    topic: ['called', tickets, ...notices.map(({ noticeId }) => noticeId)].join(' '),
+    words: [...(called.length === 0 ? [] : [`${t('idle.called')} ${tickets}`]), ...said].join('. '),
+  }
 }

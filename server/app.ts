@@ -25,12 +25,14 @@ import { serveAgents } from './socket/agent.ts'
 import { Audiences } from './socket/audiences.ts'
 import { serveCallers } from './socket/caller.ts'
 import { StaffAtKiosks } from './socket/caller-staff.ts'
+import { NoticeBoard } from './socket/notice-board.ts'
 import type { Invite } from './socket/outcome.ts'
 import { StaffCalls } from './socket/staff-calls.ts'
 import { serveSupervisors } from './socket/supervisor.ts'
 import { openDatabase, type Database } from './store/database.ts'
 import { loadDirectory, type Directory, type Person } from './store/directory.ts'
 import { takeDispatcherLock } from './store/dispatcher-lock.ts'
+import { keepNotice, standingNotices, takeNoticeBack } from './store/notices.ts'
 import { postgresJournal } from './store/journal.ts'
 import { agentOfTicket, isEndedCall } from './store/ended-calls.ts'
 import { keepRating, type Rating } from './store/ratings.ts'
@@ -64,10 +66,12 @@ export async function startServer(
     state: () => host.state,
     version: () => host.version,
     now: () => Date.now(),
+    notices: () => notices,
     today: () => today.totals,
     staffAt: staff.at,
     staffOfCall: staffCalls.of,
   })
+  const notices = openNotices(db, directory, () => audiences.refreshNotices())
   today.onChange = () => audiences.refreshWall()
   const metrics = openMetrics(() => ({
     ...audiences.counts(),
@@ -96,10 +100,11 @@ export async function startServer(
     message === 'policy.loaded' ? log.info(facts, message) : log.error(facts, message)
   const policy = new PolicyInForce({ db, databaseUrl: config.databaseUrl, directory, host, onNews, onFatal })
   await policy.start()
-  await today.start()
+  await Promise.all([today.start(), notices.start()])
 
   const identify = identifier(db, directory)
-  const parts: Parts = { config, db, directory, host, policy, audiences, media, identify, staff, staffCalls, onFatal }
+  const shared = { config, db, directory, host, policy, audiences, notices }
+  const parts: Parts = { ...shared, media, identify, staff, staffCalls, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
   const io = openSockets(parts, http)
   await http.listen({ host: config.host, port: config.port })
@@ -111,7 +116,7 @@ export async function startServer(
       await host.stop()
       await policy.stop()
       media.stop()
-      for (const part of [audiences, staff, today]) part.stop()
+      for (const part of [audiences, notices, staff, today]) part.stop()
       await io.close()
       await http.close()
       await db.destroy()
@@ -127,6 +132,7 @@ type Parts = {
   readonly host: RoutingHost
   readonly policy: PolicyInForce
   readonly audiences: Audiences
+  readonly notices: NoticeBoard
   readonly media: SfuMedia
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   readonly staff: StaffAtKiosks
@@ -142,6 +148,19 @@ function openStaff(db: Database, log: Logger, late: { host: () => RoutingHost; a
     onEnded: (kioskId) => late.audiences().refreshKiosk(kioskId),
   })
   return { staff, staffCalls: new StaffCalls(db, (error) => log.warn({ err: error }, 'staff-note.not-dropped')) }
+}
+
+function openNotices(db: Database, directory: Directory, onChange: () => void): NoticeBoard {
+  return new NoticeBoard({
+    directory,
+    now: () => Date.now(),
+    store: {
+      standing: (at) => standingNotices(db, at),
+      keep: (notice) => keepNotice(db, notice),
+      takeBack: (noticeId, at) => takeNoticeBack(db, noticeId, at),
+    },
+    onChange,
+  })
 }
 
 function openMedia(config: ServerConfig, log: Logger, host: () => RoutingHost): SfuMedia {
@@ -199,7 +218,7 @@ async function openRoutes(
 }
 
 function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
-  const { config, db, directory, host, audiences, media, identify, staff, staffCalls, onFatal } = parts
+  const { config, db, directory, host, audiences, notices, media, identify, staff, staffCalls, onFatal } = parts
   const io = createSocketServer(http.server, { allowedOrigins: config.allowedOrigins, isMissingOriginAllowed: true })
   const invite: Invite = (callId, participant) => {
     const link = media.linkOf(callId)
@@ -229,7 +248,7 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     bindOptions,
   })
   serveAgents(io.of('/agent'), { host, directory, audiences, identify, invite, bindOptions })
-  serveSupervisors(io.of('/supervisor'), { audiences, identify, bindOptions })
+  serveSupervisors(io.of('/supervisor'), { audiences, notices, identify, bindOptions })
   return io
 }
 

@@ -23,6 +23,15 @@ export interface Link<Snapshot> {
   close(): void
 }
 
+type SupervisorRequests = typeof supervisorRequests
+
+export interface SupervisorLink extends Link<SupervisorSnapshot> {
+  request<K extends keyof SupervisorRequests & string>(
+    name: K,
+    body: Body<SupervisorRequests, K>,
+  ): Promise<Reply<SupervisorRequests, K>>
+}
+
 export interface AgentLink extends Link<AgentSnapshot> {
   request<K extends keyof AgentRequests & string>(
     name: K,
@@ -74,11 +83,14 @@ export function openAgentLink(): AgentLink {
 }
 
 /** Opens the supervisor page's connection. */
-export function openSupervisorLink(): Link<SupervisorSnapshot> {
-  const connection = connect<typeof supervisorRequests, typeof supervisorEvents>({
+export function openSupervisorLink(): SupervisorLink {
+  const connection = connect<SupervisorRequests, typeof supervisorEvents>({
     url: location.origin,
     namespace: '/supervisor',
     auth: { protocolVersion: PROTOCOL_VERSION },
   })
-  return observe(connection)
+  return {
+    ...observe(connection),
+    request: (name, body) => connection.request(name, body, { retry: true }),
+  }
 }

@@ -2,9 +2,10 @@
 import { computed, signal } from '@preact/signals'
 import type { SupervisorView } from '#server/contract/views.ts'
 import { account } from '../session/account.ts'
-import { openSupervisorLink } from '../session/link.ts'
+import { openSupervisorLink, type SupervisorLink } from '../session/link.ts'
+import { Refusal } from '#sfu/contract/wire.ts'
 
-const link = signal<ReturnType<typeof openSupervisorLink> | null>(null)
+const link = signal<SupervisorLink | null>(null)
 
 export const linkState = computed(() => link.value?.state.value ?? { kind: 'connecting' as const })
 export const lostAt = computed(() => link.value?.lostAt.value ?? null)
@@ -24,4 +25,10 @@ export function followAccount(): void {
 
 export function reconnect(): void {
   link.value?.reconnect()
+}
+
+/** Asks something of the server. Rejects with a refusal; with `no-answer` where there is no connection. */
+export const askFloor: SupervisorLink['request'] = async (name, body) => {
+  if (link.value === null) throw new Refusal('no-answer', 'nobody is signed in')
+  return link.value.request(name, body)
 }

@@ -241,6 +241,11 @@ export function floor(nowAt: number): SupervisorView {
       agent(nowAt, 'Ida Bech', { restsUntil: nowAt + 95_000 }),
       agent(nowAt, 'Iben Toft', { work: 'in-call', isConnected: false, siteName: 'Lufthavnen', queueId: 'citizen.da' }),
     ],
+    notices: [],
+    sites: [
+      { siteId: 'sundby', name: 'Sundby Bibliotek' },
+      { siteId: 'lufthavnen', name: 'Københavns Lufthavn' },
+    ],
     sitesCount: 34,
     kiosksOnlineCount: 51,
     kiosksCount: 53,

@@ -256,7 +256,24 @@ export class ScriptedServer {
   #openSupervisors(): void {
     const namespace = this.#namespace('/supervisor')
     this.#guard(namespace, 'supervisor')
-    const handlers = { hello: () => this.#snapshot(this.floor) }
+    const change = (name: string, body: unknown, notices: SupervisorView['notices']) => {
+      this.#note(name, body)
+      this.floor = { ...this.floor, notices }
+      return this.#snapshot(this.floor)
+    }
+    const handlers: Handlers<typeof supervisorRequests, undefined> = {
+      hello: () => this.#snapshot(this.floor),
+      'notice.post': (_who, body) => {
+        const { minutes, ...notice } = body
+        const [postedAt, expiresAt] = [this.now(), this.now() + minutes * 60_000]
+        const posted = { ...notice, postedAt, expiresAt, postedByName: 'Niels Krogh' }
+        return change('notice.post', body, [...this.floor.notices, posted])
+      },
+      'notice.take-back': (_who, body) => {
+        const left = this.floor.notices.filter(({ noticeId }) => noticeId !== body.noticeId)
+        return change('notice.take-back', body, left)
+      },
+    }
     const attach = bind(supervisorRequests, handlers, { onBug: (bug) => this.bugs.push(bug), checkOutgoing: true })
     namespace.on('connection', (socket) => attach(socket, undefined))
   }

@@ -64,6 +64,8 @@ const errorWords = {
   'offer-gone': 'error.offerGone',
   'unknown-ticket': 'error.callGone',
   'unknown-class': 'error.badRequest',
+  'unknown-place': 'error.unknownPlace',
+  'too-many-notices': 'error.tooManyNotices',
   'agent-busy': 'error.agentBusy',
   'wrong-state': 'error.wrongState',
   'no-media': 'error.noMedia',

@@ -5,6 +5,7 @@ import { Heading } from '../components/heading.tsx'
 import { Icon } from '../components/icon.tsx'
 import { LanguageChoice } from '../components/language-choice.tsx'
 import { Notice } from '../components/notice.tsx'
+import { StaffNotices } from '../components/staff-notices.tsx'
 import type { ClosedScreen } from '../model/screen.ts'
 import { t } from '../text/language.ts'
 import { openingWords } from '../text/opening-words.ts'
@@ -34,6 +35,7 @@ export function Closed({ screen, now, language, onTicket, onLanguage }: Props) {
           {opensAt === null ? t('goodbye.closed') : t('closed.opens', { when: openingWords(opensAt, now) })}
         </Heading>
         <p class="lead">{t('closed.what')}</p>
+        <StaffNotices notices={screen.notices} />
         <AskTheDesk screen={screen} now={now} />
       </header>
       <CalledTickets called={called} onMine={onTicket} />

@@ -52,6 +52,7 @@ const drawings = {
       <path d="M12 7.5v5.5M12 16.3h.01" />
     </>
   ),
+  'from-staff': <path d="M4 10v4h3l7 4V6L7 10zM17 9.5a4 4 0 0 1 0 5M7.5 14.5 9 20h2.5l-1.2-4.2" />,
   here: (
     <>
       <circle cx="12" cy="12" r="8.5" />

@@ -25,6 +25,7 @@ const view: CallerView = {
   spokenLanguages: [],
   pxPerMm: null,
   isWaitTold: true,
+  notices: [],
   line: openLine,
   help: noHelp,
   freshUntil: null,
@@ -117,6 +118,7 @@ t.test('before anybody comes', async (t) => {
     classIds,
     line: openLine,
     staffing: null,
+    notices: [],
   })
   t.match(screenOf({ ...facts, connection: { kind: 'offline' } }), { kind: 'idle', isReachable: false })
   t.match(screenOf({ ...facts, connection: { kind: 'offline' }, view: null }), { kind: 'idle', siteName: null })

@@ -1,6 +1,14 @@
 /** What the screen shows, from what the server says and what the page remembers. Pure: no clock, no document. */
 import type { CallId, ClassId, Instant, Ticket } from '#server/contract/ids.ts'
-import type { CalledTicket, CallerCallView, CallerView, HelpView, LineView, Staffing } from '#server/contract/views.ts'
+import type {
+  CalledTicket,
+  CallerCallView,
+  CallerView,
+  HelpView,
+  LineView,
+  NoticeView,
+  Staffing,
+} from '#server/contract/views.ts'
 import { goodbyeFor, goodbyeOf, type Goodbye } from './goodbye.ts'
 import { conversationOf, isHere, type HereCall, type OwnCall } from './own-call.ts'
 import type { TicketEntry } from './typed-ticket.ts'
@@ -43,6 +51,8 @@ export type IdleScreen = {
   readonly line: LineView | null
   /** Of this place; null where there never is any staff. */
   readonly staffing: Staffing | null
+  /** What the staff says. */
+  readonly notices: readonly NoticeView[]
 }
 
 /** Nobody answers now: when somebody will, and who does elsewhere. */
@@ -54,6 +64,7 @@ export type ClosedScreen = {
   readonly opensAt: Instant | null
   readonly called: readonly CalledTicket[]
   readonly help: HelpView
+  readonly notices: readonly NoticeView[]
 }
 
 /** The citizen left with the ticket. */
@@ -164,6 +175,7 @@ function kioskScreen(facts: Facts): Screen {
     classIds: view.classIds,
     line: view.line,
     staffing: view.help.staffing,
+    notices: isReachable ? view.notices : [],
   }
 }
 
@@ -175,11 +187,15 @@ const nothingKnown = {
   classIds: [],
   line: null,
   staffing: null,
+  notices: [],
 } as const
 
-function closedScreen({ siteName, line, help, calledTickets }: CallerView, isReachable: boolean): ClosedScreen {
+function closedScreen(
+  { siteName, line, help, calledTickets, notices }: CallerView,
+  isReachable: boolean,
+): ClosedScreen {
   const called = isReachable ? calledTickets : []
-  return { kind: 'closed', siteName, isReachable, opensAt: line.opensAt, called, help }
+  return { kind: 'closed', siteName, isReachable, opensAt: line.opensAt, called, help, notices }
 }
 
 /** A phone has one call and nothing else: there is no idle screen to fall back to. */

@@ -1,6 +1,6 @@
 /** What somebody in line sees, and which question they are asked. */
 import type { CallId, Language, MatterId, Mode, Ticket } from '#server/contract/ids.ts'
-import type { CallerView, HelpView, MatterView } from '#server/contract/views.ts'
+import type { CallerView, HelpView, MatterView, NoticeView } from '#server/contract/views.ts'
 import { isUrgent, MORE_TIME, ORDINARY } from './call-class.ts'
 import { storyAfter, type LineStory, type Worsening } from './line-story.ts'
 import { overloadOf, type Overload } from './overload.ts'
@@ -77,6 +77,8 @@ export type WaitingScreen = {
   readonly presence: PresenceCheck
   /** Where else there is help. */
   readonly help: HelpView
+  /** What the staff says. */
+  readonly notices: readonly NoticeView[]
   /** In line again after so long that the place was in doubt. */
   readonly isBack: boolean
 }
@@ -122,6 +124,7 @@ export function waitingScreen(facts: LineFacts, view: CallerView, call: InLine, 
     link,
     presence: facts.presence,
     help: view.help,
+    notices: view.notices,
     isBack,
   }
 }

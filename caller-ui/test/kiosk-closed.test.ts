@@ -1,13 +1,16 @@
 /** Outside opening hours, and how the screen knows before anybody presses. */
 import type { Page } from 'puppeteer'
 import t from 'tap'
-import { speak, untilHeading } from './browser.ts'
+import type { NoticeId } from '#server/contract/notices.ts'
+import { press, speak, untilHeading } from './browser.ts'
 import { hears, isAccessible, openKiosks, words } from './kiosk-page.ts'
 import type { KioskServer } from './kiosk-server.ts'
 import { closedLine, helpAround, openLine } from './scripted-place.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
+
+const NOTICE_ID = '3f9d1c1e-8a53-4a55-9a55-0f6a2f0d7a99' as NoticeId
 
 const sizes = [
   { width: 1080, height: 1920 },
@@ -112,5 +115,37 @@ t.test('the kiosk page, outside opening hours', async (t) => {
     server.show(null)
     await page.waitForSelector('.closed .notice')
     await isAccessible(t, page, 'closed, with staff at the desk')
+  })
+
+  t.test('what the staff says is on the idle screen, in line and when it is closed, and is read aloud', async (t) => {
+    const { server, page } = await kiosk(t)
+    const isHeard = (wanted: string) =>
+      page.waitForFunction(
+        (text) => [...document.querySelectorAll('[role=status]')].some((each) => each.textContent?.includes(text)),
+        {},
+        wanted,
+      )
+    await untilHeading(page, 'Brug for hjælp?')
+    const labels = { da: 'Der er en fejl i MitID i dag.', en: 'MitID is out of order today.' }
+    server.notices = [{ noticeId: NOTICE_ID, labels }]
+    server.show(null)
+    await untilWords(page, 'Der er en fejl i MitID i dag.')
+    await isHeard('Besked fra personalet: Der er en fejl i MitID i dag.')
+    await isAccessible(t, page, 'idle, with a notice of the staff')
+    await press(page, 'Ring efter hjælp')
+    await untilHeading(page, 'Du er nummer 2 i køen')
+    await untilWords(page, 'Der er en fejl i MitID i dag.')
+    await isHeard('Der er en fejl i MitID i dag.')
+    await isAccessible(t, page, 'in line, with a notice of the staff')
+    server.notices = []
+    server.show(server.call)
+    await page.waitForFunction(() => !document.body.innerText.includes('MitID i dag'))
+    server.notices = [{ noticeId: NOTICE_ID, labels }]
+    server.lineView = closedLine(null)
+    server.show(server.call)
+    await press(page, 'Læg på')
+    await press(page, 'Start forfra')
+    await untilHeading(page, 'Vi har lukket lige nu')
+    t.match(await words(page), 'Der er en fejl i MitID i dag.')
   })
 })

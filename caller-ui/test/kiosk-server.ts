@@ -110,6 +110,8 @@ export class KioskServer {
   /** Of the kiosk's own queue. */
   lineView: CallerView['line'] = openLine
   help: CallerView['help'] = noHelp
+  /** What the staff says. */
+  notices: CallerView['notices'] = []
   freshUntil: number | null = null
   isWaitTold = true
   /** Places that can be taken up, by their tickets. */
@@ -374,6 +376,7 @@ export class KioskServer {
         matters: [...matters],
         classIds: this.classIds,
         calledTickets: this.calledTickets,
+        notices: this.notices,
         line: this.lineView,
         help: this.help,
         freshUntil: this.freshUntil,

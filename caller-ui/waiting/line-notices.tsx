@@ -5,7 +5,7 @@ import { Notice } from '../components/notice.tsx'
 import { deviceTrouble } from '../model/device-trouble.ts'
 import type { WaitingScreen } from '../model/waiting-screen.ts'
 import type { MediaControl } from '../session/call-media.ts'
-import { t } from '../text/language.ts'
+import { label, t } from '../text/language.ts'
 import { DeviceNotice } from './device-notice.tsx'
 
 type LineNotice = {
@@ -42,6 +42,8 @@ export function lineNotices(screen: WaitingScreen): LineNotice[] {
   if (steppingAway === 'failed') {
     notices.push(notice('step-away', 'notice', t('step-away.failed'), t('step-away.failed-title')))
   }
+  for (const { noticeId, labels } of screen.notices)
+    notices.push(notice(noticeId, 'from-staff', label(labels), t('notice.from-staff')))
   if (screen.isUrgent) notices.push(notice('urgent', 'notice', t('waiting.urgent'), t('idle.emergency')))
   if (place !== null && place.worse !== null) {
     const { worse, worseCount } = place

@@ -4,6 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Heading } from '../components/heading.tsx'
 import { LanguageRow } from '../components/language-row.tsx'
 import { Notice } from '../components/notice.tsx'
+import { StaffNotices } from '../components/staff-notices.tsx'
 import { UNSAFE, UNWELL } from '../model/call-class.ts'
 import type { IdleScreen } from '../model/screen.ts'
 import type { Press } from '../session/caller-session-type.ts'
@@ -41,6 +42,7 @@ export function Welcome({ screen, now, language, onPress, onTicket, onLanguage }
             {t('idle.offline-what')}
           </Notice>
         )}
+        <StaffNotices notices={screen.notices} />
         <Button look="call" icon="call" onPress={() => onPress()} isDisabled={!isReachable} isBusy={press === 'slow'}>
           {press === 'slow' ? t('idle.calling') : t('idle.call')}
         </Button>

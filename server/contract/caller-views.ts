@@ -17,6 +17,7 @@ import {
   Ticket,
 } from './ids.ts'
 import { AttributeKind, SiteType, CallOutcome, EndReason, MatterView } from './call-words.ts'
+import { NOTICES_SHOWN_MAX, NoticeView } from './notices.ts'
 import { HelpView, LineView } from './place-views.ts'
 import { Count, Name, orNull, strict } from './shapes.ts'
 
@@ -171,6 +172,8 @@ export const CallerView = Type.Object(
     /** The classes a citizen may ask for here, by the policy in force. */
     classIds: Type.Array(ClassId, { maxItems: 20 }),
     calledTickets: Type.Array(CalledTicket, { maxItems: 20 }),
+    /** What the staff says to those in line and to whoever comes by, the newest first. */
+    notices: Type.Array(NoticeView, { maxItems: NOTICES_SHOWN_MAX }),
     line: LineView,
     help: HelpView,
     /** Until when this view holds if nothing happens: then the time of day alone changes it, and the page asks anew. */

@@ -26,6 +26,10 @@ export const errorCodes = [
   'unknown-ticket',
   /** There is no such class of calls, or a kiosk may not ask for it. */
   'unknown-class',
+  /** There is no such site or queue. */
+  'unknown-place',
+  /** As many notices stand as screens can show. */
+  'too-many-notices',
   /** Not while in a call or with an offer on the screen. */
   'agent-busy',
   /** What was asked does not fit what the agent or the call is doing. */

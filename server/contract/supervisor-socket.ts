@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
 import { Instant } from './ids.ts'
+import { NoticeId, NoticePost } from './notices.ts'
 import { SupervisorView } from './views.ts'
 
 const strict = { additionalProperties: false } as const
@@ -14,6 +15,10 @@ export const SupervisorSnapshot = Type.Object(
 
 export const supervisorRequests = {
   hello: { body: Nothing, reply: SupervisorSnapshot },
+  /** Says something on the screens. Asking again with the same id changes nothing. */
+  'notice.post': { body: NoticePost, reply: SupervisorSnapshot },
+  /** Shown no more. Taking back what does not stand changes nothing. */
+  'notice.take-back': { body: Type.Object({ noticeId: NoticeId }, strict), reply: SupervisorSnapshot },
 } as const satisfies RequestTable
 
 export const supervisorEvents = {

@@ -1,8 +1,9 @@
 /** What a supervisor may see. */
 import { Type, type Static } from 'typebox'
-import { AgentId, CallId, CentreId, Instant, Labels, Language, QueueId } from './ids.ts'
+import { AgentId, CallId, CentreId, Instant, Labels, Language, QueueId, SiteId } from './ids.ts'
 import { Availability, AwayReason } from './agent-views.ts'
 import { WaitRange } from './caller-views.ts'
+import { NoticeForSupervisor, NOTICES_MAX } from './notices.ts'
 import { Count, Name, orNull, strict } from './shapes.ts'
 
 export const QueueForSupervisor = Type.Object(
@@ -70,6 +71,9 @@ export const SupervisorView = Type.Object(
   {
     queues: Type.Array(QueueForSupervisor, { maxItems: 500 }),
     agents: Type.Array(AgentForSupervisor, { maxItems: 2000 }),
+    notices: Type.Array(NoticeForSupervisor, { maxItems: NOTICES_MAX }),
+    /** For a notice to one of them. */
+    sites: Type.Array(Type.Object({ siteId: SiteId, name: Name }, strict), { maxItems: 2000 }),
     sitesCount: Count,
     kiosksOnlineCount: Count,
     kiosksCount: Count,

@@ -16,6 +16,7 @@ import { IDLE_NEWS_EVERY_MS, IdleNews } from './idle-news.ts'
 import { queueOfDevice } from './line-view.ts'
 import type { StaffMember } from '#server/store/staff.ts'
 import { callerView, type Aftermath, type CallerDevice } from './caller-view.ts'
+import type { NoticeBoard } from './notice-board.ts'
 import type { StaffOfCall } from './staff-calls.ts'
 import { StateIndex } from './state-index.ts'
 import { supervisorView } from './supervisor-view.ts'
@@ -38,6 +39,7 @@ export type AudienceParts = {
   readonly state: () => State
   readonly version: () => number
   readonly now: () => number
+  readonly notices: () => NoticeBoard
   /** The totals since midnight, as fresh as they are. */
   readonly today: () => ReadonlyMap<string, QueueTotals>
   /** Who is signed in on a connection of a kiosk. */
@@ -135,6 +137,13 @@ export class Audiences implements Audience {
     }, KEPT_SHOWN_MS).unref()
   }
 
+  /** The staff said something, or took it back: every screen is looked at, and told where it is news there. */
+  refreshNotices(): void {
+    for (const kioskId of this.#kiosks.keys()) this.#kiosksToTell.add(kioskId)
+    this.#newsTurn ??= setImmediate(() => this.#tellNews())
+    this.refreshWall()
+  }
+
   /** The supervisors' view may have changed. */
   refreshWall(): void {
     if (this.#supervisors.size === 0) return
@@ -209,7 +218,8 @@ export class Audiences implements Audience {
     const state = this.#parts.state()
     const known = { directory, secret, staffAt, staffOfCall }
     const { at, prospect } = { at: this.#at(state), prospect: this.#prospectsOf(state) }
-    const parts = { ...known, state, at, index: this.#index.of(state), prospect }
+    const noticesAt = (siteId: string, queueId: string | undefined) => this.#parts.notices().shownAt(siteId, queueId)
+    const parts = { ...known, state, at, index: this.#index.of(state), prospect, noticesAt }
     return this.#stamp(callerView(parts, device, this.#aftermathOf.get(device.kioskId)))
   }
 
@@ -236,7 +246,8 @@ export class Audiences implements Audience {
     const state = this.#parts.state()
     const index = this.#index.of(state)
     const { kiosksOnlineCount } = this
-    const parts = { directory, index, state, at: this.#at(state), today: this.#parts.today(), kiosksOnlineCount }
+    const { at, today, notices } = { at: this.#at(state), today: this.#parts.today(), notices: this.#parts.notices() }
+    const parts = { directory, index, state, at, today, kiosksOnlineCount, notices: notices.forSupervisor() }
     return this.#stamp(supervisorView(parts))
   }
 

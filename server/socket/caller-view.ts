@@ -1,5 +1,5 @@
 /** What a kiosk or a citizen's phone shows. Pure: the same state and directory give the same view. */
-import type { CalledTicket, CallerView } from '#server/contract/views.ts'
+import type { CalledTicket, CallerView, NoticeView } from '#server/contract/views.ts'
 import { agentParticipant } from '#server/media/participants.ts'
 import { ticketKeyOf } from '#server/auth/ticket-keys.ts'
 import type { EndedRecord } from '#server/host/ports.ts'
@@ -37,6 +37,8 @@ export type CallerViewParts = {
   readonly state: State
   /** The moment that is shown. */
   readonly at: number
+  /** What the staff says on the screens of a site, in a line. */
+  readonly noticesAt: (siteId: string, queueId: string | undefined) => readonly NoticeView[]
   /** For the keys of tickets. */
   readonly secret: string
   readonly prospect: (call: Call) => Prospect | undefined
@@ -79,6 +81,7 @@ export function callerView(parts: CallerViewParts, device: CallerDevice, after: 
     matters: directory.matters,
     classIds: CLASSES_OF_CALLERS.filter((id) => state.policy.classes[id] !== undefined),
     calledTickets: device.device === 'kiosk' ? calledTickets(parts, device) : [],
+    notices: parts.noticesAt(siteId, call?.queueId ?? queueId),
     line,
     help,
     freshUntil: freshUntil(line, help),

@@ -1,5 +1,5 @@
 /** The whole picture, for supervisors. Pure: the same state and directory give the same view. */
-import type { SupervisorView } from '#server/contract/views.ts'
+import type { NoticeForSupervisor, SupervisorView } from '#server/contract/views.ts'
 import type { QueueTotals } from '#server/contract/http.ts'
 import type { Agent, State } from '#server/routing/state.ts'
 import { waitOfQueue } from '#server/routing/wait.ts'
@@ -29,6 +29,7 @@ export type SupervisorViewParts = {
   /** The totals since midnight. */
   readonly today: ReadonlyMap<string, QueueTotals>
   readonly kiosksOnlineCount: number
+  readonly notices: readonly NoticeForSupervisor[]
 }
 
 export function supervisorView(parts: SupervisorViewParts): SupervisorView {
@@ -57,6 +58,8 @@ export function supervisorView(parts: SupervisorViewParts): SupervisorView {
   return branded({
     queues,
     agents,
+    notices: parts.notices,
+    sites: [...directory.sites.values()].map(({ siteId, name }) => ({ siteId, name })),
     sitesCount: directory.sites.size,
     kiosksOnlineCount,
     kiosksCount: directory.kiosks.size,

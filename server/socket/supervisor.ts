@@ -1,21 +1,34 @@
 /** The supervisors' side: the whole picture, pushed. */
 import type { Namespace } from 'socket.io'
 import { bind, tell, type BindOptions } from '#sfu/binding/bind.ts'
+import type { Handlers } from '#sfu/contract/wire.ts'
 import { supervisorEvents, supervisorRequests } from '#server/contract/supervisor-socket.ts'
 import type { Person } from '#server/store/directory.ts'
 import type { Audiences } from './audiences.ts'
 import { guardNamespace } from './gate.ts'
+import type { NoticeBoard } from './notice-board.ts'
 
 export type SupervisorParts = {
   readonly audiences: Audiences
+  readonly notices: NoticeBoard
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   readonly bindOptions: BindOptions
 }
 
 /** Serves the namespace of the supervisors. */
 export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): void {
-  const { audiences, bindOptions } = parts
-  const handlers = { hello: () => audiences.supervisorSnapshot() }
+  const { audiences, notices, bindOptions } = parts
+  const handlers: Handlers<typeof supervisorRequests, Person> = {
+    hello: () => audiences.supervisorSnapshot(),
+    'notice.post': async (person, body) => {
+      await notices.post(body, person)
+      return audiences.supervisorSnapshot()
+    },
+    'notice.take-back': async (_person, { noticeId }) => {
+      await notices.takeBack(noticeId)
+      return audiences.supervisorSnapshot()
+    },
+  }
   const bindSupervisor = bind(supervisorRequests, handlers, bindOptions)
   guardNamespace(
     namespace,

@@ -54,6 +54,7 @@ export async function startScriptedServer(port = 0, script = newScript()): Promi
       spokenLanguages: [],
       pxPerMm: null,
       isWaitTold: true,
+      notices: [],
       line: { isOpen: true, isPaused: false, opensAt: null, closesAt: null, waitingAboutCount: null },
       help: { phone: null, emergencyPhones: [], here: null, staffing: null, places: [] },
       freshUntil: null,

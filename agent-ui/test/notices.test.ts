@@ -1,0 +1,44 @@
+/** The supervisor says something to the screens. */
+import t from 'tap'
+import { boardTests, floorPage } from './board-page.ts'
+import { openBrowser } from './browser.ts'
+
+const browser = await openBrowser()
+t.teardown(() => browser.close())
+t.setTimeout(240_000)
+
+const pageTest = boardTests(browser)
+
+pageTest('a message is posted, stands, and is taken down', floorPage, async (t, { server, screen }) => {
+  await screen.heading('Beskeder på skærmene')
+  await screen.says('Der står ingen besked på skærmene.')
+  t.ok(await screen.page.$('.notices-form button:disabled'), 'not without words')
+  await screen.page.type('input[name=da]', 'Der er en fejl i MitID')
+  t.ok(await screen.page.$('.notices-form button:disabled'), 'nor in one language')
+  await screen.page.type('input[name=en]', 'MitID is out of order')
+  await screen.page.select('.notices-form select', 'site lufthavnen')
+  await screen.press('Vis på skærmene')
+  await screen.says('Københavns Lufthavn. Fra Niels Krogh.')
+  const labels = { da: 'Der er en fejl i MitID', en: 'MitID is out of order' }
+  t.match(server.asked.at(-1), {
+    name: 'notice.post',
+    body: { audience: { kind: 'site', siteId: 'lufthavnen' }, labels, minutes: 60 },
+  })
+  t.equal(
+    await screen.page.$eval('input[name=da]', (input) => (input as HTMLInputElement).value),
+    '',
+    'ready for the next',
+  )
+  await screen.press('Tag beskeden ned')
+  await screen.says('Der står ingen besked på skærmene.')
+})
+
+pageTest('a refusal is told, and the words stay', floorPage, async (t, { server, screen }) => {
+  await screen.heading('Beskeder på skærmene')
+  server.refusals.set('notice.post', 'too-many-notices')
+  await screen.page.type('input[name=da]', 'Besked')
+  await screen.page.type('input[name=en]', 'Message')
+  await screen.press('Vis på skærmene')
+  await screen.says('Der står beskeder nok. Tag en ned først.')
+  t.equal(await screen.page.$eval('input[name=da]', (input) => (input as HTMLInputElement).value), 'Besked')
+})

@@ -1,0 +1,118 @@
+/**
+ * What the staff has to say to the screens now. Kept in the database before it is shown; in memory for all the views. It
+ * decides nothing about calls, so it is no part of the engine.
+ */
+import { Value } from 'typebox/value'
+import type { ErrorCode } from '#server/contract/errors.ts'
+import { NoticeAudience, NOTICES_MAX, NOTICES_SHOWN_MAX, type NoticePost } from '#server/contract/notices.ts'
+import type { NoticeForSupervisor, NoticeView } from '#server/contract/views.ts'
+import type { Directory, Person } from '#server/store/directory.ts'
+import type { KeptNotice } from '#server/store/notices.ts'
+import { Refusal } from '#sfu/contract/wire.ts'
+import { branded } from './branded.ts'
+
+type Notice = KeptNotice & { readonly audience: NoticeAudience }
+
+export type NoticeBoardParts = {
+  readonly directory: Directory
+  readonly now: () => number
+  readonly store: {
+    standing(at: number): Promise<readonly KeptNotice[]>
+    keep(notice: KeptNotice): Promise<void>
+    takeBack(noticeId: string, at: number): Promise<void>
+  }
+  /** Another notice stands, or one less. */
+  readonly onChange: () => void
+}
+
+/** No timer of the platform holds longer; nothing here stands for so long. In ms. */
+const TIMER_MS_MAX = 2 ** 31 - 1
+
+export class NoticeBoard {
+  readonly #parts: NoticeBoardParts
+  #notices: readonly Notice[] = []
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(parts: NoticeBoardParts) {
+    this.#parts = parts
+  }
+
+  /** Reads what stands: a restart takes nothing back. */
+  async start(): Promise<void> {
+    const kept = await this.#parts.store.standing(this.#parts.now())
+    this.#notices = kept.filter((notice): notice is Notice => Value.Check(NoticeAudience, notice.audience))
+    this.#sleep()
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+  }
+
+  /** Throws `unknown-place` where there is no such site or queue, `too-many-notices` where enough stand already. */
+  async post({ noticeId, audience, labels, minutes }: NoticePost, by: Person): Promise<void> {
+    const { directory, now, store } = this.#parts
+    if (this.#notices.some((notice) => notice.noticeId === noticeId)) return
+    const isKnown =
+      audience.kind === 'city' ||
+      (audience.kind === 'site' ? directory.sites.has(audience.siteId) : directory.queues.has(audience.queueId))
+    if (!isKnown) throw new Refusal<ErrorCode>('unknown-place', 'there is no such site or queue')
+    if (this.standing().length >= NOTICES_MAX) {
+      throw new Refusal<ErrorCode>('too-many-notices', `${NOTICES_MAX} notices stand already`)
+    }
+    const postedAt = now()
+    const expiresAt = postedAt + minutes * 60_000
+    const notice: Notice = { noticeId, audience, labels, postedBy: by.agentId, postedAt, expiresAt }
+    await store.keep(notice)
+    this.#change([...this.#notices, notice])
+  }
+
+  /** Taking back what does not stand changes nothing. */
+  async takeBack(noticeId: string): Promise<void> {
+    if (!this.#notices.some((notice) => notice.noticeId === noticeId)) return
+    await this.#parts.store.takeBack(noticeId, this.#parts.now())
+    this.#change(this.#notices.filter((notice) => notice.noticeId !== noticeId))
+  }
+
+  /** All that stands now, the oldest first. */
+  standing(): readonly Notice[] {
+    const at = this.#parts.now()
+    return this.#notices.filter(({ expiresAt }) => expiresAt > at)
+  }
+
+  /** The newest of those that concern a screen, the newest first. */
+  shownAt(siteId: string, queueId: string | undefined): NoticeView[] {
+    const concerned = this.standing().filter(({ audience }) => {
+      if (audience.kind === 'city') return true
+      return audience.kind === 'site' ? audience.siteId === siteId : audience.queueId === queueId
+    })
+    const shown = concerned.slice(-NOTICES_SHOWN_MAX).reverse()
+    return branded(shown.map(({ noticeId, labels }) => ({ noticeId, labels })))
+  }
+
+  forSupervisor(): NoticeForSupervisor[] {
+    const { people } = this.#parts.directory
+    return branded(
+      this.standing().map(({ noticeId, audience, labels, postedAt, expiresAt, postedBy }) => {
+        const postedByName = people.get(postedBy)?.name ?? '–'
+        return { noticeId, audience, labels, postedAt, expiresAt, postedByName }
+      }),
+    )
+  }
+
+  #change(notices: readonly Notice[]): void {
+    this.#notices = notices
+    this.#sleep()
+    this.#parts.onChange()
+  }
+
+  /** Until the next one is over: the screens are told of that, too. */
+  #sleep(): void {
+    clearTimeout(this.#timer)
+    const at = this.#parts.now()
+    this.#notices = this.#notices.filter(({ expiresAt }) => expiresAt > at)
+    if (this.#notices.length === 0) return
+    const next = Math.min(...this.#notices.map(({ expiresAt }) => expiresAt))
+    this.#timer = setTimeout(() => this.#change(this.#notices), Math.min(TIMER_MS_MAX, Math.max(1, next - at)))
+    this.#timer.unref()
+  }
+}
