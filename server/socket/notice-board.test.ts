@@ -15,7 +15,7 @@ const directory = {
 
 const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}` as NoticeId
 const CITY: NoticeAudience = { kind: 'city' }
-const post = (n: number, audience = CITY, minutes = 15): NoticePost => {
+const post = (n: number, audience: NoticeAudience = CITY, minutes = 15): NoticePost => {
   return { noticeId: idOf(n), audience, labels: { da: `Besked ${n}`, en: `Message ${n}` }, minutes }
 }
 
