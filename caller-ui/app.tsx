@@ -112,9 +112,10 @@ function Current({ screen, session, media }: Props & { readonly screen: Screen }
 
 /** Nobody is here, whether or not somebody would answer. */
 function Nobody({ screen, session }: { readonly screen: IdleScreen | ClosedScreen; readonly session: CallerSession }) {
-  const shared = { now: session.now.value, language: session.language.value, onLanguage: session.chooseScreenLanguage }
-  if (screen.kind === 'closed') return <Closed screen={screen} onTicket={session.openEntry} {...shared} />
-  return <Welcome screen={screen} onPress={session.press} onTicket={session.openEntry} {...shared} />
+  const { openEntry: onTicket, press: onPress, chooseScreenLanguage: onLanguage } = session
+  const shared = { now: session.now.value, onTicket }
+  if (screen.kind === 'closed') return <Closed screen={screen} {...shared} />
+  return <Welcome screen={screen} language={session.language.value} {...{ onPress, onLanguage }} {...shared} />
 }
 
 function Line({ screen, session, media }: Props & { readonly screen: WaitingScreen }) {

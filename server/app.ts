@@ -96,15 +96,12 @@ export async function startServer(
   await staffCalls.start()
   await host.start()
   media.start()
-  const onNews = (message: string, facts: Readonly<Record<string, unknown>>) =>
-    message === 'policy.loaded' ? log.info(facts, message) : log.error(facts, message)
+  const onNews = policyNews(log)
   const policy = new PolicyInForce({ db, databaseUrl: config.databaseUrl, directory, host, onNews, onFatal })
   await policy.start()
   await Promise.all([today.start(), notices.start()])
-
-  const identify = identifier(db, directory)
-  const shared = { config, db, directory, host, policy, audiences, notices }
-  const parts: Parts = { ...shared, media, identify, staff, staffCalls, onFatal }
+  const shared = { config, db, directory, host, policy, audiences, notices, identify: identifier(db, directory) }
+  const parts: Parts = { ...shared, media, staff, staffCalls, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
   const io = openSockets(parts, http)
   await http.listen({ host: config.host, port: config.port })
@@ -123,6 +120,11 @@ export async function startServer(
       await unlock()
     },
   }
+}
+
+const policyNews = (log: Logger) => (message: string, facts: Readonly<Record<string, unknown>>) => {
+  if (message === 'policy.loaded') log.info(facts, message)
+  else log.error(facts, message)
 }
 
 type Parts = {

@@ -1,9 +1,8 @@
 /** Nobody answers now. What somebody finds here at night is most of what they find here at all: when, where, whom. */
-import type { Instant, Language } from '#server/contract/ids.ts'
+import type { Instant } from '#server/contract/ids.ts'
 import { Button } from '../components/button.tsx'
 import { Heading } from '../components/heading.tsx'
 import { Icon } from '../components/icon.tsx'
-import { LanguageChoice } from '../components/language-choice.tsx'
 import { Notice } from '../components/notice.tsx'
 import { StaffNotices } from '../components/staff-notices.tsx'
 import type { ClosedScreen } from '../model/screen.ts'
@@ -19,12 +18,10 @@ import './closed.css'
 type Props = {
   readonly screen: ClosedScreen
   readonly now: Instant
-  readonly language: Language
   readonly onTicket: () => void
-  readonly onLanguage: (language: Language) => void
 }
 
-export function Closed({ screen, now, language, onTicket, onLanguage }: Props) {
+export function Closed({ screen, now, onTicket }: Props) {
   const { siteName, opensAt, called, help, isReachable } = screen
   const { here, places } = help
   return (
@@ -64,7 +61,6 @@ export function Closed({ screen, now, language, onTicket, onLanguage }: Props) {
         <Button look="quiet" onPress={onTicket} isDisabled={!isReachable}>
           {t('idle.have-ticket')}
         </Button>
-        <LanguageChoice chosen={language} onChoose={onLanguage} />
       </footer>
     </main>
   )

@@ -61,9 +61,9 @@ t.test('the kiosk page, outside opening hours', async (t) => {
     const { page } = await kiosk(t, { server: closed })
     await page.waitForSelector('.place-map')
     const marks = await page.$$eval('.place-mark text', (all) => all.map((mark) => mark.textContent))
-    t.same(marks, ['1', '2'])
+    t.same(marks, ['1', '2', '3'])
     t.equal((await page.$$('.place-map .here')).length, 1)
-    t.equal((await page.$$('.place-list li')).length, 2)
+    t.equal((await page.$$('.place-list li')).length, 3)
   })
 
   t.test('in another language, and where nothing is known', async (t) => {

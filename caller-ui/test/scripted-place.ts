@@ -33,6 +33,10 @@ export function helpAround({ until, from }: { readonly until: number; readonly f
       ...place('noerrebro-bibliotek', 'Nørrebro Bibliotek', 'Bragesgade 8', [55.7003, 12.5383], 6_700),
       staffing: { isStaffed: false, until: null, from },
     },
+    {
+      ...place('vanloese-kulturhus', 'Kulturstationen Vanløse', 'Frode Jakobsens Plads 4', [55.6874, 12.4912], 9_900),
+      staffing: { isStaffed: false, until: null, from },
+    },
   ]
   return {
     phone: '33 66 33 66',
