@@ -112,8 +112,7 @@ export async function startServer(
       // The engine first, so that nobody is booked as lost by an orderly stop: the next start gives grace anyway.
       await host.stop()
       await policy.stop()
-      media.stop()
-      for (const part of [audiences, notices, staff, today]) part.stop()
+      for (const part of [media, audiences, notices, staff, today]) part.stop()
       await io.close()
       await http.close()
       await db.destroy()
