@@ -16,6 +16,7 @@ import { App, fetchScreens } from './app.tsx'
 import { measureGlass } from './kiosk/glass.ts'
 import { pagePart } from './kiosk/page-part.ts'
 import { keepAwake } from './kiosk/screen-awake.ts'
+import { sweep } from './kiosk/sweep.ts'
 import { ringForTickets } from './kiosk/ticket-bell.ts'
 import { startCallerSession } from './session/caller-session.ts'
 import { readIdentity, readPhoneTicket } from './session/identity.ts'
@@ -41,6 +42,12 @@ const session = startCallerSession(phoneTicket === null ? 'kiosk' : 'phone', con
 effect(() => measureGlass(session.pxPerMm.value))
 effect(() => void speak(session.language.value))
 applyComfort(session.comfort)
+// A phone is its owner's: nobody comes after them.
+if (session.device === 'kiosk') {
+  effect(() => {
+    if (session.comfort.forgotten.value > 0) void sweep()
+  })
+}
 // Not before the first screen has everything of its own.
 addEventListener('load', () => requestIdleCallback(() => void fetchTheRest()))
 keepAwake()
