@@ -6,7 +6,7 @@
 /** Names in storage that are the machine's, not a person's. */
 const KEPT_NAMES: ReadonlySet<string> = new Set(['skranke.kiosk', 'skranke.reloaded-at'])
 /** Caches that hold the page itself, so that it opens without a network. */
-const KEPT_CACHES = /^skranke-page/
+const KEPT_CACHES = /^skranke-shell-/
 /** Attributes of the root that say how the page looks now, and are set anew by themselves. */
 const KEPT_ATTRIBUTES: ReadonlySet<string> = new Set(['textSize', 'contrast', 'reach'])
 
