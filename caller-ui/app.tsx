@@ -23,14 +23,18 @@ const Closed = later(async () => (await laterScreens()).Closed)
 const Conversation = later(async () => (await laterScreens()).Conversation)
 const Goodbye = later(async () => (await laterScreens()).Goodbye)
 const Kept = later(async () => (await laterScreens()).Kept)
+const StaffEntryScreen = later(async () => (await laterScreens()).StaffEntryScreen)
+const StaffReady = later(async () => (await laterScreens()).StaffReady)
 const TicketEntryScreen = later(async () => (await laterScreens()).TicketEntryScreen)
 const Waiting = later(async () => (await laterScreens()).Waiting)
 
 /** Fetches every screen, so that a press shows the next one at once, also where the network is gone by then. */
 export async function fetchScreens(): Promise<void> {
-  for (const screen of [Closed, Conversation, Goodbye, Kept, TicketEntryScreen, Waiting]) await screen.fetch()
+  for (const screen of [Closed, Conversation, Goodbye, Kept, StaffEntryScreen, StaffReady, TicketEntryScreen, Waiting])
+    await screen.fetch()
 }
 
+type StaffScreen = Screen & { readonly kind: 'staff-entry' | 'staff-ready' }
 type Props = { readonly session: CallerSession; readonly media: MediaControl }
 
 export function App({ session, media }: Props) {
@@ -86,6 +90,9 @@ function Current({ screen, session, media }: Props & { readonly screen: Screen }
           onBack={session.closeEntry}
         />
       )
+    case 'staff-entry':
+    case 'staff-ready':
+      return <Staff screen={screen} session={session} />
     case 'phone-start':
       return (
         <PhoneStart
@@ -104,7 +111,15 @@ function Current({ screen, session, media }: Props & { readonly screen: Screen }
     case 'kept':
       return <Kept screen={screen} onDone={session.reset} />
     case 'conversation':
-      return <Conversation screen={screen} media={media} onMode={session.chooseMode} onHangUp={session.hangUp} />
+      return (
+        <Conversation
+          screen={screen}
+          media={media}
+          onMode={session.chooseMode}
+          onStaffLeave={session.staff.leave}
+          onHangUp={session.hangUp}
+        />
+      )
     case 'goodbye':
       return <Goodbye key={screen.reason} screen={screen} onCallAgain={session.callAgain} onReset={session.reset} />
   }
@@ -114,8 +129,18 @@ function Current({ screen, session, media }: Props & { readonly screen: Screen }
 function Nobody({ screen, session }: { readonly screen: IdleScreen | ClosedScreen; readonly session: CallerSession }) {
   const { openEntry: onTicket, press: onPress, chooseScreenLanguage: onLanguage } = session
   const shared = { now: session.now.value, onTicket }
+  const staff = { onStaff: session.staff.open, onBadge: session.staff.readBadge }
   if (screen.kind === 'closed') return <Closed screen={screen} {...shared} />
-  return <Welcome screen={screen} language={session.language.value} {...{ onPress, onLanguage }} {...shared} />
+  return <Welcome screen={screen} language={session.language.value} {...{ onPress, onLanguage }} {...staff} {...shared} />
+}
+
+function Staff({ screen, session }: { readonly screen: StaffScreen; readonly session: CallerSession }) {
+  const { staff, press, reset } = session
+  if (screen.kind === 'staff-ready') {
+    return <StaffReady screen={screen} onWord={staff.toggleWord} onCall={() => press()} onSignOut={reset} />
+  }
+  const keys = { onType: staff.type, onErase: staff.eraseLast, onGoOn: staff.goOn }
+  return <StaffEntryScreen {...screen} {...keys} onBadge={staff.readBadge} onBack={reset} />
 }
 
 function Line({ screen, session, media }: Props & { readonly screen: WaitingScreen }) {
@@ -132,6 +157,7 @@ function Line({ screen, session, media }: Props & { readonly screen: WaitingScre
       onReopen={session.reopen}
       onStepAway={session.stepAway}
       onHere={session.confirmHere}
+      onStaffLeave={session.staff.leave}
       onHangUp={session.hangUp}
     />
   )

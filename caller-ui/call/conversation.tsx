@@ -1,5 +1,5 @@
 /** Face to face, or as the person chose to talk. */
-import type { Mode } from '#server/contract/ids.ts'
+import type { CallId, Mode } from '#server/contract/ids.ts'
 import { Heading } from '../components/heading.tsx'
 import { Picture } from '../components/picture.tsx'
 import type { ConversationScreen } from '../model/screen.ts'
@@ -7,6 +7,7 @@ import { coverOf, type StageCover } from '../model/stage-cover.ts'
 import type { MediaControl } from '../session/call-media.ts'
 import { t } from '../text/language.ts'
 import { Connecting } from './connecting.tsx'
+import { StaffBanner } from '../staff/staff-banner.tsx'
 import { Controls } from './controls.tsx'
 import { OwnPicture, Silence } from './own-side.tsx'
 import { SpeakingRing } from './speaking-ring.tsx'
@@ -16,10 +17,11 @@ type Props = {
   readonly screen: ConversationScreen
   readonly media: MediaControl
   readonly onMode: (mode: Mode) => void
+  readonly onStaffLeave: (callId: CallId) => void
   readonly onHangUp: () => void
 }
 
-export function Conversation({ screen, media, onMode, onHangUp }: Props) {
+export function Conversation({ screen, media, onMode, onStaffLeave, onHangUp }: Props) {
   const { agentFirstName: name, centreName } = screen
   return (
     <main class={media.mode.value === 'signing' ? 'screen conversation signing' : 'screen conversation'}>
@@ -27,6 +29,7 @@ export function Conversation({ screen, media, onMode, onHangUp }: Props) {
       <div class="who">
         <Heading>{t('conversation.with', { name })}</Heading>
         <p class="lead">{centreName}</p>
+        <StaffBanner staff={screen.staff} onLeave={() => onStaffLeave(screen.callId)} />
         <Silence name={name} media={media} />
       </div>
       <OwnPicture media={media} />
@@ -35,7 +38,7 @@ export function Conversation({ screen, media, onMode, onHangUp }: Props) {
   )
 }
 
-function Stage({ screen, media, onMode }: Omit<Props, 'onHangUp'>) {
+function Stage({ screen, media, onMode }: Pick<Props, 'screen' | 'media' | 'onMode'>) {
   const { agentFirstName: name } = screen
   const [remote] = media.remotes.value
   const cover = coverOf(screen, media.path.value, remote?.isCameraOn ?? false, media.link.value.isPictureAway)

@@ -4,6 +4,8 @@ import type { ClassId } from '#server/contract/ids.ts'
 export const ORDINARY = 'ordinary' as ClassId
 export const UNSAFE = 'unsafe' as ClassId
 export const UNWELL = 'unwell' as ClassId
+/** Given by the server to a call with an employee of the place; nobody chooses it. */
+export const STAFF = 'staff' as ClassId
 export const MORE_TIME = 'more-time' as ClassId
 
 /** Somebody is unsafe or unwell: they are asked for nothing that would take that away, and told of 112. */

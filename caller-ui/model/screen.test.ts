@@ -49,6 +49,9 @@ const facts: Facts = {
   presence: HERE,
   isWaitLong: false,
   entry: null,
+  staffEntry: null,
+  isStaffHere: false,
+  note: { words: [], text: '' },
 }
 const ticket = 'K7MQ4X' as Ticket
 const ticketUrlPath = '/kiosk/?ticket=K7MQ4X.abcdefghijklmnopqrstuv'

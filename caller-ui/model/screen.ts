@@ -1,4 +1,5 @@
 /** What the screen shows, from what the server says and what the page remembers. Pure: no clock, no document. */
+import type { StaffHere } from '#server/contract/caller-staff.ts'
 import type { CallId, ClassId, Instant, Ticket } from '#server/contract/ids.ts'
 import type {
   CalledTicket,
@@ -11,23 +12,25 @@ import type {
 } from '#server/contract/views.ts'
 import { goodbyeFor, goodbyeOf, type Goodbye } from './goodbye.ts'
 import { conversationOf, isHere, type HereCall, type OwnCall } from './own-call.ts'
+import { staffScreen, type StaffEntryScreen, type StaffFacts, type StaffReadyScreen } from './staff-entry.ts'
 import type { TicketEntry } from './typed-ticket.ts'
 import { waitingScreen, type LineFacts, type WaitingScreen } from './waiting-screen.ts'
 
 export type Device = CallerView['device']
 
-export type Facts = LineFacts & {
-  /** A phone is known by the ticket in its address, before the server has said a word. */
-  readonly device: Device
-  readonly isIdentified: boolean
-  readonly connection: { readonly kind: 'connecting' | 'online' | 'offline' | 'replaced' } | RefusedConnection
-  /** Offline for longer than the server keeps a place. */
-  readonly isGraceOver: boolean
-  readonly view: CallerView | null
-  readonly own: OwnCall
-  /** Null while nobody is typing a ticket. */
-  readonly entry: TicketEntry | null
-}
+export type Facts = LineFacts &
+  StaffFacts & {
+    /** A phone is known by the ticket in its address, before the server has said a word. */
+    readonly device: Device
+    readonly isIdentified: boolean
+    readonly connection: { readonly kind: 'connecting' | 'online' | 'offline' | 'replaced' } | RefusedConnection
+    /** Offline for longer than the server keeps a place. */
+    readonly isGraceOver: boolean
+    readonly view: CallerView | null
+    readonly own: OwnCall
+    /** Null while nobody is typing a ticket. */
+    readonly entry: TicketEntry | null
+  }
 type RefusedConnection = { readonly kind: 'refused'; readonly code: string }
 
 /** Whether the server can be reached is not part of it: picture and sound go on without it. */
@@ -37,6 +40,8 @@ export type ConversationScreen = {
   readonly agentFirstName: string
   readonly centreName: string
   readonly isAgentLost: boolean
+  /** The employee beside the citizen. */
+  readonly staff: StaffHere | null
 }
 
 export type IdleScreen = {
@@ -107,6 +112,8 @@ export type Screen =
   | { readonly kind: 'ticket-entry'; readonly entry: TicketEntry; readonly isReachable: boolean }
   /** `isWaiting`: nobody has answered, so that the place can be kept for its owner. */
   | { readonly kind: 'still-there'; readonly callId: CallId; readonly isWaiting: boolean }
+  | StaffEntryScreen
+  | StaffReadyScreen
   | PhoneStartScreen
   | { readonly kind: 'phone-offline' }
   | { readonly kind: 'ticket-over' }
@@ -163,6 +170,8 @@ function kioskScreen(facts: Facts): Screen {
     return { kind: 'still-there', callId: view.call.callId, isWaiting: view.call.status !== 'connected' }
   }
   if (entry !== null) return { kind: 'ticket-entry', entry, isReachable }
+  const staff = staffScreen(facts, view, { isReachable, isCalling: own.kind === 'starting' })
+  if (staff !== null) return staff
   const press = own.kind !== 'starting' ? 'none' : own.isSlow ? 'slow' : 'sent'
   // Whoever pressed before the door closed is answered by the server.
   if (!view.line.isOpen && press === 'none') return closedScreen(view, isReachable)
@@ -243,5 +252,6 @@ function hereScreen(facts: Facts, view: CallerView, call: HereCall): Screen {
     agentFirstName: call.agentFirstName,
     centreName: call.centreName,
     isAgentLost: call.isAgentLost,
+    staff: call.staff,
   }
 }

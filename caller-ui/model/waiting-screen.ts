@@ -1,7 +1,8 @@
 /** What somebody in line sees, and which question they are asked. */
+import type { StaffHere } from '#server/contract/caller-staff.ts'
 import type { CallId, Language, MatterId, Mode, Ticket } from '#server/contract/ids.ts'
 import type { CallerView, HelpView, MatterView, NoticeView } from '#server/contract/views.ts'
-import { isUrgent, MORE_TIME, ORDINARY } from './call-class.ts'
+import { isUrgent, MORE_TIME, ORDINARY, STAFF } from './call-class.ts'
 import { storyAfter, type LineStory, type Worsening } from './line-story.ts'
 import { overloadOf, type Overload } from './overload.ts'
 import type { HereCall } from './own-call.ts'
@@ -57,6 +58,8 @@ export type WaitingScreen = {
   readonly ticketUrlPath: string
   /** Null once somebody is being asked. */
   readonly place: LinePlace | null
+  /** The employee beside the citizen. */
+  readonly staff: StaffHere | null
   readonly branch: 'interpreter' | 'callback' | null
   readonly canMoreAnswer: boolean
   readonly isUrgent: boolean
@@ -109,6 +112,7 @@ export function waitingScreen(facts: LineFacts, view: CallerView, call: InLine, 
     ticket: call.ticket,
     ticketUrlPath: call.ticketUrlPath,
     place,
+    staff: call.staff,
     branch: call.status === 'waiting' ? call.branch : null,
     canMoreAnswer: call.status === 'waiting' && call.stepsOpenedCount > 0,
     isUrgent: isUrgent(call.classId),
@@ -164,7 +168,8 @@ function interpreterOf({ spokenLanguages }: CallerView, call: InLine, answers: A
 }
 
 function timeOf({ classIds }: CallerView, { classId }: InLine, { needsTime }: Answers): Time | null {
-  if (isUrgent(classId)) return null
+  // Another class would take the better one away.
+  if (isUrgent(classId) || classId === STAFF) return null
   if (needsTime ?? classId === MORE_TIME) return { isMore: true, canChange: classIds.includes(ORDINARY) }
   return classIds.includes(MORE_TIME) ? { isMore: false, canChange: true } : null
 }

@@ -14,6 +14,7 @@ export type Refinement = {
   readonly mode?: Mode
   readonly isInterpreterWanted?: boolean
 }
+export type StaffSignIn = Body<typeof callerRequests, 'staff.sign-in'>['way']
 type CallStart = Body<typeof callerRequests, 'call.start'>
 
 /** `connection` is null where the screen has no identity: everything is then refused. */
@@ -41,6 +42,14 @@ export function makeRequests(connection: CallerConnection | null) {
     takeUp: (ticket: Ticket) => asked().request('ticket.take-up', { ticket }, { retry: true }),
     /** Of a phone whose ticket is away again: `hello` brings it back. */
     sayHello: () => asked().request('hello', {}),
+    /** Not asked again where the answer is lost: the session would be another connection's. */
+    staffSignIn: async (way: StaffSignIn) => asked().request('staff.sign-in', { way }),
+    staffSignOut: (): void => {
+      asked().request('staff.sign-out', {}).catch(forgive)
+    },
+    staffLeave: (callId: CallId): void => {
+      asked().request('staff.leave-call', { callId }, { retry: true }).catch(forgive)
+    },
     mediaTicket: (callId: CallId) => asked().request('media.ticket', { callId }),
   }
 }

@@ -4,6 +4,7 @@ import type { CallId, ClassId, Instant, Language, MatterId, Mode } from '#server
 import type { Device, Screen } from '../model/screen.ts'
 import type { Question } from '../model/waiting-screen.ts'
 import type { ComfortChoices } from './comfort-choices.ts'
+import type { StaffMode } from './staff-mode.ts'
 
 export type CallerSession = {
   readonly device: Device
@@ -17,6 +18,8 @@ export type CallerSession = {
   readonly now: ReadonlySignal<Instant>
   /** How this person wants the screen to be. */
   readonly comfort: ComfortChoices
+  /** An employee of the place, who may sign in here. */
+  readonly staff: StaffMode
   /** Puts the person in line. */
   press(how?: Press): void
   /** Puts the person in line who talked with somebody just now: the same one is asked first. */

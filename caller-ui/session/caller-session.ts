@@ -30,6 +30,7 @@ import {
   type CallerRequests,
   type Refinement,
 } from './caller-requests.ts'
+import { StaffMode } from './staff-mode.ts'
 import { TicketTyping } from './ticket-typing.ts'
 import { resetVolume } from './volume.ts'
 import { PresenceWatch } from './presence-watch.ts'
@@ -56,6 +57,7 @@ class Session implements CallerSession {
   readonly pxPerMm = computed(() => this.#view.value?.pxPerMm ?? null)
   readonly now = signal<Instant>(Date.now())
   readonly comfort = new ComfortChoices()
+  readonly staff: StaffMode
   readonly device: Device
   readonly #connection: CallerConnection | null
   readonly #media: MediaControl
@@ -78,6 +80,7 @@ class Session implements CallerSession {
     this.#connection = connection
     this.#media = media
     this.#request = makeRequests(connection)
+    this.staff = new StaffMode({ own: this.#own, link: this.#link, view: this.#view, request: this.#request })
     this.#typing = new TicketTyping({
       own: this.#own,
       link: this.#link,
@@ -136,6 +139,7 @@ class Session implements CallerSession {
     const body = {
       callId,
       ...how,
+      ...this.staff.withStaff(),
       ...(language === null ? {} : { language }),
       ...(earlier === null ? {} : { earlierTicket: earlier.ticket }),
     }
@@ -238,6 +242,7 @@ class Session implements CallerSession {
       this.#chosenLanguage.value = null
       this.comfort.forget()
       this.#wishes.forget()
+      this.staff.forget()
       this.#typing.entry.value = null
       this.#steppingAway.value = 'no'
       this.#isBack.value = false
@@ -261,6 +266,7 @@ class Session implements CallerSession {
       presence: this.#presence.check.value,
       isWaitLong: this.#presence.isWaitLong.value,
       entry: this.#typing.entry.value,
+      ...this.staff.facts,
     }
   }
 

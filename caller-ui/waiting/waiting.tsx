@@ -1,5 +1,5 @@
 /** In line: where they are in it, what helps us to help them, and themselves as the other side will see them. */
-import type { Language, MatterId, Mode } from '#server/contract/ids.ts'
+import type { CallId, Language, MatterId, Mode } from '#server/contract/ids.ts'
 import { Button } from '../components/button.tsx'
 import { Heading } from '../components/heading.tsx'
 import type { LinePlace, Question, WaitingScreen } from '../model/waiting-screen.ts'
@@ -7,6 +7,7 @@ import type { MediaControl } from '../session/call-media.ts'
 import { t } from '../text/language.ts'
 import { placeWords, waitWords } from '../text/wait-words.ts'
 import { TicketCard } from '../ticket/ticket-card.tsx'
+import { StaffBanner } from '../staff/staff-banner.tsx'
 import { LineNotices } from './line-notices.tsx'
 import { OwnPicture } from './own-picture.tsx'
 import { AreYouThere } from './are-you-there.tsx'
@@ -26,6 +27,7 @@ type Props = {
   readonly onReopen: (question: Question) => void
   readonly onStepAway: (isRungAtKiosk: boolean) => void
   readonly onHere: () => void
+  readonly onStaffLeave: (callId: CallId) => void
   readonly onHangUp: () => void
 }
 
@@ -47,6 +49,7 @@ export function Waiting(props: Props) {
             <p class="aside">{t('privacy.line')}</p>
           </div>
         </div>
+        <StaffBanner staff={screen.staff} onLeave={() => props.onStaffLeave(screen.callId)} />
       </header>
       <div class="own-things">
         <OwnPicture media={props.media} />

@@ -12,6 +12,8 @@ import { t } from '../text/language.ts'
 import { CalledTickets } from '../ticket/called-tickets.tsx'
 import { Greeting } from './greeting.tsx'
 import { OpenStatus } from './open-status.tsx'
+import { useBadge } from '../staff/use-badge.ts'
+import '../staff/staff.css'
 import './welcome.css'
 
 type Props = {
@@ -20,11 +22,14 @@ type Props = {
   readonly language: Language
   readonly onPress: (how?: Press) => void
   readonly onTicket: () => void
+  readonly onStaff: () => void
+  readonly onBadge: (badge: string) => void
   readonly onLanguage: (language: Language) => void
 }
 
-export function Welcome({ screen, now, language, onPress, onTicket, onLanguage }: Props) {
+export function Welcome({ screen, now, language, onPress, onTicket, onStaff, onBadge, onLanguage }: Props) {
   const { siteName, isReachable, press, called } = screen
+  useBadge(onBadge)
   return (
     <main class={called.length === 0 ? 'screen welcome' : 'screen welcome calling'}>
       <header class="top">
@@ -48,7 +53,12 @@ export function Welcome({ screen, now, language, onPress, onTicket, onLanguage }
         </Button>
         <p class="aside">{t('idle.camera')}</p>
         <OtherWays screen={screen} onPress={onPress} onTicket={onTicket} />
-        <p class="aside emergency">{t('idle.emergency')}</p>
+        <div class="foot">
+          <p class="aside emergency">{t('idle.emergency')}</p>
+          <Button look="quiet" onPress={onStaff} isDisabled={!isReachable}>
+            {t('employee.door')}
+          </Button>
+        </div>
       </div>
       <LanguageRow chosen={language} onChoose={onLanguage} />
     </main>
