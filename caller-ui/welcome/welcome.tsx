@@ -13,7 +13,6 @@ import { CalledTickets } from '../ticket/called-tickets.tsx'
 import { Greeting } from './greeting.tsx'
 import { OpenStatus } from './open-status.tsx'
 import { useBadge } from '../staff/use-badge.ts'
-import '../staff/staff.css'
 import './welcome.css'
 
 type Props = {
