@@ -18,6 +18,7 @@ import { pagePart } from './kiosk/page-part.ts'
 import { keepAwake } from './kiosk/screen-awake.ts'
 import { sweep } from './kiosk/sweep.ts'
 import { ringForTickets } from './kiosk/ticket-bell.ts'
+import { greetOnWake } from './phone/wake.ts'
 import { startCallerSession } from './session/caller-session.ts'
 import { readIdentity, readPhoneTicket } from './session/identity.ts'
 import { createLazyMedia } from './session/lazy-media.ts'
@@ -51,6 +52,7 @@ if (session.device === 'kiosk') {
 // Not before the first screen has everything of its own.
 addEventListener('load', () => requestIdleCallback(() => void fetchTheRest()))
 keepAwake()
+if (phoneTicket !== null && connection !== null) greetOnWake(connection)
 ringForTickets(session.screen)
 // A new address for the same page means a new identity.
 addEventListener('hashchange', () => location.reload())
