@@ -51,6 +51,14 @@ export function call(nowAt: number, changes: Partial<CallForAgent> = {}): CallFo
   })
 }
 
+/** An employee of a service point, beside the citizen. */
+export const maja: NonNullable<CallForAgent['staff']> = {
+  name: 'Maja Holm',
+  placeName: 'Borgerservice Kvik, Krystalgade',
+  hasLeft: false,
+  note: { words: ['little-danish', 'has-papers'], text: '' },
+}
+
 /** Sara was free the longest of three. */
 export function whyMe(changes: Partial<WhyMe> = {}): WhyMe {
   return {

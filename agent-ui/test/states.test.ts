@@ -3,7 +3,7 @@ import t, { type Test } from 'tap'
 import type { ClassId } from '#server/contract/ids.ts'
 import { openBrowser, Screen, type ScreenOptions } from './browser.ts'
 import { explanation } from './explained-calls.ts'
-import { CALL_ID, agentView, amal, branded, call, interpreterJoin, join, niels, sara, whyMe } from './people.ts'
+import { CALL_ID, agentView, amal, branded, call, interpreterJoin, join, maja, niels, sara, whyMe } from './people.ts'
 import { policyReply } from './rules-in-force.ts'
 import { ScriptedServer } from './scripted-server.ts'
 
@@ -41,7 +41,7 @@ async function check(t: Test, screen: Screen, name: string, selector: string): P
   t.equal(overflowPx, 0, `${name}: nothing is wider than the window`)
   t.notMatch(
     await screen.text(),
-    /\b(page|idle|queues|call|ring|devices|figures?|formula|why|rules|board|agents|status|choice|decline|join|explain|moment|rule|level)\.[a-z]/i,
+    /\b(page|idle|queues|call|ring|devices|figures?|formula|why|rules|board|agents|status|choice|decline|join|explain|moment|rule|level|staff|staffNote)\.[a-z]/i,
     `${name}: no bare ids`,
   )
 }
@@ -103,6 +103,16 @@ const deskStates: readonly DeskState[] = [
   },
   { name: 'asking a colleague in', selector: '.join details[open]', play: () => undefined, press: '.join summary' },
   { name: 'waiting for a colleague', selector: '.join-waiting', play: () => undefined, press: '.join form button' },
+  {
+    name: 'a call with an employee beside the citizen, who said something beforehand',
+    selector: '.call .staff-note',
+    play: (server) => server.converse({ classId: branded<ClassId>('staff'), staff: maja }),
+  },
+  {
+    name: 'a call that the employee has left',
+    selector: '.call .staff-beside.is-gone',
+    play: (server) => server.converse({ classId: branded<ClassId>('staff'), staff: { ...maja, hasLeft: true } }),
+  },
   {
     name: 'a call with a colleague and somebody in danger',
     selector: '.call .danger',
