@@ -44,8 +44,10 @@ const branchWords = {
 
 /** What is special about a call, in a few words each; empty for most. */
 export function callMarks(call: CallForAgent): string[] {
+  // Who stands beside the citizen is said by name then, and whether they have gone.
+  const isNamed = call.classId === 'staff' && call.staff !== null
   const marks = [
-    call.isFirst ? null : classText(call),
+    call.isFirst || isNamed ? null : classText(call),
     call.mode === 'video' ? null : modeText(call.mode),
     call.branch === null ? null : t(branchWords[call.branch]),
   ]
