@@ -92,7 +92,7 @@ t.test('an employee at the kiosk', async (t) => {
     await press(page, 'Ring sammen med borgeren')
     await includes(page, BESIDE)
     await press(page, 'Læg på')
-    await page.waitForSelector('.standstill')
+    await untilHeading(page, 'Du er ikke længere i kø')
     await press(page, 'Start forfra')
     await untilHeading(page, 'Brug for hjælp?')
     await hears(server, 'staff.sign-out', 1)

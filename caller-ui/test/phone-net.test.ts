@@ -59,7 +59,7 @@ t.test('the page on a phone with a bad net', async (t) => {
     await page.waitForFunction(() => document.querySelector('.notice') !== null)
     await isAccessible(t, page, 'phone, in line without a net')
     await press(page, 'Læg på')
-    await page.waitForFunction(() => document.querySelector('.standstill') !== null)
+    await untilHeading(page, 'Du er ikke længere i kø')
     t.equal(await openTracks(page), 0, 'nothing is open any more')
     server.comeBack()
     await hears(server, 'call.hang-up', 1)
