@@ -126,7 +126,7 @@ t.test('an employee at the kiosk', async (t) => {
     server.show(null)
     await untilHeading(page, 'Brug for hjælp?')
     await signIn(page)
-    t.equal(await page.$('[aria-pressed="true"]'), null, 'nothing is chosen')
+    t.equal(await page.$('.note-words [aria-pressed="true"]'), null, 'nothing is chosen')
     server.goAway()
     await includes(page, 'Vi har ikke forbindelse lige nu')
     server.comeBack()
