@@ -131,7 +131,9 @@ function Nobody({ screen, session }: { readonly screen: IdleScreen | ClosedScree
   const shared = { now: session.now.value, onTicket }
   const staff = { onStaff: session.staff.open, onBadge: session.staff.readBadge }
   if (screen.kind === 'closed') return <Closed screen={screen} {...shared} />
-  return <Welcome screen={screen} language={session.language.value} {...{ onPress, onLanguage }} {...staff} {...shared} />
+  return (
+    <Welcome screen={screen} language={session.language.value} {...{ onPress, onLanguage }} {...staff} {...shared} />
+  )
 }
 
 function Staff({ screen, session }: { readonly screen: StaffScreen; readonly session: CallerSession }) {
