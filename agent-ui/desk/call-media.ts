@@ -10,6 +10,7 @@ import { startMediaSession, type MediaSession, type MediaView } from '#sfu/clien
 import { watchQuality, type QualitySample } from '#sfu/client/quality.ts'
 import { judgeQuality, type Quality } from '../model/quality.ts'
 import { askMediaTicket, hangUp, view } from './desk-state.ts'
+import { forgetText, hearText } from './text-pane.tsx'
 import { holdDevices, ownStream, releaseDevices } from './own-devices.ts'
 
 /** The verdict goes by the last so many samples, one a second: longer is calmer, shorter is quicker to warn. */
@@ -46,6 +47,10 @@ export const isSilentByChoice = computed(() => media.value?.state === 'connected
 
 /** What the link does to the pictures, both ways. */
 export const pictureLink = computed(() => media.value?.link ?? noLinkTrouble)
+
+/** Where what the agent writes goes; null while there is no call. */
+export const typing = computed(() => session.value?.text ?? null)
+export const isTextOpen = computed(() => media.value?.isTextOpen ?? false)
 
 export type MediaFault = 'refused' | 'lost' | 'replaced'
 
@@ -93,6 +98,7 @@ function enter(callId: CallId): () => void {
   void holdDevices('call')
   return () => {
     leave()
+    forgetText()
     releaseDevices('call')
   }
 }
@@ -111,6 +117,9 @@ function join(callId: CallId): void {
     ...(stream === null ? {} : { localStream: stream }),
     onChange: (changed) => {
       if (session.peek() === started) media.value = changed
+    },
+    onText: (told) => {
+      if (session.peek() === started) hearText(told)
     },
   })
   session.value = started

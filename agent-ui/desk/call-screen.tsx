@@ -17,6 +17,7 @@ import {
   isSoundBlocked,
   isFlowing,
   isReconnecting,
+  isTextOpen,
   mediaFault,
   pictureLink,
   playSound,
@@ -25,6 +26,7 @@ import {
   retryMedia,
   setCamera,
   setMicrophone,
+  typing,
 } from './call-media.ts'
 import { CallMarks } from './call-marks.tsx'
 import { DangerMark } from './danger-mark.tsx'
@@ -35,6 +37,7 @@ import { deviceFaults, ownStream, reopenDevices } from './own-devices.ts'
 import { OwnPicture } from './own-picture.tsx'
 import { QualityMark } from './quality-mark.tsx'
 import { RemotePicture } from './remote-picture.tsx'
+import { TextPane } from './text-pane.tsx'
 import { Key, ariaChord, shortcuts } from './shortcuts.ts'
 import { StaffBeside } from './staff-beside.tsx'
 
@@ -68,6 +71,7 @@ export function CallScreen({ view, work }: { view: AgentView; work: InCall }): J
         <CallFacts call={call} waitedMs={work.since - call.queuedAt} />
         <QualityMark quality={quality.value} />
         {call.mode === 'signing' && <FrameWarning />}
+        <TextPane typing={typing.value} isOpen={isTextOpen.value} isTextCall={call.mode === 'text'} />
         <DeviceFaults />
         <JoinPanel view={view} call={call} />
         <p class="quiet call-keys">

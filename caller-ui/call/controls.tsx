@@ -9,11 +9,12 @@ import { Hearing } from './hearing.tsx'
 type Props = {
   readonly name: string
   readonly media: MediaControl
+  readonly isWriting: boolean
   readonly onMode: (mode: Mode) => void
   readonly onHangUp: () => void
 }
 
-export function Controls({ name, media, onMode, onHangUp }: Props) {
+export function Controls({ name, media, isWriting, onMode, onHangUp }: Props) {
   const mode = media.mode.value
   const more = mode === null ? null : modeWithMore(mode)
   return (
@@ -26,6 +27,9 @@ export function Controls({ name, media, onMode, onHangUp }: Props) {
           {more === 'video' ? t('conversation.with-picture') : t('conversation.with-sound')}
         </Button>
       )}
+      <Button look="quiet" icon="keyboard" onPress={() => media.text.show(!isWriting)}>
+        {isWriting ? t('text-line.hide') : t('text-line.show')}
+      </Button>
       <Button look="end" icon="hang-up" onPress={onHangUp}>
         {t('conversation.hang-up')}
       </Button>

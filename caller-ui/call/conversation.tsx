@@ -4,12 +4,14 @@ import { Heading } from '../components/heading.tsx'
 import { Picture } from '../components/picture.tsx'
 import type { ConversationScreen } from '../model/screen.ts'
 import { coverOf, type StageCover } from '../model/stage-cover.ts'
+import { isTextShown } from '../model/text-shown.ts'
 import type { MediaControl } from '../session/call-media.ts'
 import { t } from '../text/language.ts'
 import { Connecting } from './connecting.tsx'
 import { StaffBanner } from '../staff/staff-banner.tsx'
 import { Controls } from './controls.tsx'
 import { OwnPicture, Silence } from './own-side.tsx'
+import { TextPane } from '../text-line/text-pane.tsx'
 import { SpeakingRing } from './speaking-ring.tsx'
 import './conversation.css'
 
@@ -23,8 +25,11 @@ type Props = {
 
 export function Conversation({ screen, media, onMode, onStaffLeave, onHangUp }: Props) {
   const { agentFirstName: name, centreName } = screen
+  const { text, mode } = media
+  const isWriting = isTextShown(text.isShown.value, mode.value, text.transcript.value)
+  const looks = ['screen conversation', mode.value === 'signing' ? 'signing' : null, isWriting ? 'writing' : null]
   return (
-    <main class={media.mode.value === 'signing' ? 'screen conversation signing' : 'screen conversation'}>
+    <main class={looks.filter((look) => look !== null).join(' ')}>
       <Stage screen={screen} media={media} onMode={onMode} />
       <div class="who">
         <Heading>{t('conversation.with', { name })}</Heading>
@@ -33,9 +38,16 @@ export function Conversation({ screen, media, onMode, onStaffLeave, onHangUp }: 
         <Silence name={name} media={media} />
       </div>
       <OwnPicture media={media} />
-      <Controls name={name} media={media} onMode={onMode} onHangUp={onHangUp} />
+      {isWriting ? <TextPane text={text} nameOf={(id) => writerName(media, name, id)} /> : null}
+      <Controls name={name} media={media} isWriting={isWriting} onMode={onMode} onHangUp={onHangUp} />
     </main>
   )
+}
+
+/** Who answered goes by name; whoever joined later is somebody else of the city. */
+function writerName(media: MediaControl, agentFirstName: string, participantId: string): string {
+  const [first] = media.remotes.value
+  return first === undefined || first.participantId === participantId ? agentFirstName : t('text-line.colleague')
 }
 
 function Stage({ screen, media, onMode }: Pick<Props, 'screen' | 'media' | 'onMode'>) {

@@ -79,6 +79,8 @@ const drawings = {
     </>
   ),
   erase: <path d="M8.5 5.5H20a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1H8.5L3 12zM11.5 9.5l5 5M16.5 9.5l-5 5" />,
+  shift: <path d="M12 4 4.5 11.5H9V19h6v-7.5h4.5z" />,
+  'new-line': <path d="M20 5v6.5a2 2 0 0 1-2 2H4.5M9 9l-4.5 4.5L9 18" />,
   interpreter: <path d="M3 5.5h9v7H8l-3 2.5v-2.5H3zM15 9.5h6v7h-2V19l-3-2.5h-4v-2" />,
   languages: (
     <>

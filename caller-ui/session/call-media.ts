@@ -11,6 +11,7 @@ import { pathOf, type MediaPath } from '../model/media-path.ts'
 import { devicesOf } from '../model/mode-devices.ts'
 import { OwnDevices } from './own-devices.ts'
 import { Remotes, type Remote } from './remotes.ts'
+import { TextOfCall, type TextLine } from './text-line.ts'
 
 export type CallMedia = {
   /** The way of talking that is open now; null while nothing is. */
@@ -23,6 +24,7 @@ export type CallMedia = {
   readonly path: ReadonlySignal<MediaPath>
   /** What the link does to the pictures, both ways. */
   readonly link: ReadonlySignal<LinkState>
+  readonly text: TextLine
 }
 
 export type AskTicket = () => Promise<{ readonly sfuUrl: string; readonly ticket: string }>
@@ -57,6 +59,7 @@ class Media implements MediaControl {
   readonly ownPicture = this.#own.stream
   readonly camera = this.#own.camera
   readonly microphone = this.#own.microphone
+  readonly text = new TextOfCall()
   readonly tryDevicesAgain = this.#own.tryAgain
   #session: MediaSession | null = null
   #joinTimer: ReturnType<typeof setTimeout> | undefined
@@ -101,7 +104,11 @@ class Media implements MediaControl {
         onChange: (view) => {
           if (joining === this.#joining) this.#onChange(view, askTicket)
         },
+        onText: (told) => {
+          if (joining === this.#joining) this.text.hear(told)
+        },
       })
+      this.text.goOver(this.#session.text)
     })
 
   readonly switchCamera = (isOn: boolean): void => this.#own.switch('camera', isOn)
@@ -121,6 +128,7 @@ class Media implements MediaControl {
       this.#own.need([])
       this.#own.hold(false)
       this.#others.show([])
+      this.text.forget()
       this.path.value = 'none'
       this.link.value = noLinkTrouble
     })
@@ -137,6 +145,7 @@ class Media implements MediaControl {
     this.path.value = pathOf(view, this.path.value)
     this.link.value = view.link
     this.#others.show(view.remotes)
+    this.text.follow(view)
     if (view.state !== 'closed') return
     // A place that was away and is back has a new room. Where the call is over, so is the looking for one.
     if (view.closedReason !== 'refused' && view.closedReason !== 'ended') return

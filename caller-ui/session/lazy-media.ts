@@ -4,12 +4,14 @@
  * it is there; the place in line never waits for it.
  */
 import { batch, computed, signal, untracked, type ReadonlySignal } from '@preact/signals'
+import { EMPTY_TRANSCRIPT, type Transcript } from '#sfu/client/real-time-text/transcript.ts'
 import { noLinkTrouble, type LinkState } from '#sfu/client/link-watch.ts'
 import type { Mode } from '#server/contract/ids.ts'
 import type { DeviceState } from '../model/device-trouble.ts'
 import { devicesOf } from '../model/mode-devices.ts'
 import type { AskTicket, CallMedia, MediaControl } from './call-media.ts'
 import type { Remote } from './remotes.ts'
+import type { TextLine } from './text-line.ts'
 
 /** Must not reject: whoever gives it knows what to do when the way breaks. */
 export type MediaLoader = () => Promise<{ createCallMedia(): MediaControl }>
@@ -33,6 +35,16 @@ class MediaWhenThere implements LazyMedia {
   readonly microphone = this.#device('microphone')
   readonly path = this.#seen<CallMedia['path']['value']>((media) => media.path, 'none')
   readonly link = this.#seen<LinkState>((media) => media.link, noLinkTrouble)
+  // Nobody is in a conversation, and so nobody writes, before the client is there.
+  readonly text: TextLine = {
+    transcript: this.#seen<Transcript>(({ text }) => text.transcript, EMPTY_TRANSCRIPT),
+    line: this.#seen(({ text }) => text.line, ''),
+    isOpen: this.#seen(({ text }) => text.isOpen, false),
+    isShown: this.#seen<boolean | null>(({ text }) => text.isShown, null),
+    show: (isShown) => this.#media.peek()?.text.show(isShown),
+    write: (line) => this.#media.peek()?.text.write(line),
+    finish: () => this.#media.peek()?.text.finish(),
+  }
 
   constructor(load: MediaLoader) {
     this.#load = load
