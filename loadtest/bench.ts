@@ -4,6 +4,7 @@
  */
 import { kiosk } from './bench/kiosk.ts'
 import { offers } from './bench/offers.ts'
+import { realTimeText } from './bench/real-time-text.ts'
 import { routing } from './bench/routing.ts'
 import { soak } from './bench/soak.ts'
 import type { Report } from './run.ts'
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<Repo
   kiosk,
   offers,
   routing,
+  'real-time-text': realTimeText,
   soak,
 }
 

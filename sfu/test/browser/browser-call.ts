@@ -11,7 +11,7 @@ import { ticketFor, until, type Who } from '../harness.ts'
 import type { CallPage, StartOptions } from './call-page.ts'
 
 /** Serves the page and, instead of a server of ours, tickets for whoever asks. Returns its origin. */
-export async function servePages(t: Test, sfuUrl: () => string): Promise<string> {
+export async function servePages(t: Pick<Test, 'teardown'>, sfuUrl: () => string): Promise<string> {
   const scripts = await bundle()
   const http = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
@@ -182,10 +182,15 @@ export class BrowserParty {
 }
 
 /** Joins both pages of a room and waits until each has the other's picture and sound negotiated. */
-export async function standBy(browser: Browser, origin: string, roomId: string): Promise<[BrowserParty, BrowserParty]> {
+export async function standBy(
+  browser: Browser,
+  origin: string,
+  roomId: string,
+  options: EnterOptions = {},
+): Promise<[BrowserParty, BrowserParty]> {
   const [citizen, specialist] = await Promise.all([
-    BrowserParty.enter(browser, origin, { roomId, participantId: 'caller', role: 'caller' }),
-    BrowserParty.enter(browser, origin, { roomId, participantId: 'agent-1', role: 'agent' }),
+    BrowserParty.enter(browser, origin, { roomId, participantId: 'caller', role: 'caller' }, options),
+    BrowserParty.enter(browser, origin, { roomId, participantId: 'agent-1', role: 'agent' }, options),
   ])
   await Promise.all([citizen.isIn('standby'), specialist.isIn('standby')])
   for (const party of [citizen, specialist]) {
