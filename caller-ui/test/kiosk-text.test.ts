@@ -44,9 +44,9 @@ for (const [width, height] of [
     await press(page, 'Skriv')
     await page.waitForSelector('.key')
     await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA')
-    // The keys are deaf to the second half of the tap that opened them.
-    await page.waitForFunction(() => performance.now() - Number(document.documentElement.dataset['tap']) > 450)
-    await tap(page, 'h', 'e', 'e', 'Slet', 'j', 'Mellemrum', 'å')
+    // The keys are deaf to the second half of the tap that opened them, which this waits for.
+    await press(page, 'h')
+    await tap(page, 'e', 'e', 'Slet', 'j', 'Mellemrum', 'å')
     t.equal(await line(page), 'hej å', 'the same key twice in a row is meant twice')
     await page.keyboard.type('ø')
     await page.keyboard.press('Home')
