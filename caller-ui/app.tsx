@@ -1,11 +1,13 @@
 /** From the state of affairs to the page: one screen at a time, and the words for those who listen. */
+import type { ReadonlySignal } from '@preact/signals'
 import { Fragment } from 'preact'
 import { ComfortBar } from './comfort/comfort-bar.tsx'
 import { Cleared } from './comfort/cleared.tsx'
 import { later } from './components/later.tsx'
 import { LiveWords } from './components/live-words.tsx'
+import type { Orders } from './kiosk/heartbeat.ts'
 import { pagePart } from './kiosk/page-part.ts'
-import { Loading, NotSetUp, OutOfDate, Replaced, StillThere, TurnedAway } from './kiosk/plain-screen.tsx'
+import { Loading, NotSetUp, OutOfDate, OutOfOrder, Replaced, StillThere, TurnedAway } from './kiosk/plain-screen.tsx'
 import type { Announcement } from './model/announcement.ts'
 import type { ClosedScreen, IdleScreen, Screen } from './model/screen.ts'
 import { spelled } from './model/typed-ticket.ts'
@@ -36,9 +38,13 @@ export async function fetchScreens(): Promise<void> {
 
 type StaffScreen = Screen & { readonly kind: 'staff-entry' | 'staff-ready' }
 type Props = { readonly session: CallerSession; readonly media: MediaControl }
+type AppProps = Props & { readonly orders: ReadonlySignal<Orders> }
 
-export function App({ session, media }: Props) {
+export function App({ session, media, orders }: AppProps) {
   const screen = session.screen.value
+  // Whoever is there already stays: nobody new may come.
+  const isFree = screen.kind === 'idle' || screen.kind === 'closed'
+  if (orders.value.isOutOfOrder && isFree) return <OutOfOrder siteName={screen.siteName} />
   return (
     <>
       {/* Nothing that the last person left open is drawn for the next. */}

@@ -7,13 +7,16 @@ import '@fontsource/ibm-plex-sans-arabic/600.css'
 // Before anything that draws: what each screen says about itself comes after, and counts.
 import './components/look.css'
 import './components/contrast.css'
-import { effect } from '@preact/signals'
+import { effect, signal, type ReadonlySignal } from '@preact/signals'
 import { render } from 'preact'
 import { connect } from '#server/client/connection.ts'
 import { PROTOCOL_VERSION, type callerEvents, type callerRequests } from '#server/contract/caller-socket.ts'
 import { applyComfort } from './comfort/apply-comfort.ts'
 import { App, fetchScreens } from './app.tsx'
+import { startHeartbeat, type Orders } from './kiosk/heartbeat.ts'
 import { measureGlass } from './kiosk/glass.ts'
+import { reloadAfterErrors, reloadWhenIdle } from './kiosk/newer-page.ts'
+import { buildOf } from './kiosk/page-build.ts'
 import { pagePart } from './kiosk/page-part.ts'
 import { keepAwake } from './kiosk/screen-awake.ts'
 import { sweep } from './kiosk/sweep.ts'
@@ -56,7 +59,19 @@ if (phoneTicket !== null && connection !== null) greetOnWake(connection)
 ringForTickets(session.screen)
 // A new address for the same page means a new identity.
 addEventListener('hashchange', () => location.reload())
-render(<App session={session} media={media} />, page)
+render(<App session={session} media={media} orders={startMachine()} />, page)
+
+/** What a kiosk does for itself, while a phone is its owner's affair. Returns what the server wants of the machine. */
+function startMachine(): ReadonlySignal<Orders> {
+  const build = buildOf(document)
+  if (connection === null || phoneTicket !== null) return signal({ isOutOfOrder: false, build: '' })
+  const isOnline = signal(connection.state.kind === 'online')
+  connection.subscribe(() => (isOnline.value = connection.state.kind === 'online'))
+  const orders = startHeartbeat({ connection, isOnline, media, build })
+  reloadWhenIdle({ screen: session.screen, orders, build })
+  reloadAfterErrors(session.screen)
+  return orders
+}
 
 /** What the first screen does not need, in the order in which somebody who presses soon would miss it. */
 async function fetchTheRest(): Promise<void> {

@@ -7,6 +7,7 @@ import * as explainedRouting from './0002_routing_a_city_can_explain.ts'
 import * as screens from './0003_screens_of_the_city.ts'
 import * as closedHours from './0004_closed_hours_and_notices.ts'
 import * as ratings from './0005_how_it_was.ts'
+import * as machines from './0006_kiosks_as_machines.ts'
 import * as staff from './0007_staff_at_the_screens.ts'
 
 const migrations = {
@@ -15,6 +16,7 @@ const migrations = {
   '0003_screens_of_the_city': screens,
   '0004_closed_hours_and_notices': closedHours,
   '0005_how_it_was': ratings,
+  '0006_kiosks_as_machines': machines,
   '0007_staff_at_the_screens': staff,
 }
 

@@ -14,7 +14,7 @@ import { addExplanationRoute } from './http/explanation.ts'
 import { addFiguresRoute } from './http/figures.ts'
 import { addHealthRoutes, NO_KIOSK } from './http/health.ts'
 import { openHttp } from './http/http-server.ts'
-import { addPages, missingPages } from './http/pages.ts'
+import { addPages, kioskBuild, missingPages } from './http/pages.ts'
 import { addPolicyRoute } from './http/policy.ts'
 import { addSignInRoutes, identifier } from './http/sign-in.ts'
 import { SfuLink } from './media/sfu-link.ts'
@@ -26,6 +26,7 @@ import { Audiences } from './socket/audiences.ts'
 import { serveCallers } from './socket/caller.ts'
 import { StaffAtKiosks } from './socket/caller-staff.ts'
 import { NoticeBoard } from './socket/notice-board.ts'
+import { KioskHealth } from './socket/kiosk-health.ts'
 import type { Invite } from './socket/outcome.ts'
 import { StaffCalls } from './socket/staff-calls.ts'
 import { serveSupervisors } from './socket/supervisor.ts'
@@ -33,6 +34,7 @@ import { openDatabase, type Database } from './store/database.ts'
 import { loadDirectory, type Directory, type Person } from './store/directory.ts'
 import { takeDispatcherLock } from './store/dispatcher-lock.ts'
 import { keepNotice, standingNotices, takeNoticeBack } from './store/notices.ts'
+import { keepReport } from './store/kiosk-health.ts'
 import { postgresJournal } from './store/journal.ts'
 import { agentOfTicket, isEndedCall } from './store/ended-calls.ts'
 import { keepRating, type Rating } from './store/ratings.ts'
@@ -73,10 +75,8 @@ export async function startServer(
   })
   const notices = openNotices(db, directory, () => audiences.refreshNotices())
   today.onChange = () => audiences.refreshWall()
-  const metrics = openMetrics(() => ({
-    ...audiences.counts(),
-    sfusConnected: media.links.filter((link) => link.isConnected).length,
-  }))
+  const health = openHealth(config, db, directory, log)
+  const metrics = openMetrics(() => ({ ...audiences.counts(), ...health.counts(), ...media.counts() }))
   const audience: Audience = {
     changed(change) {
       staffCalls.end(change.ended.map(({ callId }) => callId))
@@ -101,7 +101,7 @@ export async function startServer(
   await policy.start()
   await Promise.all([today.start(), notices.start()])
   const shared = { config, db, directory, host, policy, audiences, notices, identify: identifier(db, directory) }
-  const parts: Parts = { ...shared, media, staff, staffCalls, onFatal }
+  const parts: Parts = { ...shared, media, staff, staffCalls, health, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
   const io = openSockets(parts, http)
   await http.listen({ host: config.host, port: config.port })
@@ -138,7 +138,22 @@ type Parts = {
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   readonly staff: StaffAtKiosks
   readonly staffCalls: StaffCalls
+  readonly health: KioskHealth
   readonly onFatal: (error: unknown) => void
+}
+
+/** The kiosks as machines. What one says of itself is worth no fault of ours: where it cannot be kept, it is logged. */
+function openHealth({ pagesDir }: ServerConfig, db: Database, { kiosks }: Directory, log: Logger): KioskHealth {
+  return new KioskHealth({
+    kioskIds: () => kiosks.keys(),
+    keep: (kioskId, at, report) =>
+      keepReport(db, kioskId, at, report).catch((error: unknown) => {
+        log.warn({ err: error, kioskId }, 'kiosk-report.not-kept')
+        return false
+      }),
+    build: kioskBuild(pagesDir),
+    now: () => Date.now(),
+  })
 }
 
 /** Employees at the kiosks, and the calls they make together with citizens. */
@@ -245,6 +260,7 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     ...ended,
     staff,
     staffCalls,
+    health: parts.health,
     invite,
     bindOptions,
   })

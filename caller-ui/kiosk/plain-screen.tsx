@@ -38,6 +38,13 @@ export const NotSetUp = () => (
   <PlainScreen icon="screen" title={t('kiosk.not-set-up')} what={t('kiosk.not-set-up-what')} />
 )
 
+/** Taken out of use by the city, for a while: whoever is responsible finds it by its place. */
+export const OutOfOrder = ({ siteName }: { readonly siteName: string | null }) => (
+  <PlainScreen icon="notice" title={t('kiosk.out-of-order')} what={t('kiosk.out-of-order-what')}>
+    <p class="aside">{siteName}</p>
+  </PlainScreen>
+)
+
 /** How often a screen that was turned away knocks again, in ms: it may have been taken back into use. */
 const KNOCK_EVERY_MS = 60_000
 

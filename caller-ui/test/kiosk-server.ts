@@ -8,7 +8,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Namespace, Server, Socket } from 'socket.io'
 import { bind, tell } from '#sfu/binding/bind.ts'
 import { createSocketServer } from '#sfu/binding/socket-server.ts'
-import { Refusal, type Body, type EventBody, type Handlers } from '#sfu/contract/wire.ts'
+import { Refusal, type Body, type EventBody, type Handlers, type Reply } from '#sfu/contract/wire.ts'
 import { callerEvents, callerRequests } from '#server/contract/caller-socket.ts'
 import {
   LANGUAGES,
@@ -87,6 +87,7 @@ export class KioskServer {
     'call.hang-up': [],
     'staff.sign-in': [],
     'staff.sign-out': [],
+    'kiosk.report': [],
     'staff.leave-call': [],
     'media.ticket': [],
   }
@@ -130,6 +131,8 @@ export class KioskServer {
   startEnd: { readonly outcome: Outcome; readonly endReason: EndReason; readonly opensAt?: number } | null = null
   /** Awaited before these files are sent, or before they are said not to be there. */
   heldFiles: { readonly pattern: RegExp; readonly until: Promise<void>; readonly areLost?: boolean } | null = null
+  /** What a kiosk hears when it reports itself. */
+  orders: Reply<CallerRequests, 'kiosk.report'> = { isOutOfOrder: false, build: '' }
   /** Awaited before `call.start` is answered. */
   holdStart: Promise<void> | null = null
   readonly #app: FastifyInstance
@@ -334,6 +337,10 @@ export class KioskServer {
         if (this.staffCode !== null) throw new Refusal(this.staffCode, 'as the test wishes')
         this.staff = MAJA
         return this.#changed()
+      },
+      'kiosk.report': (_socket, body) => {
+        this.asked['kiosk.report'].push(body)
+        return this.orders
       },
       'staff.sign-out': (_socket, body) => {
         this.asked['staff.sign-out'].push(body)

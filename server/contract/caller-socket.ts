@@ -10,6 +10,7 @@ import { MediaTicket } from '#sfu/contract/ticket.ts'
 import { Face } from './call-words.ts'
 import { StaffNote, staffRequests } from './caller-staff.ts'
 import { CallId, ClassId, Instant, JoinId, Language, MatterId, Mode, Ticket } from './ids.ts'
+import { kioskRequests } from './kiosk-report.ts'
 import { CallerView } from './views.ts'
 
 export const PROTOCOL_VERSION = 2
@@ -83,6 +84,7 @@ export const callerRequests = {
   /** Asked for while waiting, so that picture and sound are ready when somebody answers. */
   'media.ticket': { body: Type.Object({ callId: CallId }, strict), reply: MediaInvitation },
   ...staffRequests(CallerSnapshot),
+  ...kioskRequests,
 } as const satisfies RequestTable
 
 export const callerEvents = {

@@ -1,5 +1,5 @@
 /** The built pages, from `dist/`, with the headers that keep them to themselves. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
@@ -31,6 +31,17 @@ export async function addPages(app: FastifyInstance, pagesDir: string): Promise<
 function cacheFor(reply: { header(name: string, value: string): unknown }, path: string): void {
   const isHashed = /\/assets\/.*-[\w-]{8}\.\w+$/.test(path)
   reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+}
+
+/**
+ * Which version of the kiosk's page is served: the names of the files it begins with, which hold their hashes, sorted.
+ * Empty where the page is not built. The page tells its own in the same way.
+ */
+export function kioskBuild(pagesDir: string): string {
+  const file = resolve(pagesDir, 'kiosk', 'index.html')
+  if (!existsSync(file)) return ''
+  const names = readFileSync(file, 'utf8').matchAll(/assets\/([^"/]+\.(?:js|css))"/g)
+  return [...new Set([...names].map(([, name]) => name))].toSorted().join(' ')
 }
 
 /** What is not built, in words. */

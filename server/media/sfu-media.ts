@@ -52,6 +52,11 @@ export class SfuMedia implements Media {
     this.linkOf(callId)?.close(callId)
   }
 
+  /** Counts for Prometheus. */
+  counts() {
+    return { sfusConnected: this.links.filter((link) => link.isConnected).length }
+  }
+
   /** Begins to reach the SFUs; the host must be running. */
   start(): void {
     for (const link of this.links) link.start()

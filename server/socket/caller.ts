@@ -16,6 +16,7 @@ import type { StaffMember } from '#server/store/staff.ts'
 import { CLASS_OF_STAFF, CLASSES_OF_CALLERS, phoneIdOf, type CallerDevice } from './caller-view.ts'
 import type { StaffAtKiosks } from './caller-staff.ts'
 import { guardNamespace, type Entry } from './gate.ts'
+import type { KioskHealth } from './kiosk-health.ts'
 import { queueOfDevice } from './line-view.ts'
 import { must, type Invite } from './outcome.ts'
 import type { StaffCalls } from './staff-calls.ts'
@@ -33,6 +34,7 @@ export type CallerParts = {
   /** Keeps how a citizen found a call; whether it is what was said of that call first. */
   readonly keepRating: (rating: Rating) => Promise<boolean>
   readonly staff: StaffAtKiosks
+  readonly health: KioskHealth
   readonly staffCalls: StaffCalls
   readonly invite: Invite
   readonly bindOptions: BindOptions
@@ -149,6 +151,7 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Cal
       await staff.signIn(device, way)
       return audiences.callerSnapshot(device)
     },
+    'kiosk.report': (device, report) => parts.health.report(device, report),
     'staff.sign-out': (device) => {
       staff.signOut(device)
       return audiences.callerSnapshot(device)

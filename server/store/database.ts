@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import type { ColumnType, Generated } from 'kysely'
 import pg from 'pg'
 import type { Labels } from '#server/contract/ids.ts'
+import type { KioskReport } from '#server/contract/kiosk-report.ts'
 
 type Written<Read, Write> = ColumnType<Read, Write, Write>
 
@@ -48,7 +49,9 @@ export type Tables = {
     language: string
     device_key_hash: Buffer
     px_per_mm: Generated<number | null>
+    is_out_of_order: Generated<boolean>
   }
+  kiosk_health: { kiosk_id: string; at: Date; report: Written<KioskReport, string> }
   agents: {
     agent_id: string
     username: string

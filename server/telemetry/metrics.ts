@@ -9,6 +9,8 @@ export type Gauges = {
   readonly connected: number
   readonly agentsSignedIn: number
   readonly sfusConnected: number
+  readonly kiosksSilent: number
+  readonly kiosksFaulty: number
 }
 
 export type Metrics = {
@@ -42,6 +44,12 @@ export function openMetrics(read: () => Gauges): Metrics {
   gauge('skranke_calls_connected', 'Calls in conversation.', (now) => now.connected)
   gauge('skranke_agents_signed_in', 'Agents signed in.', (now) => now.agentsSignedIn)
   gauge('skranke_sfus_connected', 'SFUs with a control link.', (now) => now.sfusConnected)
+  gauge('skranke_kiosks_silent', 'Kiosks that have said nothing for three minutes.', (now) => now.kiosksSilent)
+  gauge(
+    'skranke_kiosks_faulty',
+    'Kiosks whose camera, microphone, speaker or way is faulty.',
+    (now) => now.kiosksFaulty,
+  )
   return {
     registry,
     log: { event: (event, refusal) => events.inc({ type: event.type, outcome: refusal ?? 'taken' }) },
