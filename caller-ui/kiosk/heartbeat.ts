@@ -41,7 +41,7 @@ export function startHeartbeat({ connection, isOnline, media, build }: Heartbeat
       droppedFramesCount: droppedFrames(),
       uptimeS: Math.floor(performance.now() / 1_000),
     }
-    connection.request('kiosk.report', body).then(
+    connection.request('machine.report', body).then(
       (heard) => (orders.value = heard),
       (error: unknown) => {
         // The next one is a minute away. An older server knows nothing of it.

@@ -15,8 +15,8 @@ function hurry(): void {
 
 t.test('it says of itself what works, and which version it is', async (t) => {
   const { server } = await openKiosk(t)
-  await hears(server, 'kiosk.report', 1)
-  const report = server.asked['kiosk.report'][0]
+  await hears(server, 'machine.report', 1)
+  const report = server.asked['machine.report'][0]
   t.match(report, { camera: 'works', microphone: 'works', path: 'unknown' })
   const html = await (await fetch(server.pageUrl)).text()
   const names = [...html.matchAll(/assets\/([^"/]+\.(?:js|css))"/g)].map(([, name = '']) => name)
@@ -27,11 +27,11 @@ t.test(
   'a camera that a call could not have is told; whoever is there stays when the screen is taken out of use',
   async (t) => {
     const { server, page } = await openKiosk(t, { before: refuseCamera })
-    await hears(server, 'kiosk.report', 1)
+    await hears(server, 'machine.report', 1)
     server.orders = { isOutOfOrder: true, build: '' }
     await getInLine(page)
-    await hears(server, 'kiosk.report', 2)
-    t.match(server.asked['kiosk.report'].at(-1), { camera: 'faulty', microphone: 'works' })
+    await hears(server, 'machine.report', 2)
+    t.match(server.asked['machine.report'].at(-1), { camera: 'faulty', microphone: 'works' })
     await press(page, 'Læg på')
     await untilHeading(page, 'Du er ikke længere i kø')
     await press(page, 'Start forfra')
@@ -43,11 +43,11 @@ t.test(
 
 t.test('a newer page is loaded once nobody is there', async (t) => {
   const { server, page } = await openKiosk(t, { before: [hurry, refuseCamera] })
-  await hears(server, 'kiosk.report', 1)
+  await hears(server, 'machine.report', 1)
   server.orders = { isOutOfOrder: false, build: 'index-newer.js' }
   await getInLine(page)
   // The camera's fault is news, and with it the page hears that it is old.
-  await hears(server, 'kiosk.report', 2)
+  await hears(server, 'machine.report', 2)
   await press(page, 'Læg på')
   await untilHeading(page, 'Du er ikke længere i kø')
   t.equal(server.asked.hello.length, 1, 'not while somebody is there')

@@ -87,7 +87,7 @@ export class KioskServer {
     'call.hang-up': [],
     'staff.sign-in': [],
     'staff.sign-out': [],
-    'kiosk.report': [],
+    'machine.report': [],
     'staff.leave-call': [],
     'media.ticket': [],
   }
@@ -132,7 +132,7 @@ export class KioskServer {
   /** Awaited before these files are sent, or before they are said not to be there. */
   heldFiles: { readonly pattern: RegExp; readonly until: Promise<void>; readonly areLost?: boolean } | null = null
   /** What a kiosk hears when it reports itself. */
-  orders: Reply<CallerRequests, 'kiosk.report'> = { isOutOfOrder: false, build: '' }
+  orders: Reply<CallerRequests, 'machine.report'> = { isOutOfOrder: false, build: '' }
   /** Awaited before `call.start` is answered. */
   holdStart: Promise<void> | null = null
   readonly #app: FastifyInstance
@@ -338,8 +338,8 @@ export class KioskServer {
         this.staff = MAJA
         return this.#changed()
       },
-      'kiosk.report': (_socket, body) => {
-        this.asked['kiosk.report'].push(body)
+      'machine.report': (_socket, body) => {
+        this.asked['machine.report'].push(body)
         return this.orders
       },
       'staff.sign-out': (_socket, body) => {

@@ -30,7 +30,7 @@ export type KioskReport = Static<typeof KioskReport>
 
 export const kioskRequests = {
   /** Each minute, and when something changes. The newest one is kept; a kiosk that says nothing is known to be silent. */
-  'kiosk.report': {
+  'machine.report': {
     body: KioskReport,
     reply: Type.Object(
       {

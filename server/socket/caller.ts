@@ -151,7 +151,7 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Cal
       await staff.signIn(device, way)
       return audiences.callerSnapshot(device)
     },
-    'kiosk.report': (device, report) => parts.health.report(device, report),
+    'machine.report': (device, report) => parts.health.report(device, report),
     'staff.sign-out': (device) => {
       staff.signOut(device)
       return audiences.callerSnapshot(device)

@@ -52,15 +52,15 @@ t.test('a report is kept as the newest of its kiosk; phones and nonsense are ref
   const kiosk = system.kiosk(0)
   const kioskId = system.access.kiosks[0]?.kioskId ?? ''
   await eventually('the kiosk', () => kiosk.state.kind === 'online')
-  t.match(await kiosk.request('kiosk.report', well), { isOutOfOrder: false })
-  await t.rejects(kiosk.request('kiosk.report', well), { code: 'too-many-requests' })
-  await t.rejects(kiosk.request('kiosk.report', { ...well, build: 'x'.repeat(257) }), { code: 'bad-request' })
+  t.match(await kiosk.request('machine.report', well), { isOutOfOrder: false })
+  await t.rejects(kiosk.request('machine.report', well), { code: 'too-many-requests' })
+  await t.rejects(kiosk.request('machine.report', { ...well, build: 'x'.repeat(257) }), { code: 'bad-request' })
   const rows = await system.db.selectFrom('kiosk_health').selectAll().execute()
   t.match(rows, [{ kiosk_id: kioskId, report: well }])
   await system.db.updateTable('kiosks').set({ is_out_of_order: true }).where('kiosk_id', '=', kioskId).execute()
   const faulty = { ...well, speaker: 'faulty' } as const
   const orders = await eventually('the next report', async () =>
-    kiosk.request('kiosk.report', faulty).catch(() => undefined),
+    kiosk.request('machine.report', faulty).catch(() => undefined),
   )
   t.match(orders, { isOutOfOrder: true })
   t.match(await system.db.selectFrom('kiosk_health').selectAll().execute(), [{ kiosk_id: kioskId, report: faulty }])
@@ -76,5 +76,5 @@ t.test('a report is kept as the newest of its kiosk; phones and nonsense are ref
   })
   t.teardown(() => phone.close())
   await eventually('the phone', () => phone.state.kind === 'online')
-  await t.rejects(phone.request('kiosk.report', well), { code: 'not-allowed' })
+  await t.rejects(phone.request('machine.report', well), { code: 'not-allowed' })
 })

@@ -78,7 +78,7 @@ export async function startScriptedServer(port = 0, script = newScript()): Promi
     'rating.give': () => ({}),
     'ticket.take-up': () => snapshot(),
     'call.hang-up': () => snapshot(),
-    'kiosk.report': () => ({ isOutOfOrder: false, build: '' }),
+    'machine.report': () => ({ isOutOfOrder: false, build: '' }),
     'staff.sign-in': () => snapshot(),
     'staff.sign-out': () => snapshot(),
     'staff.leave-call': () => snapshot(),
