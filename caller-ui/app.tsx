@@ -9,12 +9,13 @@ import type { Orders } from './kiosk/heartbeat.ts'
 import { pagePart } from './kiosk/page-part.ts'
 import { Loading, NotSetUp, OutOfDate, OutOfOrder, Replaced, StillThere, TurnedAway } from './kiosk/plain-screen.tsx'
 import type { Announcement } from './model/announcement.ts'
-import type { ClosedScreen, IdleScreen, Screen } from './model/screen.ts'
+import type { ClosedScreen, ConversationScreen, IdleScreen, Screen } from './model/screen.ts'
 import { spelled } from './model/typed-ticket.ts'
 import type { WaitingScreen } from './model/waiting-screen.ts'
 import { PhoneOffline, PhoneStart, TicketOver } from './phone/phone-screen.tsx'
 import type { MediaControl } from './session/call-media.ts'
 import type { CallerSession } from './session/caller-session-type.ts'
+import type { InCall } from './session/in-call.ts'
 import { label, language, t } from './text/language.ts'
 import { placeWords, waitWords } from './text/wait-words.ts'
 import { lineNotices } from './waiting/line-notices.tsx'
@@ -37,10 +38,10 @@ export async function fetchScreens(): Promise<void> {
 }
 
 type StaffScreen = Screen & { readonly kind: 'staff-entry' | 'staff-ready' }
-type Props = { readonly session: CallerSession; readonly media: MediaControl }
+type Props = { readonly session: CallerSession; readonly inCall: InCall; readonly media: MediaControl }
 type AppProps = Props & { readonly orders: ReadonlySignal<Orders> }
 
-export function App({ session, media, orders }: AppProps) {
+export function App({ session, inCall, media, orders }: AppProps) {
   const screen = session.screen.value
   // Whoever is there already stays: nobody new may come.
   const isFree = screen.kind === 'idle' || screen.kind === 'closed'
@@ -49,7 +50,7 @@ export function App({ session, media, orders }: AppProps) {
     <>
       {/* Nothing that the last person left open is drawn for the next. */}
       <Fragment key={String(session.comfort.forgotten.value)}>
-        <Current screen={screen} session={session} media={media} />
+        <Current screen={screen} session={session} inCall={inCall} media={media} />
         <ComfortBar session={session} />
       </Fragment>
       <Cleared
@@ -61,7 +62,7 @@ export function App({ session, media, orders }: AppProps) {
   )
 }
 
-function Current({ screen, session, media }: Props & { readonly screen: Screen }) {
+function Current({ screen, session, inCall, media }: Props & { readonly screen: Screen }) {
   switch (screen.kind) {
     case 'loading':
       return <Loading />
@@ -117,17 +118,17 @@ function Current({ screen, session, media }: Props & { readonly screen: Screen }
     case 'kept':
       return <Kept screen={screen} onDone={session.reset} />
     case 'conversation':
+      return <Talk screen={screen} session={session} inCall={inCall} media={media} />
+    case 'goodbye':
       return (
-        <Conversation
+        <Goodbye
+          key={screen.reason}
           screen={screen}
-          media={media}
-          onMode={session.chooseMode}
-          onStaffLeave={session.staff.leave}
-          onHangUp={session.hangUp}
+          onCallAgain={session.callAgain}
+          onRate={inCall.rate}
+          onReset={session.reset}
         />
       )
-    case 'goodbye':
-      return <Goodbye key={screen.reason} screen={screen} onCallAgain={session.callAgain} onReset={session.reset} />
   }
 }
 
@@ -151,7 +152,21 @@ function Staff({ screen, session }: { readonly screen: StaffScreen; readonly ses
   return <StaffEntryScreen {...screen} {...keys} onBadge={staff.readBadge} onBack={reset} />
 }
 
-function Line({ screen, session, media }: Props & { readonly screen: WaitingScreen }) {
+function Talk({ screen, session, inCall, media }: Props & { readonly screen: ConversationScreen }) {
+  return (
+    <Conversation
+      screen={screen}
+      media={media}
+      now={inCall.serverNow}
+      onDecline={(joinId) => inCall.declineJoin(screen.callId, joinId)}
+      onMode={session.chooseMode}
+      onStaffLeave={session.staff.leave}
+      onHangUp={session.hangUp}
+    />
+  )
+}
+
+function Line({ screen, session, media }: Omit<Props, 'inCall'> & { readonly screen: WaitingScreen }) {
   return (
     <Waiting
       screen={screen}

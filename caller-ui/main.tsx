@@ -24,6 +24,7 @@ import { ringForTickets } from './kiosk/ticket-bell.ts'
 import { greetOnWake } from './phone/wake.ts'
 import { startCallerSession } from './session/caller-session.ts'
 import { readIdentity, readPhoneTicket } from './session/identity.ts'
+import { startInCall } from './session/in-call.ts'
 import { createLazyMedia } from './session/lazy-media.ts'
 import { fetchLanguages, speak } from './text/language.ts'
 
@@ -43,6 +44,7 @@ const connection =
       })
 const media = createLazyMedia(() => pagePart(() => import('./session/call-media.ts')))
 const session = startCallerSession(phoneTicket === null ? 'kiosk' : 'phone', connection, media)
+const inCall = startInCall(connection, session.screen, media)
 effect(() => measureGlass(session.pxPerMm.value))
 effect(() => void speak(session.language.value))
 applyComfort(session.comfort)
@@ -59,7 +61,7 @@ if (phoneTicket !== null && connection !== null) greetOnWake(connection)
 ringForTickets(session.screen)
 // A new address for the same page means a new identity.
 addEventListener('hashchange', () => location.reload())
-render(<App session={session} media={media} orders={startMachine()} />, page)
+render(<App session={session} inCall={inCall} media={media} orders={startMachine()} />, page)
 
 /** What a kiosk does for itself, while a phone is its owner's affair. Returns what the server wants of the machine. */
 function startMachine(): ReadonlySignal<Orders> {

@@ -10,13 +10,28 @@ type Props = {
   readonly name: string
   readonly media: MediaControl
   readonly isWriting: boolean
+  /** On hold nothing is sent, so that there is nothing to switch. */
+  readonly isHeld: boolean
   readonly onMode: (mode: Mode) => void
   readonly onHangUp: () => void
 }
 
-export function Controls({ name, media, isWriting, onMode, onHangUp }: Props) {
+export function Controls({ name, media, isWriting, isHeld, onMode, onHangUp }: Props) {
   const mode = media.mode.value
   const more = mode === null ? null : modeWithMore(mode)
+  const write = (
+    <Button look="quiet" icon="keyboard" onPress={() => media.text.show(!isWriting)}>
+      {isWriting ? t('text-line.hide') : t('text-line.show')}
+    </Button>
+  )
+  if (isHeld) {
+    return (
+      <footer class="controls">
+        {write}
+        <HangUp onHangUp={onHangUp} />
+      </footer>
+    )
+  }
   return (
     <footer class="controls">
       {mode === 'signing' ? null : <Hearing name={name} />}
@@ -27,13 +42,17 @@ export function Controls({ name, media, isWriting, onMode, onHangUp }: Props) {
           {more === 'video' ? t('conversation.with-picture') : t('conversation.with-sound')}
         </Button>
       )}
-      <Button look="quiet" icon="keyboard" onPress={() => media.text.show(!isWriting)}>
-        {isWriting ? t('text-line.hide') : t('text-line.show')}
-      </Button>
-      <Button look="end" icon="hang-up" onPress={onHangUp}>
-        {t('conversation.hang-up')}
-      </Button>
+      {write}
+      <HangUp onHangUp={onHangUp} />
     </footer>
+  )
+}
+
+function HangUp({ onHangUp }: Pick<Props, 'onHangUp'>) {
+  return (
+    <Button look="end" icon="hang-up" onPress={onHangUp}>
+      {t('conversation.hang-up')}
+    </Button>
   )
 }
 

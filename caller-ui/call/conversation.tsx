@@ -1,68 +1,118 @@
 /** Face to face, or as the person chose to talk. */
-import type { CallId, Mode } from '#server/contract/ids.ts'
+import type { CallId, Instant, JoinId, Mode } from '#server/contract/ids.ts'
 import { Heading } from '../components/heading.tsx'
 import { Picture } from '../components/picture.tsx'
 import type { ConversationScreen } from '../model/screen.ts'
+import { seatsOf } from '../model/seats.ts'
 import { coverOf, type StageCover } from '../model/stage-cover.ts'
 import { isTextShown } from '../model/text-shown.ts'
 import type { MediaControl } from '../session/call-media.ts'
 import { t } from '../text/language.ts'
+import { listWords, roleWords } from '../text/people-words.ts'
 import { Connecting } from './connecting.tsx'
 import { StaffBanner } from '../staff/staff-banner.tsx'
 import { Controls } from './controls.tsx'
+import { HeldDevices, HoldStage, HoldWords } from './hold.tsx'
+import { Sought } from './joining.tsx'
 import { OwnPicture, Silence } from './own-side.tsx'
 import { TextPane } from '../text-line/text-pane.tsx'
 import { SpeakingRing } from './speaking-ring.tsx'
+import { Seats } from './seats.tsx'
+import { HandedOver } from './transferring.tsx'
 import './conversation.css'
+import './people.css'
 
 type Props = {
   readonly screen: ConversationScreen
   readonly media: MediaControl
+  /** The server's clock. */
+  readonly now: () => Instant
   readonly onMode: (mode: Mode) => void
   readonly onStaffLeave: (callId: CallId) => void
+  readonly onDecline: (joinId: JoinId) => void
   readonly onHangUp: () => void
 }
 
-export function Conversation({ screen, media, onMode, onStaffLeave, onHangUp }: Props) {
-  const { agentFirstName: name, centreName } = screen
+export function Conversation({ screen, media, now, onMode, onStaffLeave, onDecline, onHangUp }: Props) {
+  const { agentFirstName: name, hold } = screen
   const { text, mode } = media
   const isWriting = isTextShown(text.isShown.value, mode.value, text.transcript.value)
-  const looks = ['screen conversation', mode.value === 'signing' ? 'signing' : null, isWriting ? 'writing' : null]
+  const looks = {
+    screen: true,
+    conversation: true,
+    signing: mode.value === 'signing',
+    writing: isWriting,
+    looking: screen.joining.length > 0,
+  }
   return (
-    <main class={looks.filter((look) => look !== null).join(' ')}>
-      <Stage screen={screen} media={media} onMode={onMode} />
-      <div class="who">
-        <Heading>{t('conversation.with', { name })}</Heading>
-        <p class="lead">{centreName}</p>
-        <StaffBanner staff={screen.staff} onLeave={() => onStaffLeave(screen.callId)} />
-        <Silence name={name} media={media} />
-      </div>
-      <OwnPicture media={media} />
-      {isWriting ? <TextPane text={text} nameOf={(id) => writerName(media, name, id)} /> : null}
-      <Controls name={name} media={media} isWriting={isWriting} onMode={onMode} onHangUp={onHangUp} />
+    <main class={classesOf(looks)}>
+      {hold === null ? <Stage screen={screen} media={media} onMode={onMode} /> : <HoldStage hold={hold} now={now} />}
+      {hold === null ? (
+        <With screen={screen} media={media} onStaffLeave={onStaffLeave} />
+      ) : (
+        <HoldWords hold={hold} now={now} />
+      )}
+      {hold === null ? <OwnPicture media={media} /> : <HeldDevices hold={hold} />}
+      <Sought screen={screen} mode={mode.value} now={now} onDecline={onDecline} onMode={onMode} />
+      {isWriting ? <TextPane text={text} nameOf={(id) => writerName(screen, id)} /> : null}
+      <Controls
+        name={name}
+        media={media}
+        isWriting={isWriting}
+        isHeld={hold !== null}
+        onMode={onMode}
+        onHangUp={onHangUp}
+      />
     </main>
   )
 }
 
-/** Who answered goes by name; whoever joined later is somebody else of the city. */
-function writerName(media: MediaControl, agentFirstName: string, participantId: string): string {
-  const [first] = media.remotes.value
-  return first === undefined || first.participantId === participantId ? agentFirstName : t('text-line.colleague')
+const classesOf = (looks: Readonly<Record<string, boolean>>) =>
+  Object.keys(looks)
+    .filter((look) => looks[look])
+    .join(' ')
+
+/** Everybody by their name; whoever is not known yet is somebody else of the city. */
+function writerName({ agentFirstName, agentParticipantId, others }: ConversationScreen, participantId: string): string {
+  if (participantId === agentParticipantId) return agentFirstName
+  return others.find((other) => other.participantId === participantId)?.firstName ?? t('text-line.colleague')
+}
+
+function With({ screen, media, onStaffLeave }: Pick<Props, 'screen' | 'media' | 'onStaffLeave'>) {
+  const { agentFirstName: name, centreName, others } = screen
+  return (
+    <div class="who">
+      <Heading>{t('conversation.with', { name })}</Heading>
+      <p class="lead">{centreName}</p>
+      <p class="with-others" role="status">
+        {others.length === 0 ? null : t('people.with', { names: listWords(others.map(roleWords)) })}
+      </p>
+      <StaffBanner staff={screen.staff} onLeave={() => onStaffLeave(screen.callId)} />
+      <HandedOver screen={screen} />
+      <Silence name={name} media={media} />
+    </div>
+  )
 }
 
 function Stage({ screen, media, onMode }: Pick<Props, 'screen' | 'media' | 'onMode'>) {
   const { agentFirstName: name } = screen
-  const [remote] = media.remotes.value
-  const cover = coverOf(screen, media.path.value, remote?.isCameraOn ?? false, media.link.value.isPictureAway)
+  const seats = seatsOf(screen, media.remotes.value)
+  const [main] = seats
+  const remote = main?.remote
+  const isAlone = seats.length === 1
+  // Of several, each says for themselves whether they are seen.
+  const isSeen = isAlone ? (remote?.isCameraOn ?? false) : true
+  const cover = coverOf(screen, media.path.value, isSeen, media.link.value.isPictureAway)
   return (
     <div class={cover === null ? 'stage' : `stage covered ${cover}`}>
-      {remote === undefined ? null : (
+      {isAlone ? null : <Seats seats={seats} isEqual={media.mode.value === 'signing'} />}
+      {!isAlone || remote === undefined ? null : (
         <>
           <Picture stream={remote.stream} label={t('conversation.agent-picture', { name })} />
           <SpeakingRing level={remote.level} />
         </>
       )}
-      {cover === null ? null : (
+      {cover === null || !(isAlone || COVERS_ALL.has(cover)) ? null : (
         <div class="cover">
           <span class="initial" aria-hidden="true">
             {name.slice(0, 1)}
@@ -73,6 +123,9 @@ function Stage({ screen, media, onMode }: Pick<Props, 'screen' | 'media' | 'onMo
     </div>
   )
 }
+
+/** What is so of everybody, and not of one. */
+const COVERS_ALL: ReadonlySet<StageCover> = new Set(['interrupted', 'picture-paused', 'no-media'])
 
 type CoverProps = {
   readonly cover: StageCover

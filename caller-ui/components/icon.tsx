@@ -82,6 +82,25 @@ const drawings = {
   shift: <path d="M12 4 4.5 11.5H9V19h6v-7.5h4.5z" />,
   'new-line': <path d="M20 5v6.5a2 2 0 0 1-2 2H4.5M9 9l-4.5 4.5L9 18" />,
   interpreter: <path d="M3 5.5h9v7H8l-3 2.5v-2.5H3zM15 9.5h6v7h-2V19l-3-2.5h-4v-2" />,
+  handover: <path d="M5 8.5a2.5 2.5 0 1 0 0-.1M2.5 19v-2.5A4.5 4.5 0 0 1 7 12M11 9h9M16.5 5.5 20 9l-3.5 3.5M11 16h9" />,
+  'face-good': (
+    <>
+      <circle cx="12" cy="12" r="9" />
+      <path d="M7.8 13.5a4.6 4.6 0 0 0 8.4 0M9 9.2h.01M15 9.2h.01" />
+    </>
+  ),
+  'face-so-so': (
+    <>
+      <circle cx="12" cy="12" r="9" />
+      <path d="M8 15h8M9 9.2h.01M15 9.2h.01" />
+    </>
+  ),
+  'face-bad': (
+    <>
+      <circle cx="12" cy="12" r="9" />
+      <path d="M7.8 16.5a4.6 4.6 0 0 1 8.4 0M9 9.2h.01M15 9.2h.01" />
+    </>
+  ),
   languages: (
     <>
       <circle cx="12" cy="12" r="9" />

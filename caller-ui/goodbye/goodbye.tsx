@@ -2,6 +2,9 @@
  * It is over: what happened, and a clean screen for the next person. A phone has no next person. Whoever talked with
  * somebody may call again and is asked for nothing twice, as long as this screen stands.
  */
+import { useState } from 'preact/hooks'
+import type { CallId } from '#server/contract/ids.ts'
+import type { Face } from '#server/contract/views.ts'
 import { Elsewhere } from '../closed/elsewhere.tsx'
 import { Button } from '../components/button.tsx'
 import { useCountdown } from '../components/countdown.ts'
@@ -11,6 +14,8 @@ import type { GoodbyeReason } from '../model/goodbye.ts'
 import type { GoodbyeScreen } from '../model/screen.ts'
 import { t } from '../text/language.ts'
 import { openingWords } from '../text/opening-words.ts'
+import { Faces } from './faces.tsx'
+import './faces.css'
 import './goodbye.css'
 
 /** Raised, the next person waits before a screen that is not theirs; lowered, slow readers are cut off. */
@@ -38,10 +43,19 @@ const phoneWords = {
   'cut-off': 'goodbye.phone-cut-off-what',
 } as const satisfies Partial<Record<GoodbyeReason, string>>
 
-type Props = { readonly screen: GoodbyeScreen; readonly onCallAgain: () => void; readonly onReset: () => void }
+/** After the face was given: there is nothing more to read. */
+export const RATED_SECONDS = 6
 
-export function Goodbye({ screen, onCallAgain, onReset }: Props) {
-  const { reason, opens, device } = screen
+type Props = {
+  readonly screen: GoodbyeScreen
+  readonly onCallAgain: () => void
+  readonly onRate: (callId: CallId, face: Face) => void
+  readonly onReset: () => void
+}
+
+export function Goodbye({ screen, onCallAgain, onRate, onReset }: Props) {
+  const { reason, opens, device, ratedCallId } = screen
+  const [isRated, setRated] = useState(false)
   const [title] = words[reason]
   const isWell = reason === 'thanks' || reason === 'left-line' || reason === 'moved'
   return (
@@ -58,12 +72,20 @@ export function Goodbye({ screen, onCallAgain, onReset }: Props) {
         {screen.help === null ? null : <Elsewhere help={screen.help} />}
       </div>
       <div class="actions">
+        {ratedCallId === null ? null : (
+          <Faces
+            onRate={(face) => {
+              onRate(ratedCallId, face)
+              setRated(true)
+            }}
+          />
+        )}
         {device === 'phone' ? (
           <p class="aside">{t('phone.close')}</p>
         ) : (
           <>
             <CallAgain screen={screen} onCallAgain={onCallAgain} />
-            <Clearing screen={screen} onReset={onReset} />
+            <Clearing screen={screen} isRated={isRated} onReset={onReset} />
           </>
         )}
       </div>
@@ -77,7 +99,7 @@ function whatOf({ device, reason, callAgain }: GoodbyeScreen): string {
   return words[reason][1]
 }
 
-function CallAgain({ screen: { reason, callAgain }, onCallAgain }: Omit<Props, 'onReset'>) {
+function CallAgain({ screen: { reason, callAgain }, onCallAgain }: Pick<Props, 'screen' | 'onCallAgain'>) {
   if (callAgain === null) return null
   const isCutOff = reason === 'cut-off'
   return (
@@ -90,8 +112,11 @@ function CallAgain({ screen: { reason, callAgain }, onCallAgain }: Omit<Props, '
   )
 }
 
-function Clearing({ screen: { reason, callAgain }, onReset }: Omit<Props, 'onCallAgain'>) {
-  const seconds = useCountdown(reason === 'cut-off' && callAgain !== null ? CUT_OFF_SECONDS : GOODBYE_SECONDS, onReset)
+type ClearingProps = Pick<Props, 'screen' | 'onReset'> & { readonly isRated: boolean }
+
+function Clearing({ screen: { reason, callAgain }, isRated, onReset }: ClearingProps) {
+  const isToRead = reason === 'cut-off' && callAgain !== null
+  const seconds = useCountdown(isRated ? RATED_SECONDS : isToRead ? CUT_OFF_SECONDS : GOODBYE_SECONDS, onReset)
   return (
     <>
       <Button look={callAgain === null ? 'plain' : 'quiet'} icon="again" onPress={onReset}>

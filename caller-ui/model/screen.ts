@@ -6,8 +6,10 @@ import type {
   CallerCallView,
   CallerView,
   HelpView,
+  Joining,
   LineView,
   NoticeView,
+  OtherInCall,
   Staffing,
 } from '#server/contract/views.ts'
 import { goodbyeFor, goodbyeOf, type Goodbye } from './goodbye.ts'
@@ -38,11 +40,19 @@ export type ConversationScreen = {
   readonly kind: 'conversation'
   readonly callId: CallId
   readonly agentFirstName: string
+  readonly agentParticipantId: string
   readonly centreName: string
   readonly isAgentLost: boolean
   /** The employee beside the citizen. */
   readonly staff: StaffHere | null
+  /** Everybody else in the call, and who is looked for. */
+  readonly others: readonly OtherInCall[]
+  readonly joining: readonly Joining[]
+  readonly hold: Hold | null
 }
+
+/** Since when the call is on hold, and for whom. */
+export type Hold = { readonly since: Instant; readonly byFirstName: string }
 
 export type IdleScreen = {
   readonly kind: 'idle'
@@ -99,6 +109,8 @@ export type GoodbyeScreen = Goodbye & {
   readonly callAgain: { readonly isReachable: boolean } | null
   /** Where else there is help, for somebody who was not let in. */
   readonly help: HelpView | null
+  /** The call that can be rated now; null where nobody talked with them, or nobody could hear of it. */
+  readonly ratedCallId: CallId | null
 }
 
 export type Screen =
@@ -154,9 +166,12 @@ const NOT_LET_IN: ReadonlySet<Goodbye['reason']> = new Set(['full', 'paused', 'c
 function goodbye({ device, own, connection, view }: Facts, how: Goodbye): Screen {
   const hasTalked = conversationOf(own) !== null && (how.reason === 'thanks' || how.reason === 'cut-off')
   // A phone has the call it came for, and no other.
-  const callAgain = hasTalked && device === 'kiosk' ? { isReachable: connection.kind === 'online' } : null
+  const isReachable = connection.kind === 'online'
+  const callAgain = hasTalked && device === 'kiosk' ? { isReachable } : null
+  const isRated = hasTalked && how.reason === 'thanks' && isReachable
+  const ratedCallId = isRated && (own.kind === 'mine' || own.kind === 'left') ? own.callId : null
   const help = NOT_LET_IN.has(how.reason) ? (view?.help ?? null) : null
-  return { kind: 'goodbye', device, callAgain, help, ...how }
+  return { kind: 'goodbye', device, callAgain, ratedCallId, help, ...how }
 }
 
 function kioskScreen(facts: Facts): Screen {
@@ -246,12 +261,7 @@ function hereScreen(facts: Facts, view: CallerView, call: HereCall): Screen {
     const isUp = facts.connection.kind === 'online'
     return waitingScreen(facts, view, call, isUp ? 'up' : facts.isGraceOver ? 'place-unsure' : 'place-kept')
   }
-  return {
-    kind: 'conversation',
-    callId: call.callId,
-    agentFirstName: call.agentFirstName,
-    centreName: call.centreName,
-    isAgentLost: call.isAgentLost,
-    staff: call.staff,
-  }
+  const { callId, agentFirstName, agentParticipantId, centreName, isAgentLost, others, joining, hold, staff } = call
+  const who = { agentFirstName, agentParticipantId, centreName, isAgentLost }
+  return { kind: 'conversation', callId, ...who, others, joining, hold, staff }
 }
