@@ -33,7 +33,16 @@ const mediaCallId = computed<CallId | null>(() => {
   return work?.kind === 'offered' || work?.kind === 'in-call' ? work.call.callId : null
 })
 
+/** The citizen is on hold: nothing of this desk is sent meanwhile, whatever is switched on. */
+const isHeld = computed(() => {
+  const work = view.value?.work
+  return work?.kind === 'in-call' && work.call.hold !== null
+})
+
 const caller = computed(() => media.value?.remotes.find(({ role }) => role === 'caller') ?? null)
+
+/** The others in the call, as they are seen and heard. */
+export const colleagueViews = computed(() => media.value?.remotes.filter(({ role }) => role === 'agent') ?? [])
 
 export const remoteStream = computed(() => caller.value?.stream ?? null)
 /** Something of the citizen has been seen or heard. */
@@ -82,6 +91,10 @@ export function followCalls(): void {
     return untracked(() => enter(callId))
   })
   effect(() => {
+    void isHeld.value
+    untracked(send)
+  })
+  effect(() => {
     const stream = ownStream.value
     if (stream !== null) session.peek()?.setLocalStream(stream)
   })
@@ -112,8 +125,8 @@ function join(callId: CallId): void {
   const started = startMediaSession({
     isSigning,
     ticketSource: () => askMediaTicket(callId),
-    isMicrophoneOn: isMicrophoneOn.peek(),
-    isCameraOn: isCameraOn.peek(),
+    isMicrophoneOn: isMicrophoneOn.peek() && !isHeld.peek(),
+    isCameraOn: isCameraOn.peek() && !isHeld.peek(),
     ...(stream === null ? {} : { localStream: stream }),
     onChange: (changed) => {
       if (session.peek() === started) media.value = changed
@@ -148,16 +161,23 @@ export function retryMedia(): void {
   join(callId)
 }
 
+/** What is switched on goes out, but for a hold. */
+function send(): void {
+  const open = session.peek()
+  open?.setMicrophoneOn(isMicrophoneOn.peek() && !isHeld.peek())
+  open?.setCameraOn(isCameraOn.peek() && !isHeld.peek())
+}
+
 /** Switches what the citizen hears on or off. */
 export function setMicrophone(isOn: boolean): void {
   isMicrophoneOn.value = isOn
-  session.value?.setMicrophoneOn(isOn)
+  send()
 }
 
 /** Switches what the citizen sees on or off. */
 export function setCamera(isOn: boolean): void {
   isCameraOn.value = isOn
-  session.value?.setCameraOn(isOn)
+  send()
 }
 
 /**

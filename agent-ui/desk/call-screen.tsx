@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { JSX } from 'preact'
 import type { Mode } from '#server/contract/ids.ts'
-import type { AgentView, AgentWorkView } from '#server/contract/views.ts'
+import type { AgentView, AgentWorkView, CallForAgent } from '#server/contract/views.ts'
 import { Elapsed } from '../components/elapsed.tsx'
 import { Icon, type IconName } from '../components/icons.tsx'
 import { t } from '../text/language.ts'
@@ -30,7 +30,9 @@ import {
 } from './call-media.ts'
 import { CallMarks } from './call-marks.tsx'
 import { DangerMark } from './danger-mark.tsx'
+import { Colleagues } from './colleagues.tsx'
 import { pending } from './desk-state.ts'
+import { HoldButton, HoldCover } from './hold.tsx'
 import { JoinPanel, Others, WaitingJoins } from './join-panel.tsx'
 import { deviceFaultText, mediaFaultText } from './media-words.ts'
 import { deviceFaults, ownStream, reopenDevices } from './own-devices.ts'
@@ -51,9 +53,14 @@ export function CallScreen({ view, work }: { view: AgentView; work: InCall }): J
     <div class="call">
       <section class="stage" aria-label={t('call.stage')}>
         <RemotePicture stream={remoteStream.value} />
-        <Overlay isCallerLost={call.isCallerLost} mode={call.mode} />
+        {call.hold === null ? (
+          <Overlay isCallerLost={call.isCallerLost} mode={call.mode} />
+        ) : (
+          <HoldCover hold={call.hold} />
+        )}
+        <Colleagues call={call} />
         <OwnPicture stream={isCameraOn.value ? ownStream.value : null} />
-        <Controls isAlone={call.others.length === 0} />
+        <Controls call={call} />
       </section>
       <aside class="card call-side" aria-labelledby="call-title">
         <p class="call-clock">
@@ -80,6 +87,9 @@ export function CallScreen({ view, work }: { view: AgentView; work: InCall }): J
           </span>
           <span>
             {t('shortcuts.camera')} <Key chord={shortcuts.camera} />
+          </span>
+          <span>
+            {t('shortcuts.hold')} <Key chord={shortcuts.hold} />
           </span>
           <span>
             {t('shortcuts.hangUp')} <Key chord={shortcuts.hangUp} />
@@ -174,8 +184,8 @@ function Cover({ icon, title, text, isBusy = false, children }: CoverProps): JSX
   )
 }
 
-/** `isAlone`: no colleague would go on with the citizen, so that leaving ends the call. */
-function Controls({ isAlone }: { isAlone: boolean }): JSX.Element {
+/** Where no colleague would go on with the citizen, leaving ends the call. */
+function Controls({ call }: { call: CallForAgent }): JSX.Element {
   return (
     <div class="controls" role="group" aria-label={t('call.controls')}>
       {isRemoteMicrophoneOff.value && (
@@ -198,6 +208,7 @@ function Controls({ isAlone }: { isAlone: boolean }): JSX.Element {
         chord={ariaChord(shortcuts.camera)}
         onToggle={setCamera}
       />
+      <HoldButton call={call} />
       <button
         type="button"
         class="hang-up"
@@ -206,7 +217,7 @@ function Controls({ isAlone }: { isAlone: boolean }): JSX.Element {
         onClick={() => void endCall()}
       >
         <Icon name="hangUp" />
-        {isAlone ? t('call.hangUp') : t('call.leave')}
+        {call.others.length === 0 ? t('call.hangUp') : t('call.leave')}
       </button>
     </div>
   )

@@ -157,6 +157,13 @@ export function keepOffer(): void {
   declinedOfferId.value = null
 }
 
+/** Puts the citizen on hold, or takes up the talk again, as the server last told of it. */
+export async function toggleHold(): Promise<void> {
+  const work = view.value?.work
+  if (work?.kind !== 'in-call') return
+  await act(work.call.hold === null ? 'call.hold' : 'call.resume', { callId: work.call.callId })
+}
+
 export async function hangUp(): Promise<void> {
   const work = view.value?.work
   if (work?.kind === 'in-call') await act('call.hang-up', { callId: work.call.callId })

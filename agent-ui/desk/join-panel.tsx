@@ -68,7 +68,7 @@ function WaitingJoin({ view: { queues, work }, join, onCancel }: WaitingJoinProp
   return (
     <li class="join-waiting">
       <p class="join-need">{joinAskedText(join, queues)}</p>
-      <p>{joinStateText(join)}</p>
+      <p>{join.isTransfer ? t('join.leaving') : joinStateText(join)}</p>
       <div class="join-end">
         <span aria-live="off">
           <span class="visually-hidden">{t('status.since')} </span>
@@ -102,11 +102,12 @@ function JoinForm({ view, call }: Parts): JSX.Element {
     .sort((a, b) => collator.compare(a.text, b.text))
   const attribute = useSignal<Skill | null>(null)
   const level = useSignal(1)
+  const isTransfer = useSignal(false)
   const chosen = attribute.value ?? choices[0]?.attribute ?? null
   const details = useRef<HTMLDetailsElement>(null)
   const summary = useRef<HTMLElement>(null)
   const ask = async (): Promise<void> => {
-    if (chosen === null || !(await askColleague(chosen, level.value))) return
+    if (chosen === null || !(await askColleague(chosen, level.value, isTransfer.value))) return
     if (details.current !== null) details.current.open = false
     summary.current?.focus()
   }
@@ -143,8 +144,16 @@ function JoinForm({ view, call }: Parts): JSX.Element {
             ))}
           </select>
         </label>
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={isTransfer.value}
+            onChange={(event) => (isTransfer.value = event.currentTarget.checked)}
+          />
+          {t('join.handOver')}
+        </label>
         <button type="submit" disabled={chosen === null || pending.value !== null}>
-          {t('join.ask')}
+          {isTransfer.value ? t('join.transfer') : t('join.ask')}
         </button>
       </form>
     </details>

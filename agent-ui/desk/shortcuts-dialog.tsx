@@ -8,12 +8,22 @@ const meanings = {
   decline: 'shortcuts.decline',
   microphone: 'shortcuts.microphone',
   camera: 'shortcuts.camera',
+  hold: 'shortcuts.hold',
   hangUp: 'shortcuts.hangUp',
   finish: 'shortcuts.finish',
   available: 'shortcuts.available',
 } as const satisfies Record<Shortcut, string>
 
-const order: readonly Shortcut[] = ['accept', 'decline', 'microphone', 'camera', 'hangUp', 'finish', 'available']
+const order: readonly Shortcut[] = [
+  'accept',
+  'decline',
+  'microphone',
+  'camera',
+  'hold',
+  'hangUp',
+  'finish',
+  'available',
+]
 
 export function ShortcutsDialog(): JSX.Element {
   return (

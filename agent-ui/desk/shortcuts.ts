@@ -15,6 +15,7 @@ import {
   isChoosingReason,
   keepOffer,
   pending,
+  toggleHold,
   view,
 } from './desk-state.ts'
 
@@ -24,6 +25,7 @@ export const shortcuts = {
   decline: 'N',
   microphone: 'M',
   camera: 'K',
+  hold: 'V',
   hangUp: 'L',
   finish: 'F',
   available: 'R',
@@ -51,6 +53,8 @@ function meaning(chord: string): (() => unknown) | undefined {
       return kind === 'in-call' ? () => setMicrophone(!isMicrophoneOn.value) : undefined
     case shortcuts.camera:
       return kind === 'in-call' ? () => setCamera(!isCameraOn.value) : undefined
+    case shortcuts.hold:
+      return kind === 'in-call' ? toggleHold : undefined
     case shortcuts.finish:
       return kind === 'wrap-up' ? finishWrapUp : undefined
     case shortcuts.available:
