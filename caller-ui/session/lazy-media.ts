@@ -4,8 +4,8 @@
  * it is there; the place in line never waits for it.
  */
 import { batch, computed, signal, untracked, type ReadonlySignal } from '@preact/signals'
-import { EMPTY_TRANSCRIPT, type Transcript } from '#sfu/client/real-time-text/transcript.ts'
-import { noLinkTrouble, type LinkState } from '#sfu/client/link-watch.ts'
+import type { Transcript } from '#sfu/client/real-time-text/transcript.ts'
+import type { LinkState } from '#sfu/client/link-watch.ts'
 import type { Mode } from '#server/contract/ids.ts'
 import type { DeviceState } from '../model/device-trouble.ts'
 import { devicesOf } from '../model/mode-devices.ts'
@@ -21,6 +21,15 @@ export type LazyMedia = MediaControl & {
   fetch(): void
 }
 
+// As the client begins too, and said here once more so that nothing of it is fetched for their sake.
+const NO_TROUBLE: LinkState = {
+  isPictureAway: false,
+  areFramesFew: false,
+  areOwnFramesFew: false,
+  isOwnPictureHeld: false,
+}
+const NOTHING_WRITTEN: Transcript = { lines: [], nextId: 1, pending: {} }
+
 class MediaWhenThere implements LazyMedia {
   readonly #media = signal<MediaControl | null>(null)
   readonly #wantedMode = signal<Mode | null>(null)
@@ -34,10 +43,10 @@ class MediaWhenThere implements LazyMedia {
   readonly camera = this.#device('camera')
   readonly microphone = this.#device('microphone')
   readonly path = this.#seen<CallMedia['path']['value']>((media) => media.path, 'none')
-  readonly link = this.#seen<LinkState>((media) => media.link, noLinkTrouble)
+  readonly link = this.#seen<LinkState>((media) => media.link, NO_TROUBLE)
   // Nobody is in a conversation, and so nobody writes, before the client is there.
   readonly text: TextLine = {
-    transcript: this.#seen<Transcript>(({ text }) => text.transcript, EMPTY_TRANSCRIPT),
+    transcript: this.#seen<Transcript>(({ text }) => text.transcript, NOTHING_WRITTEN),
     line: this.#seen(({ text }) => text.line, ''),
     isOpen: this.#seen(({ text }) => text.isOpen, false),
     isShown: this.#seen<boolean | null>(({ text }) => text.isShown, null),
