@@ -109,6 +109,7 @@ t.test('the kiosk page', async (t) => {
     await press(page, 'Skriv i stedet')
     await hears(server, 'call.refine', 1).catch(() => undefined)
     await says(page, 'Vi har ikke fundet en endnu')
+    await isAccessible(t, page, 'no interpreter was found, and the line is written')
     await press(page, 'I behøver ikke lede længere')
     await hears(server, 'join.decline', 1)
     await saysNoMore(page, 'Vi har ikke fundet')
