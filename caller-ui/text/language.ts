@@ -10,14 +10,14 @@ const i18n = setupI18n({ locale: 'da', messages: { da: danish } })
 /** Danish is in the page itself; the others come when they are wanted, or before, while nobody is there. */
 const catalogues = {
   en: () => import('./en.po'),
-  ar: () => import('./en.po'),
-  tr: () => import('./en.po'),
-  pl: () => import('./en.po'),
-  uk: () => import('./en.po'),
+  ar: () => import('./ar.po'),
+  tr: () => import('./tr.po'),
+  pl: () => import('./pl.po'),
+  uk: () => import('./uk.po'),
   ur: () => import('./urdu.ts'),
-  so: () => import('./en.po'),
-  fa: () => import('./en.po'),
-  ro: () => import('./en.po'),
+  so: () => import('./so.po'),
+  fa: () => import('./fa.po'),
+  ro: () => import('./ro.po'),
 } as const satisfies Record<Exclude<Language, 'da'>, () => Promise<{ readonly messages: Messages }>>
 
 /** The language that is drawn now. Reading it in a component draws the component again when it changes. */

@@ -2,4 +2,4 @@
 import '@fontsource/noto-nastaliq-urdu/400.css'
 import '@fontsource/noto-nastaliq-urdu/600.css'
 
-export { messages } from './en.po'
+export { messages } from './ur.po'
