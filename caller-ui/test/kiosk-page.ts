@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer'
 import type { Test } from 'tap'
+import type { Plugin } from 'vite'
 import { openPage, press, untilHeading, type PageOptions } from './browser.ts'
 import { launchChromium } from '#loadtest/browser/chromium.ts'
 import { buildPage } from './built-page.ts'
@@ -21,9 +22,15 @@ type Options = PageOptions & {
   readonly server?: (server: KioskServer) => void
 }
 
-/** One browser and one built page for the tests of a file; each kiosk it gives has a server and a profile of its own. */
-export async function openKiosks(file: Test): Promise<(test: Test, options?: Options) => Promise<Kiosk>> {
-  const pageDir = await buildPage(file)
+/**
+ * One browser and one page, built with `plugins`, for the tests of a file; each kiosk it gives has a server and a
+ * profile of its own.
+ */
+export async function openKiosks(
+  file: Test,
+  plugins: readonly Plugin[] = [],
+): Promise<(test: Test, options?: Options) => Promise<Kiosk>> {
+  const pageDir = await buildPage(file, plugins)
   const browser = await launchChromium()
   file.teardown(() => browser.close())
   return async (test, options = {}) => {

@@ -25,7 +25,7 @@ const shotsDir = process.env['SKRANKE_TEST_SHOTS']
 const isRewriting = process.env['SKRANKE_REWRITE_SPOKEN'] !== undefined
 
 /** Countdowns stand still: a screen is looked at for longer than it would be there. */
-function stopCountdowns(): void {
+export function stopCountdowns(): void {
   const real = globalThis.setInterval
   globalThis.setInterval = ((work: () => void, ms?: number) =>
     ms === 200 || ms === 1000 ? 0 : real(work, ms)) as typeof globalThis.setInterval
@@ -64,7 +64,7 @@ export async function judgeAll(t: Test, orientation: Orientation): Promise<void>
 }
 
 /** The screen in another language: as if the kiosk were set to it. */
-async function speak({ page, server }: Kiosk, language: Language, state: State): Promise<void> {
+export async function speak({ page, server }: Kiosk, language: Language, state: State): Promise<void> {
   if (state.isCutOff !== true) {
     server.defaultLanguage = language
     server.show(server.call)

@@ -2,20 +2,21 @@
 import { readFileSync } from 'node:fs'
 import { setupI18n } from '@lingui/core'
 import { formatter } from '@lingui/format-po'
-import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { compileMessage, type CompiledMessage } from '@lingui/message-utils/compileMessage'
 import type { Language } from '#server/contract/ids.ts'
 import { localesOf } from '../../model/locales.ts'
 
 export type Say = (id: string, values?: Readonly<Record<string, string | number>>) => string
 
-/** What the page says for an id in `language`. Throws for an id that no catalogue has. */
-export async function wordsOf(language: Language): Promise<Say> {
+type Messages = Record<string, CompiledMessage>
+
+/** What the page says for an id in `language`, after `changed`. Throws for an id that no catalogue has. */
+export async function wordsOf(language: Language, changed = (messages: Messages) => messages): Promise<Say> {
   const path = new URL(`../../text/${language}.po`, import.meta.url)
   const context = { locale: language, sourceLocale: 'da', filename: path.pathname }
   const parsed = await formatter({ explicitIdAsDefault: true }).parse(readFileSync(path, 'utf8'), context)
-  const messages = Object.fromEntries(
-    Object.entries(parsed).map(([id, { translation }]) => [id, compileMessage(translation ?? '')]),
-  )
+  const compiled = Object.entries(parsed).map(([id, { translation }]) => [id, compileMessage(translation ?? '')])
+  const messages = changed(Object.fromEntries(compiled) as Messages)
   const i18n = setupI18n({ locale: language, messages: { [language]: messages } })
   i18n.activate(language, localesOf(language))
   return (id, values) => {
