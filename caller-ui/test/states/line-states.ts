@@ -97,7 +97,7 @@ export const lineStates: readonly State[] = [
     reach: async (stage) => {
       await getInLine(stage)
       await passOver(stage, ...toMatter)
-      await sees(stage, 'device.neither')
+      await sees(stage, 'device.forbidden')
     },
   },
   {
