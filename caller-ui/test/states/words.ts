@@ -10,12 +10,23 @@ export type Say = (id: string, values?: Readonly<Record<string, string | number>
 
 type Messages = Record<string, CompiledMessage>
 
-/** What the page says for an id in `language`, after `changed`. Throws for an id that no catalogue has. */
-export async function wordsOf(language: Language, changed = (messages: Messages) => messages): Promise<Say> {
+/** The catalogue of `language` as it is written, by id. */
+async function catalogueOf(language: Language): Promise<Readonly<Record<string, string>>> {
   const path = new URL(`../../text/${language}.po`, import.meta.url)
   const context = { locale: language, sourceLocale: 'da', filename: path.pathname }
   const parsed = await formatter({ explicitIdAsDefault: true }).parse(readFileSync(path, 'utf8'), context)
-  const compiled = Object.entries(parsed).map(([id, { translation }]) => [id, compileMessage(translation ?? '')])
+  return Object.fromEntries(Object.entries(parsed).map(([id, { translation }]) => [id, translation ?? '']))
+}
+
+/** Every text of a language, without what holds its values and plurals together. */
+export const textsOf = async (language: Language): Promise<string[]> =>
+  Object.values(await catalogueOf(language)).map((words) =>
+    words.replaceAll(/\{[a-z]+, plural,|\b(?:zero|one|two|few|many|other) \{|=\d \{|\{[a-z]+\}|[{}]/g, ' '),
+  )
+
+/** What the page says for an id in `language`, after `changed`. Throws for an id that no catalogue has. */
+export async function wordsOf(language: Language, changed = (messages: Messages) => messages): Promise<Say> {
+  const compiled = Object.entries(await catalogueOf(language)).map(([id, words]) => [id, compileMessage(words)])
   const messages = changed(Object.fromEntries(compiled) as Messages)
   const i18n = setupI18n({ locale: language, messages: { [language]: messages } })
   i18n.activate(language, localesOf(language))
