@@ -80,7 +80,7 @@ const SCRIPTS: Readonly<Record<Language, RegExp>> = {
   ro: LATIN,
 }
 /** Words that are spelled alike in Danish and in another language. */
-const ALIKE = new Set(['Video', 'Kontrast'])
+const ALIKE = new Set(['Video', 'Kontrast', '{name}, specialist'])
 
 /** Whether every mark that opens a direction is closed again: isolates and embeddings. */
 function isBalanced(text: string): boolean {
