@@ -66,7 +66,7 @@ t.test('fonts', async (t) => {
       const others = drawn.filter(({ isCustomFont }) => !isCustomFont)
       t.same(others, [], 'no letter is borrowed from the machine')
       const own = drawn.toSorted((a, b) => b.glyphCount - a.glyphCount)[0]
-      t.equal(own?.familyName, FONTS[language], `${own?.glyphCount} letters`)
+      t.ok(own?.familyName.startsWith(FONTS[language]), `${own?.glyphCount} letters of ${own?.familyName}`)
     })
   }
 

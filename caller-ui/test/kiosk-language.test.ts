@@ -94,7 +94,7 @@ t.test('the languages of a kiosk', async (t) => {
     await speak(page, 'Dansk', 'العربية')
     await press(page, 'Ring efter hjælp')
     await untilHeading(page, 'Du er nummer 2 i køen')
-    t.same(await written(page), ['da', ''], 'Danish words, and said to be Danish')
+    t.same(await written(page), ['da', 'ltr'], 'Danish words, and said to be Danish')
     t.match(server.asked['call.start'], [{ language: 'ar' }], 'what they speak was understood')
     const polish = await wordsOf('pl')
     await press(page, 'Skærmens sprog: العربية')
