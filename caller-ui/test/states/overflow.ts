@@ -9,16 +9,28 @@ export async function overflows(page: Page): Promise<string[]> {
     const open = document.querySelector('dialog[open]') ?? document.body
     const boxes = [...open.querySelectorAll<HTMLElement>('button, h1, h2, p, dt, dd, li, a, label, figcaption')]
     const shown = boxes.filter((box) => box.checkVisibility() && box.closest('.for-listeners') === null)
+    /** The room that its words take, without those that only listeners get. */
+    const roomOf = (box: Element) => {
+      const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT)
+      const rects: DOMRect[] = []
+      for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+        if (text.parentElement?.closest('.for-listeners') != null) continue
+        const range = document.createRange()
+        range.selectNodeContents(text)
+        rects.push(...[...range.getClientRects()].filter(({ width }) => width > 0))
+      }
+      const edge = (which: 'left' | 'top') => Math.min(...rects.map((rect) => rect[which]))
+      const end = (which: 'right' | 'bottom') => Math.max(...rects.map((rect) => rect[which]))
+      return { left: edge('left'), top: edge('top'), right: end('right'), bottom: end('bottom') }
+    }
     const named = (box: Element) => `<${box.localName} ${box.className}> ${box.textContent.trim().slice(0, 40)}`
     const faults: string[] = []
     if (root.scrollWidth > root.clientWidth) faults.push(`the page is ${root.scrollWidth} wide`)
     for (const box of shown) {
       const { left, right, top, bottom, width, height } = box.getBoundingClientRect()
       if (left < -1 || right > root.clientWidth + 1) faults.push(`outside: ${named(box)}`)
-      const range = document.createRange()
-      range.selectNodeContents(box)
-      const words = range.getBoundingClientRect()
-      if (words.width > 0 && (words.left < left - 1 || words.right > right + 1)) faults.push(`too wide: ${named(box)}`)
+      const words = roomOf(box)
+      if (words.left < left - 1 || words.right > right + 1) faults.push(`too wide: ${named(box)}`)
       // Tall letters may hang a little beyond their line, but not out of a button.
       const isTall = box.localName === 'button' && (words.top < top - 2 || words.bottom > bottom + 2)
       if (isTall) faults.push(`too tall: ${named(box)}`)
