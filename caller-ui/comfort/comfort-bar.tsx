@@ -34,7 +34,7 @@ export function ComfortBar({ session }: Props) {
             isPressed={size === textSize}
             onPress={() => comfort.chooseTextSize(size)}
           >
-            {size}
+            <bdi dir="ltr">{size}</bdi>
           </Button>
         ))}
       </div>
