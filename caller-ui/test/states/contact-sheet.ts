@@ -36,9 +36,9 @@ const STYLE = `
 /** Makes the sheet of the pictures in `folder`; returns the files it wrote. */
 async function makeSheet(folder: string): Promise<string[]> {
   const shots = readdirSync(folder)
-    .filter((file) => file.endsWith('.png'))
-    .toSorted()
+    .filter((file) => file.includes('--') && file.endsWith('.png'))
     .flatMap(shotOf)
+    .toSorted((a, b) => a.state.localeCompare(b.state))
   const groups = Map.groupBy(shots, ({ group }) => group)
   const sections = [...groups].map(([group, of]) => sectionOf(group, of))
   const page = `<!doctype html><meta charset="utf-8"><title>Skranke, every screen</title><style>${STYLE}</style>${sections.join('')}`
@@ -52,8 +52,8 @@ async function makeSheet(folder: string): Promise<string[]> {
     await tab.goto(pathToFileURL(resolve(sheet)).href)
     for (const [i, section] of (await tab.$$('section')).entries()) {
       const name = [...groups.keys()][i]?.replace(', ', '-') ?? String(i)
-      const path = join(folder, `contact-sheet-${name}.jpeg`) as `${string}.jpeg`
-      await section.screenshot({ path, quality: 80 })
+      const path = join(folder, `contact-sheet-${name}.png`) as `${string}.png`
+      await section.screenshot({ path })
       written.push(path)
     }
   } finally {
