@@ -8,9 +8,7 @@ export type Look = (typeof LOOKS)[number]
 export async function wear(page: Page, look: Look): Promise<void> {
   await page.evaluate((look) => {
     const { dataset } = document.documentElement
-    delete dataset['size']
-    delete dataset['contrast']
-    if (look === 'largest') dataset['size'] = 'largest'
-    if (look === 'contrast') dataset['contrast'] = 'high'
+    dataset['textSize'] = look === 'largest' ? 'A++' : 'A'
+    dataset['contrast'] = look === 'contrast' ? 'high' : 'usual'
   }, look)
 }
