@@ -36,11 +36,12 @@ function sweepDocument(): void {
   }
 }
 
-/** The page sets none: this is for those that somebody else set. */
+/** The page sets none: this is for those that somebody else set, on whatever way to it. */
 function sweepCookies(): void {
+  const paths = ['/', location.pathname, location.pathname.replace(/\/$/, '')]
   for (const cookie of document.cookie.split('; ')) {
     const [name = ''] = cookie.split('=')
-    for (const path of ['/', location.pathname]) if (name !== '') document.cookie = `${name}=; Max-Age=0; Path=${path}`
+    for (const path of paths) if (name !== '') document.cookie = `${name}=; Max-Age=0; Path=${path}`
   }
 }
 
