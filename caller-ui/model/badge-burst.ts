@@ -1,7 +1,7 @@
 /**
  * A badge reader is a keyboard that types faster than any hand, and ends with Enter. Pure: the moments are handed in.
  */
-import { BADGE_CHARACTERS_MAX, BADGE_CHARACTERS_MIN } from '#server/contract/caller-staff.ts'
+import { BADGE_CHARACTERS_MAX, BADGE_CHARACTERS_MIN } from '#server/contract/staff-words.ts'
 
 /** Between two characters of a reader, in ms. Raised, quick typing becomes a badge; lowered, a slow reader is not heard. */
 export const BURST_GAP_MS_MAX = 60

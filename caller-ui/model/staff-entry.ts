@@ -1,5 +1,6 @@
 /** An employee on their way in: first the number, then the PIN. Pure. */
-import { STAFF_PIN_LENGTH, type StaffNote } from '#server/contract/caller-staff.ts'
+import type { StaffNote } from '#server/contract/caller-staff.ts'
+import { STAFF_PIN_LENGTH } from '#server/contract/staff-words.ts'
 import type { CallerView } from '#server/contract/views.ts'
 
 export const STAFF_NUMBER_LENGTH_MIN = 4

@@ -1,6 +1,6 @@
 /** An employee signs in: number and PIN on the glass or a keyboard, or a badge. What is typed as PIN is never shown. */
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { STAFF_PIN_LENGTH } from '#server/contract/caller-staff.ts'
+import { STAFF_PIN_LENGTH } from '#server/contract/staff-words.ts'
 import { Button, onKeyTap } from '../components/button.tsx'
 import { useCountdown } from '../components/countdown.ts'
 import { Heading } from '../components/heading.tsx'

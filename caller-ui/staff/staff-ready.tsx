@@ -1,5 +1,6 @@
 /** An employee is signed in: what the specialist should know beforehand, and the call, together with the citizen. */
-import { STAFF_NOTE_WORDS, type StaffNoteWord } from '#server/contract/caller-staff.ts'
+import type { StaffNoteWord } from '#server/contract/caller-staff.ts'
+import { STAFF_NOTE_WORDS } from '#server/contract/staff-words.ts'
 import { Button } from '../components/button.tsx'
 import { Heading } from '../components/heading.tsx'
 import type { StaffReadyScreen } from '../model/staff-entry.ts'

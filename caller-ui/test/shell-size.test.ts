@@ -49,6 +49,16 @@ t.test('the first screen is there with 60 KB, and names what is heavy when it is
   t.ok(weightOf(shell) <= SHELL_BYTES_MAX, `${weightOf(shell)} bytes: ${sum}. In them: ${heaviest(files)}`)
 })
 
+t.test('of what the server uses of its libraries, nothing comes along that the page never runs', async (t) => {
+  const files = new Set(shellOf(outDir).map(({ file }) => file))
+  const ids = chunks.filter(({ fileName }) => files.has(fileName)).flatMap(({ modules }) => Object.entries(modules))
+  const isNeverRun = /\/typebox\/|transports\/(?:polling|webtransport)/
+  t.same(
+    ids.filter(([id, { code }]) => isNeverRun.test(id) && (code ?? '') !== '').map(([id]) => id),
+    [],
+  )
+})
+
 t.test('the media client, the QR code and the screens after the press come later', async (t) => {
   const files = new Set(shellOf(outDir).map(({ file }) => file))
   for (const what of LATER) {

@@ -6,27 +6,15 @@ import { Type, type Static } from 'typebox'
 import type { RequestTable } from '#sfu/contract/wire.ts'
 import { CallId } from './ids.ts'
 import { Name, strict } from './shapes.ts'
+import { BADGE_CHARACTERS_MAX, BADGE_CHARACTERS_MIN, STAFF_NOTE_WORDS, STAFF_PIN_LENGTH } from './staff-words.ts'
 
 /** What the employee types to say who they are. No secret: the PIN is. */
 export const StaffNumber = Type.String({ pattern: '^[0-9]{4,8}$' })
 
-export const STAFF_PIN_LENGTH = 6
 const Pin = Type.String({ pattern: `^[0-9]{${STAFF_PIN_LENGTH}}$` })
 
-/** As a reader types it: so long that nobody can guess it, and short enough for a bar code. */
-export const BADGE_CHARACTERS_MIN = 20
-export const BADGE_CHARACTERS_MAX = 64
 const BadgeCode = Type.String({ pattern: `^[A-Za-z0-9]{${BADGE_CHARACTERS_MIN},${BADGE_CHARACTERS_MAX}}$` })
 
-/** What the specialist should know before they answer, in words that both pages have: nothing of a person is in them. */
-export const STAFF_NOTE_WORDS = [
-  'little-danish',
-  'hears-badly',
-  'sees-badly',
-  'has-papers',
-  'took-number',
-  'is-upset',
-] as const
 export const StaffNoteWord = Type.Union([
   Type.Literal('little-danish'),
   Type.Literal('hears-badly'),

@@ -11,7 +11,7 @@ import { hashToken } from '../auth/tokens.ts'
 import { readPolicy } from '../policy/document.ts'
 import { openDatabase, type Database } from '../store/database.ts'
 import { keepPolicy, newestPolicy } from '../store/policies.ts'
-import { STAFF_PIN_LENGTH } from '../contract/caller-staff.ts'
+import { STAFF_PIN_LENGTH } from '../contract/staff-words.ts'
 import { centres, districts, matters, people, phones, points, services, sites, staff } from './demo-city.ts'
 
 /** All of them know what they do well. */
