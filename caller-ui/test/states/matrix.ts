@@ -7,11 +7,20 @@ import { openKiosks, type Kiosk } from '../kiosk-page.ts'
 import { axeFaults, bringAxe, focusFaults, sizeFaults, spokenText, untilStill } from './judge.ts'
 import { callStates, idleStates } from './other-states.ts'
 import { lineStates } from './line-states.ts'
+import { closedStates, modeStates, peopleStates, staffStates } from './more-states.ts'
 import { LOOKS, wear, type Look } from './looks.ts'
 import type { State } from './state.ts'
 import { wordsOf } from './words.ts'
 
-export const STATES: readonly State[] = [...idleStates, ...lineStates, ...callStates]
+export const STATES: readonly State[] = [
+  ...idleStates,
+  ...closedStates,
+  ...lineStates,
+  ...modeStates,
+  ...callStates,
+  ...peopleStates,
+  ...staffStates,
+]
 export const MATRIX_LANGUAGES = ['da', 'ar', 'pl'] as const satisfies readonly Language[]
 export const ORIENTATIONS = {
   portrait: { width: 1080, height: 1920 },
@@ -28,7 +37,7 @@ const isRewriting = process.env['SKRANKE_REWRITE_SPOKEN'] !== undefined
 export function stopCountdowns(): void {
   const real = globalThis.setInterval
   globalThis.setInterval = ((work: () => void, ms?: number) =>
-    ms === 200 || ms === 1000 ? 0 : real(work, ms)) as typeof globalThis.setInterval
+    ms === 200 ? 0 : real(work, ms)) as typeof globalThis.setInterval
 }
 
 const DIRECTIONS: Readonly<Record<string, string>> = { ar: 'rtl', da: 'ltr', pl: 'ltr' }

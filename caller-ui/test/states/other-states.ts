@@ -13,7 +13,7 @@ const ends: readonly (readonly [name: string, outcome: Outcome, endReason: EndRe
 ]
 
 /** Tomorrow at eight in Copenhagen, so that the screen says the same every day of the year. */
-function tomorrowAtEight(): number {
+export function tomorrowAtEight(): number {
   const hours = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Copenhagen', hour: '2-digit', hourCycle: 'h23' })
   let at = Math.ceil(Date.now() / HOUR_MS) * HOUR_MS
   let isTomorrow = false

@@ -1,0 +1,173 @@
+/** The screens of closed hours, of long waits, of other ways to talk, of several people in a call, and of employees. */
+import type { ClassId } from '#server/contract/ids.ts'
+import { closedLine, helpAround, openLine } from '../scripted-place.ts'
+import { tomorrowAtEight } from './other-states.ts'
+import type { State } from './state.ts'
+import { getInLine, passOver, sees, seesTitle, talk, tap, type Stage } from './ways.ts'
+
+const FIVE_MIN_MS = 300_000
+
+/** Before the page: its own clock can be put forward. */
+function clockAhead(): void {
+  const ahead = { ms: 0 }
+  Object.assign(globalThis, { ahead })
+  const now = performance.now.bind(performance)
+  performance.now = () => now() + ahead.ms
+}
+
+const toNoted = ['waiting.skip', 'waiting.dont-know', 'waiting.no-more-time', 'waiting.keep-mode'] as const
+
+export const closedStates: readonly State[] = [
+  {
+    name: 'closed, and where there is staff',
+    server: (server) => {
+      server.lineView = closedLine(tomorrowAtEight())
+      server.help = helpAround({ until: tomorrowAtEight(), from: tomorrowAtEight() })
+    },
+    reach: (stage) => sees(stage, 'closed.places'),
+  },
+  {
+    name: 'closed, until nobody knows when',
+    server: (server) => (server.lineView = closedLine(null)),
+    reach: (stage) => sees(stage, 'closed.what'),
+  },
+  {
+    name: 'idle, while no new calls are taken',
+    server: (server) => (server.lineView = { ...openLine, isPaused: true, waitingAboutCount: null }),
+    reach: (stage) => sees(stage, 'idle.paused'),
+  },
+  {
+    name: 'a long wait, and what else there is',
+    server: (server) => (server.help = helpAround({ until: tomorrowAtEight(), from: tomorrowAtEight() })),
+    reach: async (stage) => {
+      await getInLine(stage)
+      await passOver(stage, ...toNoted)
+      stage.server.line({ wait: null })
+      await sees(stage, 'long.nobody')
+    },
+  },
+  {
+    name: 'who hears and sees',
+    reach: async (stage) => {
+      await getInLine(stage)
+      await passOver(stage, ...toNoted)
+      await tap(stage, 'privacy.title')
+      await sees(stage, 'privacy.seen')
+    },
+  },
+  {
+    name: 'are you there',
+    before: clockAhead,
+    reach: async (stage) => {
+      await getInLine(stage)
+      await stage.page.evaluate(
+        (ms) => void ((globalThis as unknown as { ahead: { ms: number } }).ahead.ms += ms),
+        2 * FIVE_MIN_MS,
+      )
+      await sees(stage, 'there.what')
+    },
+  },
+]
+
+const inMode = (name: string, mode: string, notice: string): State => ({
+  name,
+  reach: async (stage) => {
+    await seesTitle(stage, 'idle.title')
+    await tap(stage, mode)
+    await seesTitle(stage, 'waiting.position', { position: 2 })
+    await sees(stage, notice)
+  },
+})
+
+export const modeStates: readonly State[] = [
+  inMode('in line, to sign', 'mode.signing', 'waiting.camera-guide'),
+  inMode('in line, to write', 'mode.text', 'waiting.own-text'),
+  {
+    name: 'in the conversation, writing',
+    reach: async (stage) => {
+      await talk(stage)
+      await tap(stage, 'text-line.show')
+      await sees(stage, 'text-line.title')
+    },
+  },
+]
+
+const yusuf = { participantId: 'agent-yusuf', firstName: 'Yusuf', role: 'interpreter' } as const
+const labels = { da: 'bibliotek', en: 'library' }
+
+export const peopleStates: readonly State[] = [
+  {
+    name: 'on hold',
+    reach: async (stage) => {
+      await talk(stage)
+      stage.server.hold('Amal', 65_000)
+      await seesTitle(stage, 'hold.title', { name: 'Amal' })
+    },
+  },
+  {
+    name: 'an interpreter is looked for',
+    reach: async (stage) => {
+      await talk(stage)
+      stage.server.look({}, 20_000)
+      await sees(stage, 'joining.decline')
+    },
+  },
+  {
+    name: 'handed over to somebody else',
+    reach: async (stage) => {
+      await talk(stage)
+      stage.server.look({ kind: 'skill', labels, isTransfer: true })
+      await sees(stage, 'transfer.what', { name: 'Amal' })
+    },
+  },
+  {
+    name: 'three in the conversation',
+    reach: async (stage) => {
+      await talk(stage)
+      stage.server.converse({ others: [yusuf] })
+      await sees(stage, 'people.interpreter')
+    },
+  },
+]
+
+async function asMaja(stage: Stage): Promise<void> {
+  await seesTitle(stage, 'idle.title')
+  await tap(stage, 'employee.door')
+  await seesTitle(stage, 'employee.number')
+}
+
+async function withPin(stage: Stage): Promise<void> {
+  await asMaja(stage)
+  await stage.page.keyboard.type('1001')
+  await tap(stage, 'employee.next')
+  await seesTitle(stage, 'employee.pin')
+}
+
+async function signedIn(stage: Stage): Promise<void> {
+  await withPin(stage)
+  await stage.page.keyboard.type('246810')
+  await tap(stage, 'employee.sign-in')
+  await seesTitle(stage, 'employee.hello', { name: 'Maja' })
+}
+
+const withStaffClass: Pick<State, 'server'> = { server: (server) => server.classIds.push('staff' as ClassId) }
+
+export const staffStates: readonly State[] = [
+  { name: 'an employee, number', ...withStaffClass, reach: asMaja },
+  { name: 'an employee, PIN', ...withStaffClass, reach: withPin },
+  { name: 'an employee, signed in', ...withStaffClass, reach: signedIn },
+  {
+    name: 'in line, with an employee',
+    ...withStaffClass,
+    reach: async (stage) => {
+      await signedIn(stage)
+      await tap(stage, 'employee.call')
+      await seesTitle(stage, 'waiting.position', { position: 2 })
+    },
+  },
+  {
+    name: 'out of order',
+    server: (server) => (server.orders = { isOutOfOrder: true, build: '' }),
+    reach: (stage) => seesTitle(stage, 'kiosk.out-of-order'),
+  },
+]
