@@ -73,8 +73,12 @@ export async function sizeFaults(page: Page): Promise<string[]> {
       if (mm < is.TARGET_MM_MIN - is.SLACK_PX / pxPerMm) faults.push(`${mm.toFixed(1)} mm to hit: ${named(target)}`)
       if (box.left < -is.SLACK_PX || box.right > root.clientWidth + is.SLACK_PX)
         faults.push(`outside: ${named(target)}`)
-      const { scrollWidth, clientWidth, scrollHeight, clientHeight } = target
-      if (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 2) faults.push(`too full: ${named(target)}`)
+      // Of the words, not of the room around a button that a finger may hit as well.
+      const words = document.createRange()
+      words.selectNodeContents(target)
+      const said = words.getBoundingClientRect()
+      const isTooFull = said.left < box.left - 1 || said.right > box.right + 1 || said.bottom > box.bottom + 2
+      if (isTooFull || said.top < box.top - 2) faults.push(`too full: ${named(target)}`)
     }
     const texts = document.createTreeWalker(open, NodeFilter.SHOW_TEXT)
     for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
