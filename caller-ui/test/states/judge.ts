@@ -6,13 +6,14 @@ import type { Page, SerializedAXNode } from 'puppeteer'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /**
- * EN 301 549, 5.1.4: a capital of 0.7° at 60 cm; a caption, which is read from nearer by, at 50 cm, and as large as the rest
- * once somebody asks for larger text. And what fingers of all ages hit (`ux.md` §2.3).
+ * EN 301 549, 5.1.4 asks for one way to have every letter at 0.7° from 60 cm: that is the largest text. As the screen is found,
+ * what is short and stands beside something else is a caption, at 0.7° from 50 cm (`components/look.css` says which sizes there
+ * are). And what fingers of all ages hit (`ux.md` §2.3).
  */
 const CAPITAL_MM_MIN = 7.3
 const CAPTION_MM_MIN = 6
-const CAPTIONS = '.aside, figcaption, dt, .comfort *'
 const TARGET_MM_MIN = 20
+const KEY_MM_MIN = 16
 /** Height of a capital H of IBM Plex Sans over the size of its text. */
 const CAPITAL_OF_EM = 0.698
 /** Half a pixel is rounding. */
@@ -39,7 +40,8 @@ export async function axeFaults(page: Page): Promise<string[]> {
     const { axe } = globalThis as unknown as {
       axe: { run(on: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
     }
-    const rules = { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } }
+    // Targets are measured in millimetres below; the tool would count what the foot of a long screen covers for now.
+    const rules = { 'color-contrast-enhanced': { enabled: true } }
     const { violations } = await axe.run(document, { rules, resultTypes: ['violations'] })
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
   })
@@ -47,7 +49,7 @@ export async function axeFaults(page: Page): Promise<string[]> {
 
 /** What sticks out of the screen or of its own box, what is too small to be read, and what is too small to be hit. */
 export async function sizeFaults(page: Page): Promise<string[]> {
-  const bounds = { CAPITAL_MM_MIN, CAPTION_MM_MIN, CAPTIONS, TARGET_MM_MIN, CAPITAL_OF_EM, SLACK_PX }
+  const bounds = { CAPITAL_MM_MIN, CAPTION_MM_MIN, TARGET_MM_MIN, KEY_MM_MIN, CAPITAL_OF_EM, SLACK_PX }
   return await page.evaluate((is) => {
     const root = document.documentElement
     // A custom property says what was written; only what has been laid out says pixels.
@@ -70,7 +72,9 @@ export async function sizeFaults(page: Page): Promise<string[]> {
       if (!seen(target)) continue
       const box = target.getBoundingClientRect()
       const mm = Math.min(box.width, box.height) / pxPerMm
-      if (mm < is.TARGET_MM_MIN - is.SLACK_PX / pxPerMm) faults.push(`${mm.toFixed(1)} mm to hit: ${named(target)}`)
+      // Keys of letters stand as close as on a keyboard (`ux.md` §6.3).
+      const mmMin = target.closest('.key-row') === null ? is.TARGET_MM_MIN : is.KEY_MM_MIN
+      if (mm < mmMin - is.SLACK_PX / pxPerMm) faults.push(`${mm.toFixed(1)} mm to hit: ${named(target)}`)
       if (box.left < -is.SLACK_PX || box.right > root.clientWidth + is.SLACK_PX)
         faults.push(`outside: ${named(target)}`)
       // Of the words, not of the room around a button that a finger may hit as well.
@@ -86,8 +90,10 @@ export async function sizeFaults(page: Page): Promise<string[]> {
       if (holder === null || text.textContent?.trim() === '' || !seen(holder)) continue
       const style = getComputedStyle(holder)
       const capitalMm = (Number.parseFloat(style.fontSize) * is.CAPITAL_OF_EM) / pxPerMm
-      const isCaption = holder.closest(is.CAPTIONS) !== null && root.dataset['textSize'] !== 'A++'
-      const capitalMmMin = isCaption ? is.CAPTION_MM_MIN : is.CAPITAL_MM_MIN
+      const isSentence =
+        holder.closest('h1, h2, .lead, .button, .tile, .notice') !== null && holder.closest('.comfort, .foot') === null
+      const isFull = isSentence || root.dataset['textSize'] === 'A++'
+      const capitalMmMin = isFull ? is.CAPITAL_MM_MIN : is.CAPTION_MM_MIN
       if (capitalMm < capitalMmMin - 0.05) faults.push(`capitals of ${capitalMm.toFixed(1)} mm: ${named(holder)}`)
       const range = document.createRange()
       range.selectNodeContents(text)
@@ -103,7 +109,11 @@ export async function sizeFaults(page: Page): Promise<string[]> {
 export async function focusFaults(page: Page): Promise<string[]> {
   const expected = await page.evaluate(() => {
     const open = document.querySelector('dialog[open]') ?? document.body
-    const controls = [...open.querySelectorAll<HTMLElement>('button, a[href], input, select, summary, [tabindex="0"]')]
+    const controls = [
+      ...open.querySelectorAll<HTMLElement>(
+        'button, a[href], input, textarea, select, summary, [tabindex="0"], [contenteditable="true"]',
+      ),
+    ]
     const reached = controls.filter(
       (control) => control.checkVisibility() && !control.matches(':disabled, [tabindex="-1"]'),
     )

@@ -61,7 +61,7 @@ export async function judgeAll(t: Test, orientation: Orientation): Promise<void>
         })
         await state.reach({ ...kiosk, say: await wordsOf(first) })
         await bringAxe(kiosk.page)
-        for (const language of state.isCutOff === true ? [first] : MATRIX_LANGUAGES) {
+        for (const language of state.isCutOff === true || state.isUnset === true ? [first] : MATRIX_LANGUAGES) {
           await speak(kiosk, language, state)
           for (const look of LOOKS) await judge(t, kiosk, { state, language, look, orientation })
           spoken.set(`${state.name} · ${language}`, await spokenText(kiosk.page))
@@ -74,12 +74,12 @@ export async function judgeAll(t: Test, orientation: Orientation): Promise<void>
 
 /** The screen in another language: as if the kiosk were set to it. */
 export async function speak({ page, server }: Kiosk, language: Language, state: State): Promise<void> {
+  if (state.isUnset === true) return
   if (state.isCutOff !== true) {
     server.defaultLanguage = language
     server.show(server.call)
   }
-  const isKnown = state.identity === undefined && state.name !== 'turned away'
-  if (isKnown) await page.waitForFunction((wanted) => document.documentElement.lang === wanted, {}, language)
+  await page.waitForFunction((wanted) => document.documentElement.lang === wanted, {}, language)
 }
 
 type Seen = {

@@ -87,7 +87,7 @@ export const modeStates: readonly State[] = [
     reach: async (stage) => {
       await talk(stage)
       await tap(stage, 'text-line.show')
-      await sees(stage, 'text-line.title')
+      await stage.page.waitForSelector('[role=log]')
     },
   },
 ]

@@ -73,10 +73,10 @@ export const idleStates: readonly State[] = [
       await sees(stage, 'number.unknown')
     },
   },
-  { name: 'not set up', identity: '', isCutOff: true, reach: (stage) => seesTitle(stage, 'kiosk.not-set-up') },
+  { name: 'not set up', identity: '', isUnset: true, reach: (stage) => seesTitle(stage, 'kiosk.not-set-up') },
   {
     name: 'turned away',
-    isCutOff: true,
+    isUnset: true,
     server: (server) => (server.doorCode = 'not-signed-in'),
     reach: (stage) => seesTitle(stage, 'kiosk.turned-away'),
   },

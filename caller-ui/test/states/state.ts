@@ -12,6 +12,8 @@ export type State = {
   readonly before?: () => void
   /** What follows the page's path in its address, where it is not the kiosk's own. */
   readonly identity?: string
+  /** Nobody has told it which language is spoken here: it is Danish. */
+  readonly isUnset?: boolean
   /** The server cannot be heard there: the page is opened in each language anew. */
   readonly isCutOff?: boolean
 }
