@@ -10,7 +10,7 @@ import { startSfu, type Sfu } from '#sfu/app.ts'
 import { BrowserParty, servePages, standBy } from '#sfu/test/browser/browser-call.ts'
 import { mediaSecret, until, workerBin } from '#sfu/test/harness.ts'
 import { launchChromium } from '../browser/chromium.ts'
-import { goOver, openLossyWay, type LossyWay } from '../browser/lossy-way.ts'
+import { UdpRelay } from '../browser/udp-relay.ts'
 import type { Report } from '../run.ts'
 import { summaryOf, type Summary } from '../summary.ts'
 
@@ -20,7 +20,6 @@ const SHOWN_P95_MS = 500
 const GAPS_MS = [90, 140, 70, 180, 110, 130]
 const CHARACTERS_MAX = 1_000
 const ROOM = 'bench'
-const MEDIA_PORT = 45_170
 
 export async function realTimeText(args: readonly string[]): Promise<Report> {
   const { values } = parseArgs({
@@ -44,13 +43,12 @@ async function measure(count: number, loss: number, atEnd: (ending: () => unknow
   const sfu = await startBenchSfu(origin)
   atEnd(() => sfu.stop())
   sfuUrl = sfu.url
-  const way = await openLossyWay(MEDIA_PORT)
+  const way = new UdpRelay()
   atEnd(() => way.close())
   await sfu.rooms.open(ROOM)
   const browser = await launchChromium({ areSideBySide: true })
   atEnd(() => browser.close())
-  const before = async (page: BrowserParty['page']) => await page.evaluateOnNewDocument(goOver, way.port)
-  const [citizen, specialist] = await standBy(browser, origin, ROOM, { before })
+  const [citizen, specialist] = await standBy(browser, origin, ROOM, { relay: way })
   await sfu.rooms.connect(ROOM, ['caller', 'agent-1'])
   await Promise.all([citizen.hasTextOpen(), specialist.hasTextOpen()])
   process.stderr.write(`${count} characters, nothing lost …\n`)
@@ -85,7 +83,7 @@ function startBenchSfu(origin: string): Promise<Sfu> {
     host: '127.0.0.1',
     port: 0,
     listenIp: '127.0.0.1',
-    mediaPortBase: MEDIA_PORT,
+    mediaPortBase: 0,
     workerCount: 1,
     allowedOrigins: [origin],
     connectionBurst: 1_000,
@@ -138,7 +136,7 @@ async function typeAndWatch(
 }
 
 /** Text is under way when everything breaks: whether the other side sees where it is missing. */
-async function losesConnection(sfu: Sfu, way: LossyWay, [from, to]: [BrowserParty, BrowserParty]): Promise<boolean> {
+async function losesConnection(sfu: Sfu, way: UdpRelay, [from, to]: [BrowserParty, BrowserParty]): Promise<boolean> {
   way.lose(1)
   await from.sends('this is lost')
   process.kill(sfu.rooms.workerPids[0] ?? 0, 'SIGKILL')

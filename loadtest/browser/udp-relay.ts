@@ -1,4 +1,4 @@
-/** A way for media that can be made narrow or cut: what pages send to the SFU by UDP goes through it, both ways. */
+/** A way for media that can be made narrow, lossy or cut: what pages send to the SFU by UDP goes through it, both ways. */
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import type { Page } from 'puppeteer'
 
@@ -28,10 +28,23 @@ class Lane {
   }
 }
 
+/** A source of chance, 0 to 1, that repeats itself, so that a run can be repeated. */
+function draws(): () => number {
+  let state = 0x2545f491
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
 /** One for each page whose way is to be ruled. */
 export class UdpRelay {
+  /** Packets that went through and that were dropped until now, by chance or by a cut. */
+  readonly counts = { passed: 0, dropped: 0 }
   #narrow = WIDE
   #isCut = false
+  #lossShare = 0
+  readonly #draw = draws()
   readonly #fronts = new Map<number, Promise<number>>()
   readonly #sockets: Socket[] = []
 
@@ -43,6 +56,11 @@ export class UdpRelay {
 
   narrow(how: Partial<Narrowness>): void {
     this.#narrow = { ...WIDE, ...how }
+  }
+
+  /** Which share of the packets is lost from now on, 0 to 1, in each direction. */
+  lose(share: number): void {
+    this.#lossShare = share
   }
 
   /** Nothing comes through, in either direction, without a word to anybody. */
@@ -96,7 +114,11 @@ export class UdpRelay {
   }
 
   #pass(lane: Lane, packet: Buffer, bps: number | null, send: () => void): void {
-    if (this.#isCut) return
+    if (this.#isCut || this.#draw() < this.#lossShare) {
+      this.counts.dropped += 1
+      return
+    }
+    this.counts.passed += 1
     lane.pass(packet.length, bps, () => {
       if (!this.#isCut && this.#sockets.length > 0) send()
     })

@@ -65,8 +65,6 @@ export async function launchBrowser(t: Test, options: { readonly cameraFps?: num
 /** How a page comes in; `relay`: the way its media goes. */
 export type EnterOptions = StartOptions & {
   readonly relay?: UdpRelay
-  /** What else is done to the page before it is loaded. */
-  readonly before?: (page: Page) => Promise<unknown>
 }
 
 /** One participant's page. Each runs in its own window, so that both are drawn. */
@@ -83,12 +81,11 @@ export class BrowserParty {
     browser: Browser,
     origin: string,
     who: Who,
-    { relay, before, ...options }: EnterOptions = {},
+    { relay, ...options }: EnterOptions = {},
   ): Promise<BrowserParty> {
     const context = await browser.createBrowserContext()
     const party = new BrowserParty(await context.newPage())
     await relay?.intercept(party.page)
-    await before?.(party.page)
     await party.page.goto(`${origin}/?room=${who.roomId}&who=${who.participantId}`)
     await party.page.waitForFunction(() => window.call !== undefined)
     await party.page.evaluate(async (how) => await window.call.start(how), options)

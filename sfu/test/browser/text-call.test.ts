@@ -1,40 +1,29 @@
-import { createSocket } from 'node:dgram'
 import t, { type Test } from 'tap'
-import { goOver, openLossyWay } from '#loadtest/browser/lossy-way.ts'
+import { UdpRelay } from '#loadtest/browser/udp-relay.ts'
 import { cuttableWay, openControl, startTestSfu, until } from '../harness.ts'
 import { BrowserParty, launchBrowser, servePages } from './browser-call.ts'
 import type { StartOptions } from './call-page.ts'
 
 const SAID = 'Hej – سَلام، як справи? 👩‍👩‍👧‍👦 🇩🇰 e\u0301 ğ ڑ'
 
-async function freePort(): Promise<number> {
-  const socket = createSocket('udp4')
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
-  const { port } = socket.address()
-  await new Promise<void>((resolve) => socket.close(() => resolve()))
-  return port
-}
-
 /** An SFU with a room, behind one lossy way for each of the two pages, and the two in a conversation. */
 async function conversation(t: Test, how: StartOptions = {}) {
   let sfuUrl = ''
   const origin = await servePages(t, () => sfuUrl)
-  const mediaPort = await freePort()
-  const sfu = await startTestSfu(t, { allowedOrigins: [origin], mediaPortBase: mediaPort })
+  const sfu = await startTestSfu(t, { allowedOrigins: [origin] })
   const signalling = await cuttableWay(t, sfu.url)
   sfuUrl = signalling.url
-  const ways = [await openLossyWay(mediaPort), await openLossyWay(mediaPort)] as const
+  const ways = [new UdpRelay(), new UdpRelay()] as const
   t.teardown(() => ways.forEach((way) => way.close()))
   const control = await openControl(t, sfu)
   await control.ask('room.open', { roomId: 'room-1' })
   const browser = await launchBrowser(t)
-  const enter = (participantId: string, port: number) => {
+  const enter = (participantId: string, relay: UdpRelay) => {
     const role = participantId === 'caller' ? ('caller' as const) : ('agent' as const)
-    const before = async (page: BrowserParty['page']) => await page.evaluateOnNewDocument(goOver, port)
-    return BrowserParty.enter(browser, origin, { roomId: 'room-1', participantId, role }, { ...how, before })
+    return BrowserParty.enter(browser, origin, { roomId: 'room-1', participantId, role }, { ...how, relay })
   }
-  const citizen = await enter('caller', ways[0].port)
-  const specialist = await enter('agent-1', ways[1].port)
+  const citizen = await enter('caller', ways[0])
+  const specialist = await enter('agent-1', ways[1])
   await Promise.all([citizen.isIn('standby'), specialist.isIn('standby')])
   const connect = async (participantIds = ['caller', 'agent-1']) =>
     await control.ask('room.connect', { roomId: 'room-1', participantIds })
@@ -71,7 +60,7 @@ t.test('text goes beside sound and picture, both ways, and only to whom it may',
   })
 
   await t.test('who is not connected neither reads nor is read', async (t) => {
-    const third = await enter('agent-2', ways[1].port)
+    const third = await enter('agent-2', ways[1])
     await third.isIn('standby')
     await third.writes('from outside')
     await citizen.writes('', false)
