@@ -54,7 +54,7 @@ export function Conversation({ screen, media, now, onMode, onStaffLeave, onDecli
       )}
       {hold === null ? <OwnPicture media={media} /> : <HeldDevices hold={hold} />}
       <Sought screen={screen} mode={mode.value} now={now} onDecline={onDecline} onMode={onMode} />
-      {isWriting ? <TextPane text={text} nameOf={(id) => writerName(screen, id)} /> : null}
+      {isWriting ? <TextPane text={text} agentName={name} /> : null}
       <Controls
         name={name}
         media={media}
@@ -71,12 +71,6 @@ const classesOf = (looks: Readonly<Record<string, boolean>>) =>
   Object.keys(looks)
     .filter((look) => looks[look])
     .join(' ')
-
-/** Everybody by their name; whoever is not known yet is somebody else of the city. */
-function writerName({ agentFirstName, agentParticipantId, others }: ConversationScreen, participantId: string): string {
-  if (participantId === agentParticipantId) return agentFirstName
-  return others.find((other) => other.participantId === participantId)?.firstName ?? t('text-line.colleague')
-}
 
 function With({ screen, media, onStaffLeave }: Pick<Props, 'screen' | 'media' | 'onStaffLeave'>) {
   const { agentFirstName: name, centreName, others } = screen

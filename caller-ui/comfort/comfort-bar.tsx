@@ -71,7 +71,7 @@ function Clear({ session }: Props) {
     <>
       <Button
         look="quiet"
-        icon="erase"
+        icon="again"
         label={t('comfort.clear-all')}
         onPress={isInCall ? () => setAsking(true) : clear}
       >

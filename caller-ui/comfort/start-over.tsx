@@ -27,7 +27,7 @@ export function StartOver({ kind, onYes, onNo }: Props) {
       <Button look="plain" onPress={() => dialog.current?.close()}>
         {t('comfort.clear-no')}
       </Button>
-      <Button look="end" icon="erase" onPress={onYes}>
+      <Button look="end" icon="again" onPress={onYes}>
         {t('comfort.clear-all')}
       </Button>
     </dialog>

@@ -16,7 +16,7 @@ export type InCall = {
   rate(callId: CallId, face: Face): void
 }
 
-/** Follows the holds of the screen's calls; `connection` is null where the screen has no identity. */
+/** Follows the holds and the people of the screen's calls; `connection` is null where the screen has no identity. */
 export function startInCall(
   connection: CallerConnection | null,
   screen: ReadonlySignal<Screen>,
@@ -26,6 +26,10 @@ export function startInCall(
   effect(() => {
     const held = isHeld.value
     untracked(() => media.hold(held))
+  })
+  effect(() => {
+    const shown = screen.value
+    if (shown.kind === 'conversation') untracked(() => media.text.meet(shown))
   })
   return {
     serverNow: () => connection?.serverNow() ?? Date.now(),

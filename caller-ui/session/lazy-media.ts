@@ -9,6 +9,7 @@ import type { LinkState } from '#sfu/client/link-watch.ts'
 import type { Mode } from '#server/contract/ids.ts'
 import type { DeviceState } from '../model/device-trouble.ts'
 import { devicesOf } from '../model/mode-devices.ts'
+import type { PeopleInCall, Writers } from '../model/writers.ts'
 import type { AskTicket, CallMedia, MediaControl } from './call-media.ts'
 import type { Remote } from './remotes.ts'
 import type { TextLine } from './text-line.ts'
@@ -35,6 +36,7 @@ class MediaWhenThere implements LazyMedia {
   readonly #wantedMode = signal<Mode | null>(null)
   readonly #load: MediaLoader
   #joinWanted: AskTicket | null = null
+  #people: PeopleInCall | null = null
   #isFetching = false
 
   readonly mode = computed(() => (this.#media.value === null ? this.#wantedMode.value : this.#media.value.mode.value))
@@ -50,6 +52,11 @@ class MediaWhenThere implements LazyMedia {
     line: this.#seen(({ text }) => text.line, ''),
     isOpen: this.#seen(({ text }) => text.isOpen, false),
     isShown: this.#seen<boolean | null>(({ text }) => text.isShown, null),
+    names: this.#seen<Writers>(({ text }) => text.names, new Map()),
+    meet: (people) => {
+      this.#people = people
+      this.#media.peek()?.text.meet(people)
+    },
     show: (isShown) => this.#media.peek()?.text.show(isShown),
     write: (line) => this.#media.peek()?.text.write(line),
     finish: () => this.#media.peek()?.text.finish(),
@@ -97,6 +104,7 @@ class MediaWhenThere implements LazyMedia {
     untracked(() => {
       this.#wantedMode.value = null
       this.#joinWanted = null
+      this.#people = null
       this.#media.value?.close()
     })
 
@@ -105,6 +113,7 @@ class MediaWhenThere implements LazyMedia {
     batch(() => {
       if (this.#wantedMode.value !== null) media.open(this.#wantedMode.value)
       if (this.#joinWanted !== null) media.join(this.#joinWanted)
+      if (this.#people !== null) media.text.meet(this.#people)
       this.#media.value = media
       this.#wantedMode.value = null
     })

@@ -3,6 +3,7 @@ import { batch, signal, type ReadonlySignal } from '@preact/signals'
 import type { MediaView } from '#sfu/client/media-view.ts'
 import type { TextTold, Typing } from '#sfu/client/real-time-text/session-text.ts'
 import { EMPTY_TRANSCRIPT, transcriptAfter, type Transcript } from '#sfu/client/real-time-text/transcript.ts'
+import { writersAfter, type PeopleInCall, type Writers } from '../model/writers.ts'
 
 /** What the screen does with text. */
 export type TextLine = {
@@ -13,6 +14,10 @@ export type TextLine = {
   readonly isOpen: ReadonlySignal<boolean>
   /** What the person chose; null while they have not. */
   readonly isShown: ReadonlySignal<boolean | null>
+  /** Everybody who is or was in the call. */
+  readonly names: ReadonlySignal<Writers>
+  /** Who is in the call now. */
+  meet(people: PeopleInCall): void
   show(isShown: boolean): void
   write(line: string): void
   /** The line is done. An empty one is nothing. */
@@ -24,7 +29,12 @@ export class TextOfCall implements TextLine {
   readonly line = signal('')
   readonly isOpen = signal(false)
   readonly isShown = signal<boolean | null>(null)
+  readonly names = signal<Writers>(new Map())
   #way: Typing | null = null
+
+  readonly meet = (people: PeopleInCall): void => {
+    this.names.value = writersAfter(this.names.peek(), people)
+  }
 
   readonly show = (isShown: boolean): void => {
     this.isShown.value = isShown
@@ -66,6 +76,7 @@ export class TextOfCall implements TextLine {
       this.line.value = ''
       this.isOpen.value = false
       this.isShown.value = null
+      this.names.value = new Map()
     })
   }
 }

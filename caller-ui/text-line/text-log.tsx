@@ -8,9 +8,11 @@ type Props = {
   readonly transcript: Transcript
   /** How the person with this id in the media room is called. */
   readonly nameOf: (participantId: string) => string
+  /** Stands there as long as nobody has written. */
+  readonly beginning: string
 }
 
-export function TextLog({ transcript, nameOf }: Props) {
+export function TextLog({ transcript, nameOf, beginning }: Props) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // The newest is at the end.
@@ -20,6 +22,7 @@ export function TextLog({ transcript, nameOf }: Props) {
   const open = transcript.lines.filter(({ isDone }) => !isDone)
   return (
     <div ref={box} class="text-log" tabIndex={0} role="group" aria-label={t('text-line.log')}>
+      {transcript.lines.length === 0 ? <p class="nothing">{beginning}</p> : null}
       {/* Read out when a line is done: letter by letter nobody could follow. */}
       <div role="log" aria-label={t('text-line.log')}>
         {done.map((line) => (

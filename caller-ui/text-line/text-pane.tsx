@@ -8,12 +8,16 @@ import { ScreenKeyboard } from './screen-keyboard.tsx'
 import { TextLog } from './text-log.tsx'
 import './text-line.css'
 
-type Props = { readonly text: TextLine; readonly nameOf: (participantId: string) => string }
+type Props = {
+  readonly text: TextLine
+  /** Who has the call. */
+  readonly agentName: string
+}
 
 /** Narrower than this is a phone, which has a keyboard of its own. */
 const hasOwnKeyboard = (): boolean => matchMedia('(max-width: 640px)').matches
 
-export function TextPane({ text, nameOf }: Props) {
+export function TextPane({ text, agentName: name }: Props) {
   const box = useRef<HTMLTextAreaElement>(null)
   const isPhone = hasOwnKeyboard()
   // Whoever opened it wants to write.
@@ -31,7 +35,11 @@ export function TextPane({ text, nameOf }: Props) {
   }
   return (
     <section class="text-pane" aria-label={t('text-line.title')}>
-      <TextLog transcript={text.transcript.value} nameOf={nameOf} />
+      <TextLog
+        transcript={text.transcript.value}
+        nameOf={(id) => text.names.value.get(id) ?? t('text-line.colleague')}
+        beginning={t('text-line.nothing-yet', { name })}
+      />
       <label class="own-line">
         <span class="said-by">{t('text-line.own-now')}</span>
         <textarea
@@ -55,7 +63,7 @@ export function TextPane({ text, nameOf }: Props) {
         />
       </label>
       <p class="text-state" role="status">
-        {text.isOpen.value ? null : t('text-line.not-open')}
+        {text.isOpen.value ? t('text-line.as-you-write', { name }) : t('text-line.not-open')}
       </p>
       {isPhone ? null : (
         <ScreenKeyboard
