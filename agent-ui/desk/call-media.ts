@@ -116,6 +116,13 @@ function enter(callId: CallId): () => void {
   }
 }
 
+/** How a colleague in this call is called; undefined for everybody else. */
+function colleagueName(participantId: string): string | undefined {
+  const work = view.peek()?.work
+  if (work?.kind !== 'in-call') return undefined
+  return work.call.others.find((other) => other.participantId === participantId)?.name
+}
+
 let stopWatching: () => void = () => undefined
 
 function join(callId: CallId): void {
@@ -132,7 +139,7 @@ function join(callId: CallId): void {
       if (session.peek() === started) media.value = changed
     },
     onText: (told) => {
-      if (session.peek() === started) hearText(told)
+      if (session.peek() === started) hearText(told, colleagueName(told.participantId))
     },
   })
   session.value = started

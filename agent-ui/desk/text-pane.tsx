@@ -10,13 +10,17 @@ import { t } from '../text/language.ts'
 
 const transcript = signal(EMPTY_TRANSCRIPT)
 const line = signal('')
-/** Who wrote as the citizen; everybody else is a colleague. */
+/** Who wrote as the citizen. */
 const callerIds = signal<ReadonlySet<string>>(new Set())
+/** The colleagues who wrote, by their id in the media room. What they wrote keeps their name when they have left. */
+const names = signal<ReadonlyMap<string, string>>(new Map())
 
-/** Takes what arrived, or did not. */
-export function hearText(told: TextTold): void {
+/** Takes what arrived, or did not. `name`: of the colleague it is from, where it is known. */
+export function hearText(told: TextTold, name: string | undefined): void {
   batch(() => {
-    if (told.role === 'caller') callerIds.value = new Set([...callerIds.peek(), told.participantId])
+    const { participantId: id, role } = told
+    if (role === 'caller') callerIds.value = new Set([...callerIds.peek(), id])
+    else if (name !== undefined) names.value = new Map([...names.peek(), [id, name]])
     transcript.value = transcriptAfter(transcript.peek(), told)
   })
 }
@@ -27,6 +31,7 @@ export function forgetText(): void {
     transcript.value = EMPTY_TRANSCRIPT
     line.value = ''
     callerIds.value = new Set()
+    names.value = new Map()
   })
 }
 
@@ -86,7 +91,8 @@ export function TextPane({ typing, isOpen, isTextCall }: Props): JSX.Element {
 }
 
 function Line({ line: { from, text, isDone } }: { line: TranscriptLine }): JSX.Element {
-  const who = from === OWN ? t('text.you') : callerIds.value.has(from) ? t('text.citizen') : t('text.colleague')
+  const colleague = names.value.get(from) ?? t('text.colleague')
+  const who = from === OWN ? t('text.you') : callerIds.value.has(from) ? t('text.citizen') : colleague
   const parts = text.split(/(\uFFFD)/).filter((part) => part !== '')
   return (
     <p class={`text-said ${from === OWN ? 'is-own' : ''} ${isDone ? '' : 'is-open'}`}>
