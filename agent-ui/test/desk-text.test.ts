@@ -1,0 +1,51 @@
+/** The desk's side of real-time text: where it is written, what is kept of it, and for how long. */
+import t from 'tap'
+import type { Page } from 'puppeteer'
+import { openBrowser } from './browser.ts'
+import { deskTests } from './desk-page.ts'
+
+const browser = await openBrowser()
+t.teardown(() => browser.close())
+t.setTimeout(240_000)
+
+const deskTest = deskTests(browser)
+const summary = 'summary ::-p-text(Skriv med borgeren)'
+const isOpen = (page: Page) => page.$eval('.text-pane', (pane) => pane.hasAttribute('open'))
+const line = (page: Page) => page.$eval('.text-pane textarea', ({ value }) => value)
+
+deskTest(
+  'a line is written, is done with Enter, and nothing is left of it after the call',
+  {},
+  async (t, { server, screen }) => {
+    const { page } = screen
+    server.converse()
+    await page.locator(summary).click()
+    await page.locator('::-p-aria([role="textbox"][name="Du skriver"])').click()
+    await page.keyboard.type('Har du dit pas?')
+    await screen.says('når frem, så snart forbindelsen er klar')
+    t.equal(await line(page), 'Har du dit pas?')
+    t.notMatch(await page.$eval('.text-log', (log) => log.textContent), 'pas')
+    await page.keyboard.press('Enter')
+    await screen.saysLike(/Du\s+Har du dit pas\?/)
+    t.equal(await line(page), '', 'the next line begins')
+    await page.keyboard.press('Enter')
+    t.equal((await page.$$('.text-said')).length, 1, 'an empty line is nothing')
+    t.ok(await isOpen(page), 'it stays open while one writes')
+    t.same(await screen.violations(), [])
+    await page.keyboard.type('ikke sendt')
+    await screen.press('Læg på')
+    await page.waitForFunction(() => document.querySelector('.text-pane') === null)
+    t.notMatch(await page.evaluate(() => document.documentElement.outerHTML), /dit pas|ikke sendt/)
+    server.converse({ mode: 'text' })
+    await page.waitForSelector('.text-pane')
+    t.ok(await isOpen(page), 'whoever came to write is written to at once')
+    t.equal(await line(page), '')
+    t.same(await page.$$('.text-said'), [])
+  },
+)
+
+deskTest('in a call with picture the pane waits to be opened', {}, async (t, { server, screen }) => {
+  server.converse()
+  await screen.page.waitForSelector('.text-pane')
+  t.notOk(await isOpen(screen.page))
+})
