@@ -80,4 +80,6 @@ async function fetchTheRest(): Promise<void> {
   await fetchScreens()
   media.fetch()
   await fetchLanguages()
+  const { startReadAloud } = await pagePart(() => import('./read-aloud/read-aloud.ts'))
+  await startReadAloud(session, `${import.meta.env.BASE_URL}prompts/`)
 }

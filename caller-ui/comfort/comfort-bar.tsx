@@ -20,7 +20,7 @@ type Props = { readonly session: CallerSession }
 
 export function ComfortBar({ session }: Props) {
   const { comfort, device } = session
-  const { textSize, isLow } = comfort.chosen.value
+  const { textSize, isLow, isReadAloud } = comfort.chosen.value
   const isHigh = isContrastHigh(comfort)
   return (
     <aside class="comfort" aria-label={t('comfort.name')} ref={useHeight()}>
@@ -46,6 +46,11 @@ export function ComfortBar({ session }: Props) {
           {t('comfort.low')}
         </Button>
       )}
+      {comfort.canReadAloud.value ? (
+        <Button look="quiet" icon="hear" isPressed={isReadAloud} onPress={() => comfort.chooseReadAloud(!isReadAloud)}>
+          {t('comfort.hear')}
+        </Button>
+      ) : null}
       <Clear session={session} />
     </aside>
   )

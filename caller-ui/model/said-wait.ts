@@ -15,7 +15,7 @@ export type SaidWait =
 const MINUTE_MS = 60_000
 
 /** Minutes that are said. Closer together, the words would change all the time; wider apart, they would say too little. */
-const STEPS = [1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 40, 50, 60] as const
+export const WAIT_STEPS_MINUTES = [1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 40, 50, 60] as const
 const LONGEST = 60
 
 /** The words for `wait`: its lower end rounded down, its upper end up, so that four of five find it kept. */
@@ -23,9 +23,9 @@ export function saidWait(wait: WaitRange | null): SaidWait {
   if (wait === null) return { kind: 'unknown' }
   const { p50Ms, p80Ms } = wait
   if (p80Ms < MINUTE_MS) return { kind: 'soon' }
-  const to = STEPS.find((step) => step * MINUTE_MS >= p80Ms)
+  const to = WAIT_STEPS_MINUTES.find((step) => step * MINUTE_MS >= p80Ms)
   if (to === undefined) return { kind: 'long' }
-  const from = STEPS.findLast((step) => step * MINUTE_MS <= p50Ms)
+  const from = WAIT_STEPS_MINUTES.findLast((step) => step * MINUTE_MS <= p50Ms)
   if (from === undefined) return to === 1 ? { kind: 'about', minutes: 1 } : { kind: 'within', minutes: to }
   return from >= to ? { kind: 'about', minutes: to } : { kind: 'range', from, to }
 }

@@ -9,6 +9,9 @@ export class ComfortChoices {
   /** Counts touches of the glass and of keys: whoever moves about is still there. */
   readonly touches = signal(0)
 
+  /** Whether there is a voice for the language of the screen: without one, nothing is said of reading aloud. */
+  readonly canReadAloud = signal(false)
+
   // The screens are handed these one by one, hence arrows.
 
   readonly chooseTextSize = (textSize: TextSize): void => this.#choose({ textSize })

@@ -23,23 +23,7 @@ const catalogues = {
 /** The language that is drawn now. Reading it in a component draws the component again when it changes. */
 export const language = signal<Language>('da')
 
-/** Languages by the name their speakers give them, in the order in which they are shown. */
-export const endonyms: readonly { readonly language: Language; readonly name: string }[] = [
-  { language: 'da', name: 'Dansk' },
-  { language: 'en', name: 'English' },
-  { language: 'ar', name: 'العربية' },
-  { language: 'tr', name: 'Türkçe' },
-  { language: 'pl', name: 'Polski' },
-  { language: 'uk', name: 'Українська' },
-  { language: 'ur', name: 'اردو' },
-  { language: 'so', name: 'Soomaali' },
-  { language: 'fa', name: 'فارسی' },
-  { language: 'ro', name: 'Română' },
-]
-
-/** The name that its speakers give a language. */
-export const endonymOf = (language: Language): string =>
-  endonyms.find((endonym) => endonym.language === language)?.name ?? language
+export { endonymOf, endonyms } from './endonyms.ts'
 
 const RIGHT_TO_LEFT: ReadonlySet<Language> = new Set(['ar', 'ur', 'fa'])
 
@@ -85,6 +69,9 @@ export function t(id: string, values?: Readonly<Record<string, string | number>>
   void language.value
   return i18n._(id, values === undefined ? undefined : { ...values })
 }
+
+/** All words of the language of the screen, as they were compiled, by their ids. */
+export const wordsNow = (): Messages => (void language.value, i18n.messages)
 
 /** What the city calls something, in the language of the screen. */
 export const label = (labels: Labels): string => labelIn(labels, language.value)
