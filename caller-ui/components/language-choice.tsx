@@ -1,8 +1,9 @@
 /** The way to another language, by the names their speakers give them: one button, and all of them behind it. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Language } from '#server/contract/ids.ts'
-import { endonymOf, endonyms, t } from '../text/language.ts'
+import { endonymOf, t } from '../text/language.ts'
 import { Button } from './button.tsx'
+import { LanguageButtons } from './language-row.tsx'
 
 type Props = { readonly chosen: Language; readonly onChoose: (language: Language) => void }
 
@@ -32,17 +33,7 @@ function Languages({ chosen, onChoose, onClose }: Props & { readonly onClose: ()
   }
   return (
     <dialog ref={dialog} class="languages" aria-label={t('idle.language')} onClose={onClose}>
-      {endonyms.map(({ language, name }) => (
-        <Button
-          key={language}
-          look="quiet"
-          lang={language}
-          isPressed={language === chosen}
-          onPress={() => choose(language)}
-        >
-          {name}
-        </Button>
-      ))}
+      <LanguageButtons chosen={chosen} onChoose={choose} />
     </dialog>
   )
 }

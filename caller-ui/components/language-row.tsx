@@ -8,6 +8,14 @@ type Props = { readonly chosen: Language; readonly onChoose: (language: Language
 export function LanguageRow({ chosen, onChoose }: Props) {
   return (
     <div class="language-row" role="group" aria-label={t('idle.language')}>
+      <LanguageButtons chosen={chosen} onChoose={onChoose} />
+    </div>
+  )
+}
+
+export function LanguageButtons({ chosen, onChoose }: Props) {
+  return (
+    <>
       {endonyms.map(({ language, name }) => (
         <Button
           key={language}
@@ -19,6 +27,6 @@ export function LanguageRow({ chosen, onChoose }: Props) {
           {name}
         </Button>
       ))}
-    </div>
+    </>
   )
 }

@@ -1,15 +1,13 @@
 /** An employee signs in: number and PIN on the glass or a keyboard, or a badge. What is typed as PIN is never shown. */
-import { useLayoutEffect, useRef } from 'preact/hooks'
 import { STAFF_PIN_LENGTH } from '#server/contract/staff-words.ts'
-import { Button, onKeyTap } from '../components/button.tsx'
+import { Button } from '../components/button.tsx'
 import { useCountdown } from '../components/countdown.ts'
 import { Heading } from '../components/heading.tsx'
-import { Icon } from '../components/icon.tsx'
+import { Keypad, useKeyboard } from '../components/keypad.tsx'
 import { Notice } from '../components/notice.tsx'
 import { isStaffStepDone, STAFF_NUMBER_LENGTH_MIN, type StaffEntry } from '../model/staff-entry.ts'
 import { t } from '../text/language.ts'
 import '../ticket/ticket.css'
-import '../ticket/keypad.css'
 import './staff.css'
 import { useBadge } from './use-badge.ts'
 
@@ -31,7 +29,7 @@ export function StaffEntryScreen(props: Props) {
   const { entry, isReachable, onBack } = props
   const isPin = entry.pin !== null
   useBadge(props.onBadge)
-  useKeys(props)
+  useKeyboard({ ...props, onEnter: props.onGoOn })
   return (
     <main class="screen entry staff-entry">
       <div class="pitch">
@@ -40,7 +38,7 @@ export function StaffEntryScreen(props: Props) {
       </div>
       <Slots entry={entry} />
       <Trouble entry={entry} isReachable={isReachable} />
-      <Keypad {...props} />
+      <Keypad signs={DIGITS} isForDigits onType={props.onType} onErase={props.onErase} />
       <footer class="actions">
         <Button look="quiet" onPress={onBack}>
           {t('number.back')}
@@ -105,39 +103,4 @@ function Trouble({ entry: { state }, isReachable }: { readonly entry: StaffEntry
       )}
     </div>
   )
-}
-
-function Keypad({ onType, onErase }: Props) {
-  return (
-    <div class="keypad digits" dir="ltr" role="group" aria-label={t('number.keypad')}>
-      {DIGITS.map((digit) => (
-        <button key={digit} type="button" class="button quiet key" onClick={onKeyTap(() => onType(digit))}>
-          {digit}
-        </button>
-      ))}
-      <button type="button" class="button quiet erase" onClick={onKeyTap(onErase)}>
-        <Icon name="erase" />
-        <span>{t('number.erase')}</span>
-      </button>
-    </div>
-  )
-}
-
-/** Keys are heard wherever the focus is, except where a button takes them for itself. */
-function useKeys(props: Props): void {
-  const newest = useRef(props)
-  newest.current = props
-  useLayoutEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return
-      const { onType, onErase, onGoOn, onBack } = newest.current
-      const isOnButton = event.target instanceof HTMLButtonElement
-      if (event.key === 'Backspace') onErase()
-      else if (event.key === 'Escape') onBack()
-      else if (event.key === 'Enter' && !isOnButton) onGoOn()
-      else onType(event.key)
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  }, [])
 }

@@ -1,15 +1,13 @@
 /** Typing a ticket: on the glass, or on any keyboard that is plugged in. */
-import { useLayoutEffect, useRef } from 'preact/hooks'
 import { TICKET_LETTERS } from '#server/contract/ids.ts'
-import { Button, onKeyTap } from '../components/button.tsx'
+import { Button } from '../components/button.tsx'
 import { useCountdown } from '../components/countdown.ts'
 import { Heading } from '../components/heading.tsx'
-import { Icon } from '../components/icon.tsx'
+import { Keypad, useKeyboard } from '../components/keypad.tsx'
 import { Notice } from '../components/notice.tsx'
 import { spelled, TICKET_LENGTH, wholeTicket, type TicketEntry } from '../model/typed-ticket.ts'
 import { t } from '../text/language.ts'
 import './ticket.css'
-import './keypad.css'
 
 /** Raised, the next person finds letters of the last; lowered, somebody who looks for their note loses them. */
 const LEFT_ALONE_SECONDS = 90
@@ -27,7 +25,7 @@ type Props = {
 
 export function TicketEntryScreen(props: Props) {
   const { entry, isReachable, onBack } = props
-  useKeyboard(props)
+  useKeyboard({ ...props, onEnter: props.onTakeUp })
   return (
     <main class="screen entry">
       <div class="pitch">
@@ -36,7 +34,12 @@ export function TicketEntryScreen(props: Props) {
       </div>
       <Slots typed={entry.typed} />
       <Trouble entry={entry} isReachable={isReachable} />
-      <Keypad {...props} />
+      <Keypad
+        signs={[...TICKET_LETTERS]}
+        isFull={entry.typed.length >= TICKET_LENGTH}
+        onType={props.onType}
+        onErase={props.onErase}
+      />
       <footer class="actions">
         <Button look="quiet" onPress={onBack}>
           {t('number.back')}
@@ -92,49 +95,6 @@ function Trouble({ entry, isReachable }: { readonly entry: TicketEntry; readonly
       ) : null}
     </div>
   )
-}
-
-function Keypad({ entry, onType, onErase }: Props) {
-  const isFull = entry.typed.length >= TICKET_LENGTH
-  return (
-    <div class="keypad" dir="ltr" role="group" aria-label={t('number.keypad')}>
-      {[...TICKET_LETTERS].map((letter) => (
-        <button
-          key={letter}
-          type="button"
-          class="button quiet key"
-          aria-disabled={isFull}
-          onClick={onKeyTap(() => onType(letter))}
-        >
-          {letter}
-        </button>
-      ))}
-      <button type="button" class="button quiet erase" onClick={onKeyTap(onErase)}>
-        <Icon name="erase" />
-        <span>{t('number.erase')}</span>
-      </button>
-    </div>
-  )
-}
-
-/** Keys are heard wherever the focus is, except where a button takes them for itself. */
-function useKeyboard(props: Props): void {
-  const newest = useRef(props)
-  newest.current = props
-  // Before the screen is seen: the first letter of somebody quick, or of a scanner, counts.
-  useLayoutEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return
-      const { onType, onErase, onTakeUp, onBack } = newest.current
-      const isOnButton = event.target instanceof HTMLButtonElement
-      if (event.key === 'Backspace') onErase()
-      else if (event.key === 'Escape') onBack()
-      else if (event.key === 'Enter' && !isOnButton) onTakeUp()
-      else onType(event.key)
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  }, [])
 }
 
 /** Begins anew with every letter. */
