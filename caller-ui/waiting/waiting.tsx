@@ -38,7 +38,7 @@ export function Waiting(props: Props) {
     return <AreYouThere check={presence} onYes={props.onHere} onAway={() => props.onStepAway(true)} />
   }
   return (
-    <main class="screen waiting">
+    <main class={place?.wait.kind === 'unknown' ? 'screen waiting unsure' : 'screen waiting'}>
       <header class="line">
         <div class="position">
           {place === null ? <Searching /> : <Place place={place} />}
