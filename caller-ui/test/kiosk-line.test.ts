@@ -42,7 +42,7 @@ t.test('the kiosk page', async (t) => {
     t.match(await words(page), 'Der går nok under et minut.')
     server.line({ positionMin: 1, positionMax: 1, wait: null })
     await untilWords(page, 'Vi ved ikke lige nu, hvor længe det varer.')
-    t.match(await words(page), 'tage din plads med og komme igen')
+    t.match(await words(page), 'Tag din plads med', 'one may leave, and keep one’s place')
     await isAccessible(t, page, 'in line, the wait is not known')
     server.line({ stepsOpenedCount: 1, wait: minutes(1, 2) })
     await untilWords(page, 'Nu er der flere, der kan svare dig.')
