@@ -143,7 +143,7 @@ function makeOffer(draft: Draft, line: Line, head: Entry, agent: Agent, isExplai
     joinId,
     expiresAt,
     policyVersion: draft.policy.version,
-    waitedMs: draft.at - (join?.askedAt ?? call.arrivedAt),
+    waitedMs: Math.max(0, draft.at - (join?.askedAt ?? call.arrivedAt)),
     isLent: !line.isJoin && isServedBy(draft, line.queueId, agent.centreId) === 'lent',
     reasons,
   })

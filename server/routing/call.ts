@@ -1,118 +1,21 @@
-/** The transitions of a call from the press to its end. Rules by number are in SPEC.md. */
+/** The transitions of a call from its place in line to its end. Rules by number are in SPEC.md. */
 import { toIdle, toWrapUp } from './agent.ts'
 import { isServedBy } from './order.ts'
 import type { Draft } from './draft.ts'
 import type { OfferEnd, RoutingRefusal } from './effect.ts'
 import type { EventOf } from './event.ts'
-import { isLineOpen } from './entry.ts'
 import { tellHoldEnded } from './hold.ts'
 import { endJoinsOf } from './join.ts'
 import { learnLevel, learnMean } from './lending.ts'
 import { learnAbandoned, learnAnswered } from './queueing/learned.ts'
 import { inLine } from './requirements.ts'
 import type { Agent, Call, ConnectedCall, EndReason, OfferedCall, Outcome } from './state.ts'
-import { factsOf, hasAll, HERE, NOTHING_RECENT } from './state.ts'
+import { factsOf, hasAll, NOTHING_RECENT } from './state.ts'
 import { learnOfService } from './wait.ts'
 
 /** Waits that a site's and the city's mean remember. Fewer follow the hour, more forgive one bad call. */
 const SITE_MEMORY = 20
 const CITY_MEMORY = 200
-/** Waits of a site before it is believed to fare worse. */
-const SITE_WEIGHT_MIN = 3
-
-/** [R1] [R2] [R27] The press: in line at once, or not let in where the line is full, closed or paused. */
-export function arrive(draft: Draft, event: EventOf<'call.arrived'>, isExplained: boolean): RoutingRefusal | undefined {
-  const { callId, kioskId, siteId, queueId, language, ticket, mode, staffId = null } = event
-  const known = draft.calls.get(callId)
-  // Asked again after a lost answer: the same call.
-  if (known !== undefined) return known.kioskId === kioskId ? undefined : 'unknown-call'
-  const queue = draft.policy.queues[queueId]
-  if (queue === undefined) return 'unknown-queue'
-  const classId = event.classId ?? queue.classId
-  if (draft.policy.classes[classId] === undefined) return 'unknown-class'
-  if (draft.callIdOfKiosk.has(kioskId)) return 'already-in-call'
-  if (draft.callIdOfTicket.has(ticket)) return 'ticket-in-use'
-  const { at } = draft
-  draft.records.push({
-    type: 'arrived',
-    callId,
-    kioskId,
-    siteId,
-    queueId,
-    classId,
-    mode,
-    language,
-    ticket,
-    staffId,
-    at,
-  })
-  const correctionMs = siteCorrectionMs(draft, siteId)
-  const preferred =
-    event.preferredAgentId === null ? null : { agentId: event.preferredAgentId, until: at + draft.policy.preferredMs }
-  const call = inLine<Call>(draft, {
-    id: callId,
-    ordinal: draft.nextOrdinal,
-    kioskId,
-    siteId,
-    isOnOwnDevice: false,
-    queueId,
-    classId,
-    mode,
-    language,
-    isLanguageChosen: false,
-    isInterpreterWanted: false,
-    matterId: null,
-    ticket,
-    arrivedAt: at,
-    placeAt: at - correctionMs,
-    policyVersion: draft.policy.version,
-    needs: [],
-    stepsOpenedCount: 0,
-    stepEndsAt: null,
-    branch: null,
-    preferred: isTakingCalls(draft, event.preferredAgentId) ? preferred : null,
-    lineKey: '',
-    presence: HERE,
-    servedUntil: null,
-    promise: null,
-    offerCount: 0,
-    answeredAt: null,
-    lostAt: null,
-    status: 'waiting',
-  })
-  const entry = isLineOpen(draft, call)
-  if (!entry.isLetIn) {
-    draft.records.push(endedRecord(draft, call, entry.outcome, entry.endReason, entry.opensAt))
-    draft.touchedCalls.push(callId)
-    return undefined
-  }
-  draft.takeOrdinal()
-  draft.putCall({ ...call, servedUntil: entry.servedUntil })
-  draft.effects.push({ type: 'media.open', callId })
-  if (isExplained) draft.facts.push(queuedFact(draft, call, correctionMs))
-  return undefined
-}
-
-function isTakingCalls(draft: Draft, agentId: string | null): boolean {
-  const agent = agentId === null ? undefined : draft.agents.get(agentId)
-  return agent !== undefined && agent.awayReason === null && draft.policy.preferredMs > 0
-}
-
-function queuedFact(draft: Draft, call: Call, siteCorrectionMs: number) {
-  let ableAgentsCount = 0
-  for (const pool of draft.pools.values()) if (hasAll(pool.attributes, call.needs)) ableAgentsCount += pool.workingCount
-  const line = draft.lines.get(call.lineKey)
-  const aheadCount = line?.here.countBefore({ rank: call.placeAt, ordinal: call.ordinal }) ?? 0
-  return { type: 'call.queued', callId: call.id, aheadCount, ableAgentsCount, siteCorrectionMs } as const
-}
-
-/** [R22] What a site is helped by: how much longer its people waited than the city's of late, within the bound. */
-function siteCorrectionMs(draft: Draft, siteId: string): number {
-  if (draft.policy.siteCorrectionMsMax === 0) return 0
-  const site = draft.siteWaits.get(siteId)
-  if (site === undefined || site.weight < SITE_WEIGHT_MIN) return 0
-  return Math.min(draft.policy.siteCorrectionMsMax, Math.max(0, Math.round(site.mean - draft.cityWait.mean)))
-}
 
 /** [R3] Language, matter, class or way of talking is known better: another line, the same place. */
 export function refine(draft: Draft, event: EventOf<'call.refined'>): RoutingRefusal | undefined {
@@ -166,7 +69,8 @@ function outcomeOf(call: Call, reason: EndReason): Outcome {
   return reason === 'caller-hung-up' && call.status !== 'connected' ? 'abandoned' : 'failed'
 }
 
-function endedRecord(draft: Draft, call: Call, outcome: Outcome, endReason: EndReason, opensAt: number | null) {
+/** How a call ended, or that it was never let in and when that would be. */
+export function endedRecord(draft: Draft, call: Call, outcome: Outcome, endReason: EndReason, opensAt: number | null) {
   const { id: callId, kioskId, queueId, classId, language, matterId } = call
   const agentId = call.status === 'connected' ? call.agentId : null
   const what = { callId, kioskId, queueId, classId, language, matterId, agentId, outcome, endReason, opensAt }
@@ -196,7 +100,8 @@ export function endCall(draft: Draft, call: Call, endReason: EndReason): void {
 
 /** What a wait that ended teaches. Only the citizen's own leaving is impatience; all else says they bore it so long. */
 function learnWait(draft: Draft, call: Call, outcome: Outcome): void {
-  const waitMs = draft.at - call.arrivedAt
+  // Nobody waits before the line that they have a place in has opened ([R35]).
+  const waitMs = Math.max(0, draft.at - call.arrivedAt)
   const learn = outcome === 'abandoned' ? learnAbandoned : learnAnswered
   learnOfService(draft, call.queueId, ({ handling, patience }) => ({ handling, patience: learn(patience, waitMs) }))
   const queue = draft.policy.queues[call.queueId]

@@ -1,4 +1,4 @@
-/** [R2] [R27] [R28] Whether a call is let into its line, and until when those inside are served. */
+/** [R2] [R27] [R28] [R35] Whether a call is let into its line, or into the next opening's, and until when those inside are served. */
 import type { Draft } from './draft.ts'
 import { calendarIdsFor, openness } from './hours.ts'
 import type { Call, EndReason, Instant, Outcome } from './state.ts'
@@ -41,6 +41,16 @@ export function isLineOpen(draft: Draft, call: Call): Entry {
   }
   if (callersCount >= queue.callersMax) return refused('full', 'queue-full', null)
   return { isLetIn: true, servedUntil: closesAt === null ? null : closesAt + draft.policy.serveAfterClosingMs }
+}
+
+/**
+ * [R35] The opening for which the call, which is not let in now, can be given a place; null where none is known, or half the
+ * line is taken already: the other half is for those who come when it is open.
+ */
+export function nextOpeningOf(draft: Draft, call: Call, entry: Entry): Instant | null {
+  if (entry.isLetIn || entry.outcome !== 'closed') return null
+  const callersMax = draft.policy.queues[call.queueId]?.callersMax ?? 0
+  return draft.queueState(call.queueId).callersCount >= callersMax / 2 ? null : entry.opensAt
 }
 
 /** What the call would have to wait with four chances of five; for ever where nobody at work can take it. */

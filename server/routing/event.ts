@@ -31,6 +31,8 @@ export type RoutingEvent = { readonly at: Instant } & (
       readonly preferredAgentId: string | null
       /** The employee of the place who calls together with the citizen. For the record: nothing is decided by it. */
       readonly staffId?: string | null
+      /** [R35] Where the line is closed, a place for its next opening is wanted instead of none. */
+      readonly isForNextOpening?: boolean
     }
   | {
       readonly type: 'call.refined'

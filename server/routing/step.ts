@@ -3,8 +3,9 @@
  * deadlines are state, and the host asks {@link nextDeadline}. Rules by number are in SPEC.md.
  */
 import { endPreferencesFor, endWrapUp, signIn, signOut } from './agent.ts'
+import { arrive } from './arrive.ts'
 import { offerWaitingCalls } from './assign.ts'
-import { answer, arrive, endCall, refine } from './call.ts'
+import { answer, endCall, refine } from './call.ts'
 import { passDeadlines } from './deadlines.ts'
 import { Draft } from './draft.ts'
 import type { CallRecord, Effect, Fact, RoutingRefusal } from './effect.ts'

@@ -36,7 +36,9 @@ export async function loadFigures(
     with waits as (
       select c.queue_id, c.outcome, q.answer_within_ms, q.short_abandon_ms,
         (floor(extract(epoch from c.arrived_at) / ${quarterS}::int) * ${quarterS}::int * 1000)::bigint as slot,
-        extract(epoch from coalesce(c.answered_at, c.ended_at, ${new Date(range.now)}::timestamptz) - c.arrived_at) * 1000 as wait_ms,
+        -- A place for the next opening that was given back, or taken up before, has not waited at all.
+        greatest(0, extract(epoch from
+          coalesce(c.answered_at, c.ended_at, ${new Date(range.now)}::timestamptz) - c.arrived_at) * 1000) as wait_ms,
         c.answered_at is not null as is_answered,
         (select sum(extract(epoch from h.wrapped_up_at - h.accepted_at)) * 1000 from handlings h
           where h.call_id = c.call_id having bool_and(h.wrapped_up_at is not null)) as handling_ms

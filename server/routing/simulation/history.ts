@@ -3,7 +3,7 @@
  * Kept over the whole run, because states alone hide what was said wrongly.
  */
 import type { CallRecord } from '../effect.ts'
-import type { RoutingEvent } from '../event.ts'
+import type { EventOf, RoutingEvent } from '../event.ts'
 import type { Call, State } from '../state.ts'
 import type { Step } from '../step.ts'
 import { checkOffers } from './offer-checks.ts'
@@ -82,7 +82,7 @@ export class History {
         this.#seen.set(call.id, { arrivedAt, placeAt, ordinal, ticket })
         const helpMs = arrivedAt - placeAt
         const isInBound = helpMs >= 0 && helpMs <= before.policy.siteCorrectionMsMax
-        must(arrivedAt === state.at && isInBound, () => `${call.id} was helped by ${helpMs} ms`)
+        must(arrivedAt === firstMomentOf(call, state.at) && isInBound, () => `${call.id} was helped by ${helpMs} ms`)
       } else {
         const isKept = seen.arrivedAt === arrivedAt && seen.placeAt === placeAt && seen.ordinal === ordinal
         must(isKept && seen.ticket === ticket, () => `${call.id} lost its place`)
@@ -101,6 +101,11 @@ export class History {
   assertAllEnded(): void {
     must(this.#arrived.size === this.#ended.size, () => 'not every arrival came to one end')
   }
+}
+
+/** [R35] The first moment of a wait: the press, or the opening that a place was given for ({@link checkKept}). */
+function firstMomentOf(call: Call, at: number): number {
+  return call.status === 'waiting' && call.presence.kind === 'away' ? (call.presence.notBefore ?? at) : at
 }
 
 /** [R12] What a call that ended was, by what happened to it. */
@@ -144,7 +149,8 @@ function checkAnswer(before: State, event: RoutingEvent, after: Step): void {
 }
 
 /** [R1] [R2] [R27] [R29] Whether somebody is let in, and why not, is true. */
-function checkDoor(before: State, event: RoutingEvent, { refusal, records }: Step): void {
+function checkDoor(before: State, event: RoutingEvent, after: Step): void {
+  const { refusal, records } = after
   const at = event.type === 'call.arrived' || event.type === 'ticket.taken-up' ? event : undefined
   if (at === undefined) return
   const occupant = [...before.calls.values()].find((call) => isHere(call) && call.kioskId === at.kioskId)
@@ -168,10 +174,34 @@ function checkDoor(before: State, event: RoutingEvent, { refusal, records }: Ste
   const isClosed = !isOpen(before.hours, queue.calendarIds, at.siteId, at.at)
   must((reason === 'queue-paused') === isPaused, () => `${queue.id} paused or not: ${reason}`)
   if (isPaused) return
+  const kept = at.isForNextOpening === true ? after.state.calls.get(at.callId) : undefined
+  if (kept?.status === 'waiting' && kept.presence.kind === 'away') {
+    checkKept(before, at, kept, callersCount)
+    return
+  }
   must((reason === 'queue-closed') === isClosed, () => `${queue.id} closed or not: ${reason}`)
-  if (isClosed || reason === 'last-entry') return
+  if (isClosed || reason === 'last-entry') {
+    const isKeepable = ended?.type === 'ended' && ended.opensAt !== null && callersCount < queue.callersMax / 2
+    must(!isKeepable || at.isForNextOpening !== true, () => `${at.callId} got no place for the next opening`)
+    return
+  }
   must(
     (reason === 'queue-full') === callersCount >= queue.callersMax,
     () => `${queue.id} has ${callersCount}: ${reason}`,
   )
+}
+
+/** [R35] A place for the next opening: for the first one there is, from that moment on, and only in half of the line. */
+function checkKept(before: State, at: EventOf<'call.arrived'>, call: Call, callersCount: number): void {
+  const { calendarIds = [], callersMax = 0 } = before.policy.queues[at.queueId] ?? {}
+  const opensAt = call.status === 'waiting' && call.presence.kind === 'away' ? call.presence.notBefore : null
+  const isOpenAt = (moment: number) => isOpen(before.hours, calendarIds, at.siteId, moment)
+  must(opensAt !== null && opensAt > at.at && isOpenAt(opensAt), () => `${call.id} is kept for no opening`)
+  must(call.arrivedAt === opensAt, () => `${call.id} waits from ${call.arrivedAt} on, not from the opening`)
+  must(callersCount < callersMax / 2, () => `${call.id} takes the place of those who come when it is open`)
+  const isOpenNow = isOpenAt(at.at)
+  for (const { from } of Object.values(before.hours.calendars).flat()) {
+    if (isOpenNow || from <= at.at || opensAt === null || from >= opensAt) continue
+    must(!isOpenAt(from), () => `${call.id} is kept for ${opensAt}, and it opens at ${from}`)
+  }
 }

@@ -94,6 +94,7 @@ export class People {
       classId: next() < 0.3 ? (pick(CLASSES) ?? null) : null,
       mode: this.#mode(),
       preferredAgentId: next() < 0.2 ? (someone?.id ?? null) : null,
+      isForNextOpening: next() < 0.3,
     }
   }
 

@@ -127,6 +127,44 @@ t.test(
   },
 )
 
+t.test('[R35] a place for the next opening: from the opening on, and the kiosk stays free', async (t) => {
+  const opensAt = START + 20 * HOUR_MS
+  const night = () => {
+    const desk = deskWith([{ from: opensAt, until: opensAt + HOUR_MS }], undefined, 'amal')
+    desk.occupy('amal', { queueId: 'library.da' })
+    return desk
+  }
+  const desk = night()
+  const kept = desk.call('a', { isForNextOpening: true })
+  t.match(kept.records, [{ type: 'arrived', callId: 'a', at: opensAt }], 'the wait begins when the line opens')
+  t.match(kept.facts, [{ type: 'call.deferred', callId: 'a', notBefore: opensAt }])
+  t.notOk(kept.effects.some(({ type }) => type === 'media.open'))
+  t.equal(desk.call('b', { kioskId: 'kiosk-of-a', isForNextOpening: true }).records.length, 1, 'the kiosk is free')
+  desk.pass(opensAt - 1 - desk.at)
+  t.equal(desk.presenceOf('a'), 'away')
+  desk.pass(1)
+  t.match(desk.callOf('a').presence, { kind: 'called', until: opensAt + 180_000 })
+  desk.call('c')
+  desk.takeUp('b', 'kiosk-8')
+  desk.takeUp('a', 'kiosk-9')
+  t.same([desk.holderOf('a'), desk.holderOf('b'), desk.holderOf('c')], [undefined, undefined, undefined])
+  desk.free('amal')
+  t.equal(desk.holderOf('a'), 'amal', 'those who were given a place come in the order of their presses')
+
+  const full = night()
+  for (let i = 0; i < 2; i += 1) full.call(`n${i}`, { isForNextOpening: true })
+  const { callersMax } = full.state.policy.queues['citizen.da'] ?? { callersMax: 0 }
+  for (let i = 2; i < callersMax / 2; i += 1) full.call(`n${i}`, { isForNextOpening: true })
+  t.match(full.call('late', { isForNextOpening: true }).records[1], { outcome: 'closed', opensAt }, 'half is kept free')
+
+  const unknown = deskWith([], undefined, 'amal')
+  t.match(unknown.call('a', { isForNextOpening: true }).records[1], { outcome: 'closed', opensAt: null })
+  const open = deskWith([{ from: START, until: START + 9 * HOUR_MS }], undefined, 'amal')
+  open.occupy('amal')
+  open.call('a', { isForNextOpening: true })
+  t.equal(open.presenceOf('a'), 'here', 'it opened meanwhile: in line like anybody')
+})
+
 t.test('[R28] only where no opening is known does the call end, closed', async (t) => {
   const desk = closingSoon([])
   desk.pass(START + HOUR_MS + 60_000 - desk.at)

@@ -93,6 +93,18 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     after: 'callersCount > queue.callersMax',
   },
   {
+    id: 'R35: the wait for the next opening begins at night',
+    file: 'arrive.ts',
+    before: 'keepForOpening(draft, newCall(draft, event, classId, opensAt), event, opensAt)',
+    after: 'keepForOpening(draft, call, event, opensAt)',
+  },
+  {
+    id: 'R35: the night takes the whole line',
+    file: 'entry.ts',
+    before: 'callersCount >= callersMax / 2',
+    after: 'callersCount >= callersMax',
+  },
+  {
     id: 'R12: a lost connection is booked as impatience',
     file: 'call.ts',
     before: "reason === 'caller-hung-up' && call.status !== 'connected' ?",
@@ -150,7 +162,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     id: 'R22: a site is helped without bound',
-    file: 'call.ts',
+    file: 'arrive.ts',
     before: 'Math.min(draft.policy.siteCorrectionMsMax, ',
     after: 'Math.min(Infinity, ',
   },
