@@ -28,6 +28,7 @@ import { StaffAtKiosks } from './socket/caller-staff.ts'
 import { NoticeBoard } from './socket/notice-board.ts'
 import { KioskHealth } from './socket/kiosk-health.ts'
 import type { Invite } from './socket/outcome.ts'
+import { isPathTest, PathTests } from './socket/path-tests.ts'
 import { StaffCalls } from './socket/staff-calls.ts'
 import { serveSupervisors } from './socket/supervisor.ts'
 import { openDatabase, type Database } from './store/database.ts'
@@ -101,7 +102,8 @@ export async function startServer(
   await policy.start()
   await Promise.all([today.start(), notices.start()])
   const shared = { config, db, directory, host, policy, audiences, notices, identify: identifier(db, directory) }
-  const parts: Parts = { ...shared, media, staff, staffCalls, health, onFatal }
+  const pathTests = new PathTests({ ...platform, links: media.links, mediaSecret: config.mediaSecret })
+  const parts: Parts = { ...shared, media, staff, staffCalls, health, pathTests, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
   const io = openSockets(parts, http)
   await http.listen({ host: config.host, port: config.port })
@@ -112,7 +114,7 @@ export async function startServer(
       // The engine first, so that nobody is booked as lost by an orderly stop: the next start gives grace anyway.
       await host.stop()
       await policy.stop()
-      for (const part of [media, audiences, notices, staff, today]) part.stop()
+      for (const part of [pathTests, media, audiences, notices, staff, today]) part.stop()
       await io.close()
       await http.close()
       await db.destroy()
@@ -139,6 +141,7 @@ type Parts = {
   readonly staff: StaffAtKiosks
   readonly staffCalls: StaffCalls
   readonly health: KioskHealth
+  readonly pathTests: PathTests
   readonly onFatal: (error: unknown) => void
 }
 
@@ -179,6 +182,11 @@ function openNotices(db: Database, directory: Directory, onChange: () => void): 
   })
 }
 
+/** A room in which a kiosk only tries the way is no call, and the engine hears nothing of it. */
+function ofCall(roomId: string, tell: (callId: string) => void): void {
+  if (!isPathTest(roomId)) tell(roomId)
+}
+
 function openMedia(config: ServerConfig, log: Logger, host: () => RoutingHost): SfuMedia {
   const links = config.sfus.map(
     (sfu, index) =>
@@ -186,8 +194,8 @@ function openMedia(config: ServerConfig, log: Logger, host: () => RoutingHost): 
         ...sfu,
         auth: () => ({ ...controlAuth(config.mediaSecret, Date.now()) }),
         wantedRooms: () => wantedRooms(host().state, index, config.sfus.length),
-        onFlowing: (callId) => void host().submit({ type: 'media.flowed', callId }),
-        onLost: (callId) => void host().submit({ type: 'media.lost', callId }),
+        onFlowing: (roomId) => ofCall(roomId, (callId) => void host().submit({ type: 'media.flowed', callId })),
+        onLost: (roomId) => ofCall(roomId, (callId) => void host().submit({ type: 'media.lost', callId })),
         onNews: (message, facts) => log.info(facts, message),
       }),
   )
@@ -261,6 +269,7 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     staff,
     staffCalls,
     health: parts.health,
+    pathTests: parts.pathTests,
     invite,
     bindOptions,
   })

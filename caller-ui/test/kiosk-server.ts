@@ -88,6 +88,8 @@ export class KioskServer {
     'staff.sign-in': [],
     'staff.sign-out': [],
     'machine.report': [],
+    'machine.test-path': [],
+    'machine.path-tested': [],
     'staff.leave-call': [],
     'media.ticket': [],
   }
@@ -133,6 +135,8 @@ export class KioskServer {
   heldFiles: { readonly pattern: RegExp; readonly until: Promise<void>; readonly areLost?: boolean } | null = null
   /** What a kiosk hears when it reports itself. */
   orders: Reply<CallerRequests, 'machine.report'> = { isOutOfOrder: false, build: '' }
+  /** Thrown by `machine.test-path` while set: without an SFU there is nothing to try. */
+  pathTestCode: string | null = 'no-media'
   /** Awaited before `call.start` is answered. */
   holdStart: Promise<void> | null = null
   readonly #app: FastifyInstance
@@ -341,6 +345,17 @@ export class KioskServer {
       'machine.report': (_socket, body) => {
         this.asked['machine.report'].push(body)
         return this.orders
+      },
+      'machine.test-path': (_socket, body) => {
+        this.asked['machine.test-path'].push(body)
+        if (this.pathTestCode !== null) throw new Refusal(this.pathTestCode, 'as the test wishes')
+        // Nobody listens there: no way is found.
+        const ticket = 'bm8tdGlja2V0LWF0LWFsbA.bm8'
+        return { sfuUrl: 'http://127.0.0.1:9', sendTicket: ticket, receiveTicket: ticket }
+      },
+      'machine.path-tested': (_socket, body) => {
+        this.asked['machine.path-tested'].push(body)
+        return {}
       },
       'staff.sign-out': (_socket, body) => {
         this.asked['staff.sign-out'].push(body)

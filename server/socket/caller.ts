@@ -15,6 +15,7 @@ import type { Audiences } from './audiences.ts'
 import type { StaffMember } from '#server/store/staff.ts'
 import { CLASS_OF_STAFF, CLASSES_OF_CALLERS, phoneIdOf, type CallerDevice } from './caller-view.ts'
 import type { StaffAtKiosks } from './caller-staff.ts'
+import type { PathTests } from './path-tests.ts'
 import { guardNamespace, type Entry } from './gate.ts'
 import type { KioskHealth } from './kiosk-health.ts'
 import { queueOfDevice } from './line-view.ts'
@@ -35,6 +36,7 @@ export type CallerParts = {
   readonly keepRating: (rating: Rating) => Promise<boolean>
   readonly staff: StaffAtKiosks
   readonly health: KioskHealth
+  readonly pathTests: PathTests
   readonly staffCalls: StaffCalls
   readonly invite: Invite
   readonly bindOptions: BindOptions
@@ -152,6 +154,11 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Cal
       return audiences.callerSnapshot(device)
     },
     'machine.report': (device, report) => parts.health.report(device, report),
+    'machine.test-path': (device) => parts.pathTests.begin(kioskIdOf(device)),
+    'machine.path-tested': (device) => {
+      parts.pathTests.end(kioskIdOf(device))
+      return {}
+    },
     'staff.sign-out': (device) => {
       staff.signOut(device)
       return audiences.callerSnapshot(device)
@@ -163,6 +170,12 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Cal
       return audiences.callerSnapshot(device)
     },
   }
+}
+
+/** The machine that asks. A phone is its owner's affair, whatever it calls itself. */
+function kioskIdOf({ device, kioskId }: CallerDevice): string {
+  if (device === 'phone') throw new Refusal<ErrorCode>('not-allowed', 'a phone is no machine of the city')
+  return kioskId
 }
 
 class CallerRequests {

@@ -20,13 +20,14 @@ function isSameText(given: string, wanted: string): boolean {
 }
 
 /**
- * Issues a media ticket. `at` is now, in ms since epoch; the ticket is good for {@link TICKET_LIFETIME_MS}.
+ * Issues a media ticket. `at` is now, in ms since epoch; the ticket is good for `lifetimeMs`.
  * Returns its text, which the page carries to the SFU unread.
  */
 export function issueTicket(
   secret: string,
   claims: Pick<TicketClaims, 'sfuId' | 'roomId' | 'participantId' | 'role'>,
   at: number,
+  lifetimeMs: number = TICKET_LIFETIME_MS,
 ): string {
   const { sfuId, roomId, participantId, role } = claims
   const whole: TicketClaims = {
@@ -36,7 +37,7 @@ export function issueTicket(
     participantId,
     role,
     issuedAt: at,
-    expiresAt: at + TICKET_LIFETIME_MS,
+    expiresAt: at + lifetimeMs,
   }
   const text = Buffer.from(JSON.stringify(whole)).toString('base64url')
   return `${text}.${sign(secret, text)}`

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Server, Socket } from 'socket.io'
 import { bind, tell } from '#sfu/binding/bind.ts'
 import { createSocketServer } from '#sfu/binding/socket-server.ts'
-import type { EventBody, Handlers } from '#sfu/contract/wire.ts'
+import { Refusal, type EventBody, type Handlers } from '#sfu/contract/wire.ts'
 import { callerEvents, callerRequests } from '#server/contract/caller-socket.ts'
 import type { KioskId, SiteId } from '#server/contract/ids.ts'
 
@@ -79,6 +79,10 @@ export async function startScriptedServer(port = 0, script = newScript()): Promi
     'ticket.take-up': () => snapshot(),
     'call.hang-up': () => snapshot(),
     'machine.report': () => ({ isOutOfOrder: false, build: '' }),
+    'machine.test-path': () => {
+      throw new Refusal('no-media', 'there is no SFU')
+    },
+    'machine.path-tested': () => ({}),
     'staff.sign-in': () => snapshot(),
     'staff.sign-out': () => snapshot(),
     'staff.leave-call': () => snapshot(),
