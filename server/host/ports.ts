@@ -34,7 +34,8 @@ export type Clock = {
 /** The SFUs. Nothing here waits: a failure comes back later as an event. */
 export type Media = {
   open(callId: string): void
-  connect(callId: string, agentId: string): void
+  /** Exactly these agents and the citizen see and hear each other from now on. */
+  connect(callId: string, agentIds: readonly string[]): void
   remove(callId: string, agentId: string): void
   close(callId: string): void
 }

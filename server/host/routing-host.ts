@@ -183,7 +183,7 @@ export class RoutingHost {
       case 'media.open':
         return media.open(effect.callId)
       case 'media.connect':
-        return media.connect(effect.callId, effect.agentId)
+        return media.connect(effect.callId, effect.agentIds)
       case 'media.remove':
         return media.remove(effect.callId, effect.agentId)
       case 'media.close':

@@ -40,8 +40,8 @@ export class SfuMedia implements Media {
     this.linkOf(callId)?.open(callId)
   }
 
-  connect(callId: string, agentId: string): void {
-    this.linkOf(callId)?.connect(callId, [CALLER_PARTICIPANT, agentParticipant(agentId)])
+  connect(callId: string, agentIds: readonly string[]): void {
+    this.linkOf(callId)?.connect(callId, [CALLER_PARTICIPANT, ...agentIds.map(agentParticipant)])
   }
 
   remove(callId: string, agentId: string): void {

@@ -6,7 +6,8 @@ import type { AwayReason, EndReason, Instant, Mode, Outcome } from './state.ts'
 /** What the SFU is to do. Each may be done twice without harm. */
 export type Effect =
   | { readonly type: 'media.open'; readonly callId: string }
-  | { readonly type: 'media.connect'; readonly callId: string; readonly agentId: string }
+  /** Exactly these see and hear the citizen and each other: everybody who is in the call by then. */
+  | { readonly type: 'media.connect'; readonly callId: string; readonly agentIds: readonly string[] }
   | { readonly type: 'media.remove'; readonly callId: string; readonly agentId: string }
   | { readonly type: 'media.close'; readonly callId: string }
 

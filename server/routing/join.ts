@@ -51,7 +51,8 @@ export function enterCall(draft: Draft, join: Join, agent: Agent): RoutingRefusa
   draft.putCall({ ...call, joined })
   draft.putAgent({ ...agent, work: { kind: 'in-call', callId: call.id, since: draft.at } })
   draft.facts.push({ type: 'join.ended', callId: call.id, joinId: join.id, isMet: true })
-  draft.effects.push({ type: 'media.connect', callId: call.id, agentId: agent.id })
+  const agentIds = [call.agentId, ...joined.map(({ agentId }) => agentId)]
+  draft.effects.push({ type: 'media.connect', callId: call.id, agentIds })
   draft.touchedAgents.push(call.agentId)
   return undefined
 }

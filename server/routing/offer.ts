@@ -61,7 +61,7 @@ export function acceptOffer(draft: Draft, event: EventOf<'offer.accepted'>): Rou
   }
   draft.putCall(connected, call)
   draft.putAgent({ ...agent, work: { kind: 'in-call', callId: call.id, since: draft.at } }, agent)
-  draft.effects.push({ type: 'media.connect', callId: call.id, agentId: agent.id })
+  draft.effects.push({ type: 'media.connect', callId: call.id, agentIds: [agent.id] })
   askInterpreterIn(draft, connected, agent)
   return undefined
 }

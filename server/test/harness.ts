@@ -43,6 +43,7 @@ type Parts = {
   readonly db: Database
   readonly access: DemoAccess
   readonly sfu: ChildProcess
+  readonly sfuUrl: string
 }
 
 export class TestSystem {
@@ -52,6 +53,7 @@ export class TestSystem {
   readonly #test: Test
   readonly #serverEnv: ProcessSettings
   readonly #sfu: ChildProcess
+  readonly #sfuUrl: string
   #server: ChildProcess | undefined
 
   private constructor(parts: Parts, serverEnv: ProcessSettings) {
@@ -60,6 +62,7 @@ export class TestSystem {
     this.db = parts.db
     this.access = parts.access
     this.#sfu = parts.sfu
+    this.#sfuUrl = parts.sfuUrl
     this.#serverEnv = serverEnv
   }
 
@@ -75,7 +78,8 @@ export class TestSystem {
     const { url } = settings
     const sfu = startProcess('sfu/main.ts', settings.sfu)
     const serverEnv = { ...settings.server, SKRANKE_SERVER_CHECK_OUTGOING: 'true' }
-    const system = new TestSystem({ test, url, db, access, sfu }, serverEnv)
+    const sfuUrl = `http://127.0.0.1:${settings.sfu['SKRANKE_SFU_PORT']}`
+    const system = new TestSystem({ test, url, db, access, sfu, sfuUrl }, serverEnv)
     test.teardown(async () => {
       await db.destroy()
       await endProcess(system.#server, 'SIGTERM')
@@ -102,6 +106,12 @@ export class TestSystem {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
     for (const child of children) process.kill(child, 'SIGKILL')
     return children.length
+  }
+
+  /** Media rooms that are open at the SFU now, by its own figures. */
+  async mediaRoomCount(): Promise<number> {
+    const figures = await (await fetch(`${this.#sfuUrl}/metrics`)).text()
+    return Number(/^skranke_sfu_rooms (\d+)/m.exec(figures)?.[1] ?? Number.NaN)
   }
 
   /** A kiosk of the city, connected. */

@@ -168,6 +168,8 @@ export class MediaRoom {
   /** Takes one out; no ticket of theirs issued up to `removedAt` (ms since epoch) lets them in again. */
   remove(participantId: ParticipantId, removedAt: number): void {
     this.#removedAt.set(participantId, Math.max(removedAt, this.#removedAt.get(participantId) ?? 0))
+    // Asked again, they are on standby like anybody who was never in.
+    this.#connected = new Set([...this.#connected].filter((id) => id !== participantId))
     const participant = this.#participants.get(participantId)
     if (participant !== undefined) this.#takeOut(participant, 'removed')
   }

@@ -107,7 +107,7 @@ t.test('[R34] whoever hands over stays until somebody is in, and then leaves by 
   t.match(desk.callOf('a'), { agentId: 'amal' }, 'still there while it rings')
   const { effects, records } = desk.accept('sofie')
   t.same(effects, [
-    { type: 'media.connect', callId: 'a', agentId: 'sofie' },
+    { type: 'media.connect', callId: 'a', agentIds: ['amal', 'sofie'] },
     { type: 'media.remove', callId: 'a', agentId: 'amal' },
   ])
   t.match(records, [{ type: 'handled', callId: 'a', agentId: 'amal' }])

@@ -24,7 +24,7 @@ t.test('[R26] somebody is asked in, from any centre, and the call goes on meanwh
     { type: 'offer.made', callId: 'a', agentId: 'sofie', joinId: 'j', offerId: 'a/2', isLent: false },
   ])
   const { effects, facts } = desk.accept('sofie')
-  t.same(effects, [{ type: 'media.connect', callId: 'a', agentId: 'sofie' }])
+  t.same(effects, [{ type: 'media.connect', callId: 'a', agentIds: ['amal', 'sofie'] }], 'whoever was there stays')
   t.match(facts, [{ type: 'join.ended', joinId: 'j', isMet: true }])
   t.match(desk.callOf('a'), { agentId: 'amal', joined: [{ agentId: 'sofie', offerId: 'a/2', since: desk.at }] })
   t.equal(desk.take({ type: 'offer.accepted', agentId: 'sofie', offerId: 'a/2' }).refusal, undefined, 'said again')

@@ -29,7 +29,7 @@ t.test('[R5] accepting connects, and accepting again gives the same answer', asy
   const desk = new Desk(policyOf(), 'amal')
   desk.call('a')
   const accept = { type: 'offer.accepted', agentId: 'amal', offerId: 'a/1' } as const
-  t.same(desk.take(accept).effects, [{ type: 'media.connect', callId: 'a', agentId: 'amal' }])
+  t.same(desk.take(accept).effects, [{ type: 'media.connect', callId: 'a', agentIds: ['amal'] }])
   t.match(desk.callOf('a'), { status: 'connected', agentId: 'amal', offerId: 'a/1', acceptedAt: desk.at })
   const again = desk.take(accept)
   t.equal(again.refusal, undefined)

@@ -1,0 +1,230 @@
+/** Three people in a call, in three real browsers: asked in, seen and heard by both others, handed over, and the end. */
+import type { Page } from 'puppeteer'
+import t from 'tap'
+import { launchChromium } from '#loadtest/browser/chromium.ts'
+import { openPage, press, signIn, untilButton } from '#loadtest/browser/people-pages.ts'
+import { eventually, TestSystem } from './harness.ts'
+
+const READY = 'Alt er i orden – jeg er klar'
+const NEXT = 'Færdig – klar til næste'
+/** Three pages decode two pictures each, on two cores: so many a second are enough to see one that stands still. */
+const CAMERA_FPS = 10
+/** The longest stand of the citizen's picture while somebody comes in, in ms. */
+const FREEZE_MS_MAX = 500
+
+/** What came of one of the others until now, over all connections. */
+type Heard = { framesDecoded: number; packets: number; energy: number }
+/** A picture was drawn: whose, by the label of its place, and when, in ms since 1970. */
+type Shown = { label: string; at: number }
+type Watch = { owners: Map<string, string>; connections: RTCPeerConnection[]; shown: Shown[] }
+
+/** Before the page: whose track is whose, by the stream it came in, and each picture that is drawn. */
+function watchOthers(): void {
+  const watch: Watch = { owners: new Map(), connections: [], shown: [] }
+  Object.assign(globalThis, { watch })
+  const Real = globalThis.RTCPeerConnection
+  globalThis.RTCPeerConnection = class extends Real {
+    constructor(...args: ConstructorParameters<typeof Real>) {
+      super(...args)
+      watch.connections.push(this)
+      this.addEventListener('track', ({ track, streams }) => watch.owners.set(track.id, streams[0]?.id ?? ''))
+    }
+  }
+  const seen = new WeakSet<HTMLVideoElement>()
+  const follow = (video: HTMLVideoElement): void => {
+    video.requestVideoFrameCallback((now) => {
+      watch.shown.push({ label: video.ariaLabel ?? '', at: performance.timeOrigin + now })
+      follow(video)
+    })
+  }
+  new MutationObserver(() => {
+    for (const video of document.querySelectorAll('video')) {
+      if (!seen.has(video)) follow(video)
+      seen.add(video)
+    }
+  }).observe(document, { childList: true, subtree: true })
+}
+
+/** What the page has decoded and played of each of the others, by participant. */
+function heard(page: Page): Promise<Record<string, Heard>> {
+  return page.evaluate(async () => {
+    const { watch } = globalThis as unknown as { watch: Watch }
+    const all: Record<string, Heard> = {}
+    for (const connection of watch.connections) {
+      for (const report of (await connection.getStats()).values() as Iterable<Record<string, unknown>>) {
+        const who = watch.owners.get(String(report['trackIdentifier']))
+        if (report['type'] !== 'inbound-rtp' || who === undefined) continue
+        const sum = (all[who] ??= { framesDecoded: 0, packets: 0, energy: 0 })
+        sum.framesDecoded += Number(report['framesDecoded'] ?? 0)
+        if (report['kind'] === 'audio') sum.packets += Number(report['packetsReceived'] ?? 0)
+        sum.energy += Number(report['totalAudioEnergy'] ?? 0)
+      }
+    }
+    return all
+  })
+}
+
+/** Waits until each page sees and hears more of every other than it did. `people`: the page of each participant. */
+async function allMeet(people: Readonly<Record<string, Page>>): Promise<void> {
+  const names = Object.keys(people)
+  await Promise.all(
+    names.map(async (name) => {
+      const page = people[name] as Page
+      const before = await heard(page)
+      let now = before
+      const meets = (other: string): boolean => {
+        const [was, is] = [before[other], now[other]]
+        if (is === undefined) return false
+        const isSeen = is.framesDecoded > (was?.framesDecoded ?? 0) + 10
+        return isSeen && is.packets > (was?.packets ?? 0) + 10 && is.energy > (was?.energy ?? 0)
+      }
+      const others = names.filter((other) => other !== name)
+      await eventually(
+        () => `${name} to see and hear ${others.join(' and ')}: ${JSON.stringify({ before, now })}`,
+        async () => {
+          now = await heard(page)
+          return others.every(meets)
+        },
+      )
+    }),
+  )
+}
+
+async function says(page: Page, ...words: string[]): Promise<void> {
+  await page.waitForFunction((all) => all.every((each) => document.body.innerText.includes(each)), {}, words)
+}
+
+/** The longest time without a new picture in a place of this label, within these instants; the place may be another one then. */
+async function longestStandMs(page: Page, label: string, fromAt: number, untilAt: number): Promise<number> {
+  await page.waitForFunction(
+    (name, at) => {
+      const { watch } = globalThis as unknown as { watch: Watch }
+      return watch.shown.some((each) => each.label.includes(name) && each.at > at)
+    },
+    {},
+    label,
+    untilAt,
+  )
+  const shown = await page.evaluate(() => (globalThis as unknown as { watch: Watch }).watch.shown)
+  const at = shown.filter((each) => each.label.includes(label)).map((each) => each.at)
+  const within = at.filter((each) => each >= fromAt && each <= untilAt)
+  const edges = [fromAt, ...within, untilAt]
+  return Math.max(...edges.slice(1).map((each, index) => each - (edges[index] ?? each)))
+}
+
+/** Where the pictures of the others stand at the kiosk, and how large. */
+function places(kiosk: Page): Promise<string> {
+  return kiosk.$$eval('.seat', (seats) =>
+    seats
+      .map((seat) => {
+        const { x, y, width, height } = seat.getBoundingClientRect()
+        return [seat.querySelector('video')?.ariaLabel, ...[x, y, width, height].map(Math.round)].join(' ')
+      })
+      .join(' | '),
+  )
+}
+
+/** Asks for somebody who knows `attribute`; with `isTransfer` the asker leaves when they are in. */
+async function askIn(desk: Page, attribute: string, isTransfer = false): Promise<void> {
+  await desk.locator('.join summary').click()
+  await desk.locator('.join select').wait()
+  await desk.select('.join select', attribute)
+  if (isTransfer) await desk.locator('.join input[type=checkbox]').click()
+  await press(desk, isTransfer ? 'Stil om' : 'Bed med')
+}
+
+t.test('three in a call', async (t) => {
+  const system = await TestSystem.start(t)
+  const browser = await launchChromium({ areSideBySide: true, cameraFps: CAMERA_FPS })
+  t.teardown(() => browser.close())
+  const open = async (size: { width: number; height: number }): Promise<Page> => {
+    const page = await openPage(browser, size)
+    await page.evaluateOnNewDocument(watchOthers)
+    return page
+  }
+  const desk = async (username: string): Promise<Page> => {
+    const page = await open({ width: 1280, height: 720 })
+    await page.goto(`${system.url}/agent/`)
+    await signIn(page, { username, password: system.access.accounts[0]?.password ?? '' })
+    await untilButton(page, READY)
+    return page
+  }
+  const kiosk = await open({ width: 1080, height: 1920 })
+  await kiosk.goto(`${system.url}${system.access.kiosks[0]?.urlPath}`)
+  const [bo, cecilie] = await Promise.all([desk('bo'), desk('cecilie')])
+
+  await t.test(
+    '[R26] one is asked in: all three see and hear each other, and the picture of the first goes on',
+    async (t) => {
+      await press(kiosk, 'Ring efter hjælp')
+      await press(bo, READY)
+      await press(bo, 'Svar')
+      await allMeet({ caller: kiosk, 'agent-bo': bo })
+      await press(cecilie, READY)
+      await askIn(bo, 'library')
+      await untilButton(cecilie, 'Svar')
+      t.notOk((await heard(cecilie))['caller']?.framesDecoded, 'nothing of the citizen while it rings')
+      const joinedAt = Date.now()
+      await press(cecilie, 'Svar')
+      await allMeet({ caller: kiosk, 'agent-bo': bo, 'agent-cecilie': cecilie })
+      t.comment(`all met ${Date.now() - joinedAt} ms after the press`)
+      await says(kiosk, 'Du taler med Bo', 'Sammen med Cecilie')
+      const standMs = await longestStandMs(kiosk, 'Bo', joinedAt - 2_000, joinedAt + 3_000)
+      t.comment(`the longest stand of the first agent's picture: ${Math.round(standMs)} ms`)
+      t.ok(standMs <= FREEZE_MS_MAX, `${standMs} ms`)
+    },
+  )
+
+  await t.test(
+    'the first leaves: the two who stay go on, and nothing of the call is at the first any more',
+    async (t) => {
+      await press(bo, 'Forlad samtalen')
+      await untilButton(bo, NEXT)
+      await says(kiosk, 'Du taler med Cecilie')
+      await allMeet({ caller: kiosk, 'agent-cecilie': cecilie })
+      t.notOk(
+        await bo.evaluate(() => [...document.querySelectorAll('video')].some(({ srcObject }) => srcObject !== null)),
+      )
+    },
+  )
+
+  await t.test('[R34] handed over, back to one who was in the call before', async () => {
+    await askIn(cecilie, 'da', true)
+    await says(kiosk, 'Cecilie bliver her')
+    await press(bo, NEXT)
+    await press(bo, 'Svar')
+    await untilButton(cecilie, NEXT)
+    await says(kiosk, 'Du taler med Bo')
+    await allMeet({ caller: kiosk, 'agent-bo': bo })
+    await press(kiosk, 'Læg på')
+    await says(kiosk, 'Tak for i dag')
+    await untilButton(bo, NEXT)
+    await eventually('no room to be left', async () => (await system.mediaRoomCount()) === 0)
+    await press(kiosk, 'Start forfra')
+  })
+
+  await t.test('signing: who speaks changes nothing of the pictures', async (t) => {
+    const yusuf = await desk('yusuf')
+    for (const answer of ['Ring efter hjælp', 'Spring over', 'Ved ikke / noget andet', 'Nej tak', 'Dansk tegnsprog'])
+      await press(kiosk, answer)
+    await press(yusuf, READY)
+    await press(yusuf, 'Svar')
+    await allMeet({ caller: kiosk, 'agent-yusuf': yusuf })
+    await askIn(yusuf, 'library')
+    await press(cecilie, NEXT)
+    await press(cecilie, 'Svar')
+    const people = { caller: kiosk, 'agent-yusuf': yusuf, 'agent-cecilie': cecilie }
+    await allMeet(people)
+    await kiosk.waitForSelector('.seats.equal')
+    const before = await places(kiosk)
+    // The made-up microphones beep once a second, each at its own time.
+    for (let looks = 0; looks < 3; looks += 1) {
+      await allMeet(people)
+      t.equal(await places(kiosk), before)
+    }
+    await press(kiosk, 'Læg på')
+    await says(kiosk, 'Tak for i dag')
+    await Promise.all([untilButton(yusuf, NEXT), untilButton(cecilie, NEXT)])
+    await eventually('no room to be left', async () => (await system.mediaRoomCount()) === 0)
+  })
+})
