@@ -137,7 +137,9 @@ function Nobody({ screen, session }: { readonly screen: IdleScreen | ClosedScree
   const { openEntry: onTicket, press: onPress, chooseScreenLanguage: onLanguage } = session
   const shared = { now: session.now.value, onTicket }
   const staff = { onStaff: session.staff.open, onBadge: session.staff.readBadge }
-  if (screen.kind === 'closed') return <Closed screen={screen} {...shared} />
+  if (screen.kind === 'closed') {
+    return <Closed screen={screen} onPlace={() => onPress({ isForNextOpening: true })} {...shared} />
+  }
   return (
     <Welcome screen={screen} language={session.language.value} {...{ onPress, onLanguage }} {...staff} {...shared} />
   )

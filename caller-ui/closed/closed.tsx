@@ -19,10 +19,11 @@ type Props = {
   readonly screen: ClosedScreen
   readonly now: Instant
   readonly onTicket: () => void
+  readonly onPlace: () => void
 }
 
-export function Closed({ screen, now, onTicket }: Props) {
-  const { siteName, opensAt, called, help, isReachable } = screen
+export function Closed({ screen, now, onTicket, onPlace }: Props) {
+  const { siteName, opensAt, called, help, isReachable, hasPlaces, press } = screen
   const { here, places } = help
   return (
     <main class="screen closed">
@@ -58,6 +59,11 @@ export function Closed({ screen, now, onTicket }: Props) {
             {t('closed.offline-what')}
           </Notice>
         )}
+        {hasPlaces || press !== 'none' ? (
+          <Button look="plain" icon="ticket" onPress={onPlace} isBusy={press !== 'none'} isDisabled={press !== 'none'}>
+            {t('closed.take-place')}
+          </Button>
+        ) : null}
         <Button look="quiet" onPress={onTicket} isDisabled={!isReachable}>
           {t('idle.have-ticket')}
         </Button>

@@ -41,9 +41,14 @@ const conversation = { ticket, language: null, matterId: null, classId: facts.cl
 const after = (...events: OwnCallEvent[]): OwnCall => events.reduce(ownCallAfter, none)
 
 t.test('the way of a call', async (t) => {
-  const starting = after({ kind: 'pressed', callId })
-  t.same(starting, { kind: 'starting', callId, isSlow: false })
-  t.same(ownCallAfter(starting, { kind: 'answer-slow' }), { kind: 'starting', callId, isSlow: true })
+  const starting = after({ kind: 'pressed', callId, isForNextOpening: false })
+  t.same(starting, { kind: 'starting', callId, isSlow: false, isForNextOpening: false })
+  t.same(ownCallAfter(starting, { kind: 'answer-slow' }), {
+    kind: 'starting',
+    callId,
+    isSlow: true,
+    isForNextOpening: false,
+  })
   const mine = ownCallAfter(starting, { kind: 'answered' })
   t.same(mine, { kind: 'mine', callId, conversation: null })
   const talking = ownCallAfter(mine, { kind: 'view-changed', call: connected })
@@ -69,14 +74,14 @@ t.test('what was said in a conversation is remembered as far as it was theirs', 
 })
 
 t.test('the view may come before the answer', async (t) => {
-  const mine = after({ kind: 'pressed', callId }, { kind: 'view-changed', call: waiting })
+  const mine = after({ kind: 'pressed', callId, isForNextOpening: false }, { kind: 'view-changed', call: waiting })
   t.same(mine, { kind: 'mine', callId, conversation: null })
   t.same(ownCallAfter(mine, { kind: 'answered' }), mine)
   t.same(ownCallAfter(mine, { kind: 'refused', code: 'no-answer' }), mine, 'in line is in line')
 })
 
 t.test('a refusal ends the press', async (t) => {
-  const refused = after({ kind: 'pressed', callId }, { kind: 'refused', code: 'not-ready' })
+  const refused = after({ kind: 'pressed', callId, isForNextOpening: false }, { kind: 'refused', code: 'not-ready' })
   t.same(refused, { kind: 'not-taken', code: 'not-ready' })
   t.same(ownCallAfter(refused, { kind: 'dismissed' }), none)
 })
@@ -91,12 +96,12 @@ t.test('a ticket that is taken up', async (t) => {
   const kept: CallerCallView = { status: 'kept', callId, ticket, ticketUrlPath, isRungAtKiosk: false, notBefore: null }
   t.same(ownCallAfter(taking, { kind: 'view-changed', call: kept }), taking, 'a place that is kept is not here')
   t.same(ownCallAfter(taking, { kind: 'refused', code: 'unknown-ticket' }), none)
-  t.same(ownCallAfter(taking, { kind: 'pressed', callId }), taking, 'one thing at a time')
+  t.same(ownCallAfter(taking, { kind: 'pressed', callId, isForNextOpening: false }), taking, 'one thing at a time')
   t.same(after({ kind: 'view-changed', call: kept }), none, 'nobody inherits it')
 })
 
 t.test('somebody else’s call changes nothing', async (t) => {
-  const starting = after({ kind: 'pressed', callId })
+  const starting = after({ kind: 'pressed', callId, isForNextOpening: false })
   t.same(ownCallAfter(starting, { kind: 'view-changed', call: { ...waiting, callId: otherId } }), starting)
   t.same(after({ kind: 'view-changed', call: waiting }), none)
   t.same(after({ kind: 'resumed', callId }), { kind: 'mine', callId, conversation: null })
@@ -112,7 +117,7 @@ t.test('what does not fit changes nothing', async (t) => {
     { kind: 'dismissed' },
   ]
   for (const event of events) t.same(ownCallAfter(none, event), none, event.kind)
-  const starting = after({ kind: 'pressed', callId })
-  t.same(ownCallAfter(starting, { kind: 'pressed', callId: otherId }), starting, 'a second press is the first')
+  const starting = after({ kind: 'pressed', callId, isForNextOpening: false })
+  t.same(ownCallAfter(starting, { kind: 'pressed', callId: otherId, isForNextOpening: false }), starting, 'a second press is the first')
   t.same(ownCallAfter(starting, { kind: 'dismissed' }), starting)
 })

@@ -24,14 +24,15 @@ export type Conversation = {
 
 export type OwnCall =
   | { readonly kind: 'none' }
-  | { readonly kind: 'starting'; readonly callId: CallId; readonly isSlow: boolean }
+  | { readonly kind: 'starting'; readonly callId: CallId; readonly isSlow: boolean; readonly isForNextOpening: boolean }
   | { readonly kind: 'taking-up'; readonly ticket: Ticket }
   | { readonly kind: 'mine'; readonly callId: CallId; readonly conversation: Conversation | null }
   | { readonly kind: 'left'; readonly callId: CallId; readonly conversation: Conversation | null }
   | { readonly kind: 'not-taken'; readonly code: string }
 
 export type OwnCallEvent =
-  | { readonly kind: 'pressed'; readonly callId: CallId }
+  /** `isForNextOpening`: what is asked for is a place for when the line opens, not a call now. */
+  | { readonly kind: 'pressed'; readonly callId: CallId; readonly isForNextOpening: boolean }
   | { readonly kind: 'ticket-typed'; readonly ticket: Ticket }
   /** No answer yet, and long enough that the screen should say so. */
   | { readonly kind: 'answer-slow' }
@@ -47,8 +48,10 @@ const none: OwnCall = { kind: 'none' }
 /** What the page remembers after `event`. An event that does not fit changes nothing. */
 export function ownCallAfter(own: OwnCall, event: OwnCallEvent): OwnCall {
   switch (event.kind) {
-    case 'pressed':
-      return own.kind === 'none' ? { kind: 'starting', callId: event.callId, isSlow: false } : own
+    case 'pressed': {
+      const { callId, isForNextOpening } = event
+      return own.kind === 'none' ? { kind: 'starting', callId, isSlow: false, isForNextOpening } : own
+    }
     case 'ticket-typed':
       return own.kind === 'none' ? { kind: 'taking-up', ticket: event.ticket } : own
     case 'answer-slow':

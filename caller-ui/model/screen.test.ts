@@ -139,14 +139,16 @@ t.test('outside opening hours', async (t) => {
     help: noHelp,
   })
   t.match(screenOf({ ...facts, view: shut, connection: { kind: 'offline' } }), { kind: 'closed', isReachable: false })
-  const starting = { kind: 'starting', callId, isSlow: false } as const
+  const starting = { kind: 'starting', callId, isSlow: false, isForNextOpening: false } as const
   t.match(screenOf({ ...facts, view: shut, own: starting }), { kind: 'idle' }, 'pressed as it closed')
+  const placing = { ...starting, isForNextOpening: true } as const
+  t.match(screenOf({ ...facts, view: shut, own: placing }), { kind: 'closed', press: 'sent' }, 'a place for the opening')
   t.equal(kindOf({ ...withCall(waiting), view: { ...shut, call: waiting } }), 'waiting', 'those inside stay inside')
   t.equal(kindOf({ view: shut, entry: nothingTyped }), 'ticket-entry', 'a number may be typed')
 })
 
 t.test('the press', async (t) => {
-  const starting = { kind: 'starting', callId, isSlow: false } as const
+  const starting = { kind: 'starting', callId, isSlow: false, isForNextOpening: false } as const
   t.match(screenOf({ ...facts, own: starting }), { kind: 'idle', press: 'sent', isReachable: true })
   t.match(screenOf({ ...facts, own: { ...starting, isSlow: true } }), { kind: 'idle', press: 'slow' })
 })

@@ -77,6 +77,9 @@ export type ClosedScreen = {
   readonly isReachable: boolean
   /** Null where it is not known. */
   readonly opensAt: Instant | null
+  /** Whether a place for the opening is to be had, and how far asking for it has come. */
+  readonly hasPlaces: boolean
+  readonly press: Press
   readonly called: readonly CalledTicket[]
   readonly help: HelpView
   readonly notices: readonly NoticeView[]
@@ -189,7 +192,8 @@ function kioskScreen(facts: Facts): Screen {
   if (staff !== null) return staff
   const press = own.kind !== 'starting' ? 'none' : own.isSlow ? 'slow' : 'sent'
   // Whoever pressed before the door closed is answered by the server.
-  if (!view.line.isOpen && press === 'none') return closedScreen(view, isReachable)
+  const isForNextOpening = own.kind === 'starting' && own.isForNextOpening
+  if (!view.line.isOpen && (press === 'none' || isForNextOpening)) return closedScreen(view, isReachable, press)
   return {
     kind: 'idle',
     siteName: view.siteName,
@@ -217,9 +221,12 @@ const nothingKnown = {
 function closedScreen(
   { siteName, line, help, calledTickets, notices }: CallerView,
   isReachable: boolean,
+  press: Press,
 ): ClosedScreen {
   const called = isReachable ? calledTickets : []
-  return { kind: 'closed', siteName, isReachable, opensAt: line.opensAt, called, help, notices }
+  const { opensAt, hasPlacesAtOpening } = line
+  const hasPlaces = isReachable && hasPlacesAtOpening
+  return { kind: 'closed', siteName, isReachable, opensAt, hasPlaces, press, called, help, notices }
 }
 
 /** A phone has one call and nothing else: there is no idle screen to fall back to. */

@@ -55,5 +55,5 @@ export type CallerSession = {
   useHere(): void
 }
 
-/** What the press itself says: somebody in danger, or another way of talking than video. */
-export type Press = { readonly classId?: ClassId; readonly mode?: Mode }
+/** What the press itself says: somebody in danger, another way of talking than video, or only a place for later. */
+export type Press = { readonly classId?: ClassId; readonly mode?: Mode; readonly isForNextOpening?: true }

@@ -132,8 +132,9 @@ class Session implements CallerSession {
   #start(how: Press, earlier: Conversation | null): void {
     if (this.#link.value.kind !== 'online') return
     const callId = newCallId()
-    this.#tell({ kind: 'pressed', callId })
-    this.#media.open(how.mode ?? 'video')
+    const isForNextOpening = how.isForNextOpening === true
+    this.#tell({ kind: 'pressed', callId, isForNextOpening })
+    if (!isForNextOpening) this.#media.open(how.mode ?? 'video')
     const slowTimer = setTimeout(() => this.#tell({ kind: 'answer-slow' }), SLOW_PRESS_MS)
     const language = this.#startLanguage()
     const body = {
@@ -147,6 +148,8 @@ class Session implements CallerSession {
       () => {
         clearTimeout(slowTimer)
         this.#tell({ kind: 'answered' })
+        // The line opened meanwhile: this is a call after all.
+        if (isForNextOpening && this.#view.value?.call?.status !== 'kept') this.#media.open(this.#callMode())
         this.#sayWishes(callId, earlier?.matterId ?? null)
       },
       (error: unknown) => {

@@ -66,6 +66,24 @@ t.test('the kiosk page, outside opening hours', async (t) => {
     t.equal((await page.$$('.place-list li')).length, 3)
   })
 
+  t.test('a number for the opening is taken along, and nothing is opened for it', async (t) => {
+    const { server, page } = await kiosk(t, { server: closed })
+    await untilWords(page, 'Få et nummer til køen')
+    await page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('nobody is to be seen or heard now'))
+    })
+    await press(page, 'Få et nummer til køen')
+    await untilHeading(page, 'Vi har lukket nu, men dit nummer står fast')
+    await untilWords(page, 'Vi kalder på dig, når vi åbner igen i morgen')
+    t.match(server.asked['call.start'], [{ isForNextOpening: true }])
+    await isAccessible(t, page, 'closed, a number is taken along')
+    await press(page, 'Jeg har nummeret')
+    await page.waitForSelector('.place-map')
+    server.lineView = { ...server.lineView, hasPlacesAtOpening: false }
+    server.show(null)
+    await page.waitForFunction(() => !document.body.innerText.includes('Få et nummer'))
+  })
+
   t.test('in another language, and where nothing is known', async (t) => {
     const { page } = await kiosk(t, { server: (server) => (server.lineView = closedLine(null)) })
     await untilHeading(page, 'Vi har lukket lige nu')

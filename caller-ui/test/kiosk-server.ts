@@ -284,7 +284,7 @@ export class KioskServer {
         this.asked['call.start'].push(body)
         await this.holdStart
         if (this.startCode !== null) throw new Refusal(this.startCode, 'as the test wishes')
-        const { callId, classId, language = 'da', mode = 'video', withStaff } = body
+        const { callId, classId, language = 'da', mode = 'video', withStaff, isForNextOpening } = body
         if (withStaff !== undefined && this.staff === null) throw new Refusal('not-allowed', 'nobody is signed in')
         const staff = withStaff === undefined ? null : this.staff
         if (classId !== undefined && !this.classIds.includes(classId))
@@ -292,6 +292,8 @@ export class KioskServer {
         if (this.startEnd !== null) {
           const { outcome, endReason, opensAt = null } = this.startEnd
           this.call = ended(callId, outcome, endReason, opensAt)
+        } else if (isForNextOpening && !this.lineView.isOpen) {
+          this.call = kept(inLine({ callId }), true, this.lineView.opensAt)
         } else this.call = inLine({ callId, language, mode, staff, ...(classId === undefined ? {} : { classId }) })
         return this.#changed()
       },

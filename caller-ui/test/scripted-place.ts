@@ -7,12 +7,20 @@ export const openLine: LineView = {
   isPaused: false,
   opensAt: null,
   closesAt: null,
+  hasPlacesAtOpening: false,
   waitingAboutCount: 0,
 }
 
 /** Closed, with the next opening, where one is known. */
 export const closedLine = (opensAt: number | null): LineView => {
-  return { isOpen: false, isPaused: false, opensAt, closesAt: null, waitingAboutCount: null }
+  return {
+    isOpen: false,
+    isPaused: false,
+    opensAt,
+    closesAt: null,
+    hasPlacesAtOpening: opensAt !== null,
+    waitingAboutCount: null,
+  }
 }
 
 export const noHelp: HelpView = { phone: null, emergencyPhones: [], here: null, staffing: null, places: [] }

@@ -47,6 +47,8 @@ export const callerRequests = {
         earlierTicket: Type.Optional(Ticket),
         /** Together with the employee who is signed in at this kiosk; refused where nobody is. The class is then staff's. */
         withStaff: Type.Optional(Type.Object({ note: StaffNote }, strict)),
+        /** Where the line is closed: a place for its next opening, which the citizen takes along, instead of none. */
+        isForNextOpening: Type.Optional(Type.Boolean()),
       },
       strict,
     ),

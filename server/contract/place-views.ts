@@ -16,6 +16,8 @@ export const LineView = Type.Object(
     opensAt: orNull(Instant),
     /** Where the line is open and does not stay so. */
     closesAt: orNull(Instant),
+    /** Closed, and a place for the next opening is to be had at this screen. */
+    hasPlacesAtOpening: Type.Boolean(),
     /** About how many wait, in coarse steps and never more than a few seconds old; null where it says nothing. */
     waitingAboutCount: orNull(Count),
   },

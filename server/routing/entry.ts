@@ -50,7 +50,12 @@ export function isLineOpen(draft: Draft, call: Call): Entry {
 export function nextOpeningOf(draft: Draft, call: Call, entry: Entry): Instant | null {
   if (entry.isLetIn || entry.outcome !== 'closed') return null
   const callersMax = draft.policy.queues[call.queueId]?.callersMax ?? 0
-  return draft.queueState(call.queueId).callersCount >= callersMax / 2 ? null : entry.opensAt
+  return hasPlacesAtOpening(draft.queueState(call.queueId).callersCount, callersMax) ? entry.opensAt : null
+}
+
+/** [R35] Whether a closed line with room for `callersMax`, of which `callersCount` is taken, gives places for its opening. */
+export function hasPlacesAtOpening(callersCount: number, callersMax: number): boolean {
+  return callersCount < callersMax / 2
 }
 
 /** What the call would have to wait with four chances of five; for ever where nobody at work can take it. */

@@ -8,7 +8,7 @@ import type { Requirement } from '#server/routing/policy.ts'
 import type { Call, ConnectedCall, State } from '#server/routing/state.ts'
 import type { Directory, Kiosk, Site } from '#server/store/directory.ts'
 import { branded } from './branded.ts'
-import { freshUntil, helpView, lineView, queueOfDevice } from './line-view.ts'
+import { freshUntil, hasGivenAllPlaces, helpView, lineView, queueOfDevice } from './line-view.ts'
 import type { StaffMember } from '#server/store/staff.ts'
 import type { StaffOfCall } from './staff-calls.ts'
 import type { StateIndex } from './state-index.ts'
@@ -66,7 +66,7 @@ export function callerView(parts: CallerViewParts, device: CallerDevice, after: 
   const queueId = queueOfDevice(directory, device)?.id
   // Whoever is in line has a place of their own, which says more.
   const waitingCount = call === undefined && queueId !== undefined ? index.countsOf(queueId).waitingCount : null
-  const line = lineView(state, queueId, siteId, at, waitingCount)
+  const line = lineHere(parts, device, queueId, waitingCount)
   const help = helpView(directory, state, device.site, at)
   return branded({
     device: device.device,
@@ -88,6 +88,17 @@ export function callerView(parts: CallerViewParts, device: CallerDevice, after: 
     staff: staffHere(parts.staffAt(device)),
     call: call === undefined ? aftermathView(parts, after) : callView(parts, call),
   })
+}
+
+function lineHere(
+  { state, at }: CallerViewParts,
+  device: CallerDevice,
+  queueId?: string,
+  waitingCount: number | null = null,
+) {
+  const line = lineView(state, queueId, device.site.siteId, at, waitingCount)
+  if (!line.hasPlacesAtOpening) return line
+  return { ...line, hasPlacesAtOpening: !hasGivenAllPlaces(state, device.kioskId, at) }
 }
 
 /** An employee as a screen in public may show them. */

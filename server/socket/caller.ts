@@ -18,7 +18,7 @@ import type { StaffAtKiosks } from './caller-staff.ts'
 import type { PathTests } from './path-tests.ts'
 import { guardNamespace, type Entry } from './gate.ts'
 import type { KioskHealth } from './kiosk-health.ts'
-import { queueOfDevice } from './line-view.ts'
+import { hasGivenAllPlaces, queueOfDevice } from './line-view.ts'
 import { must, type Invite } from './outcome.ts'
 import type { StaffCalls } from './staff-calls.ts'
 
@@ -232,7 +232,7 @@ class CallerRequests {
     }
     assertClass(body.classId ?? null)
     const { kioskId, serviceId, site } = device
-    const { language = device.language, mode = 'video' } = body
+    const { language = device.language, mode = 'video', isForNextOpening = false } = body
     const queueId = queueFor(directory, serviceId, language)
     if (isNew) audiences.forgetLast(kioskId)
     const staff = isNew ? await this.#beginStaff(device, body) : undefined
@@ -248,9 +248,13 @@ class CallerRequests {
       mode,
       preferredAgentId: earlierTicket === undefined ? null : await agentOfTicket(earlierTicket),
       staffId: staff?.staffId ?? null,
+      isForNextOpening: isForNextOpening && !hasGivenAllPlaces(host.state, kioskId, Date.now()),
     })
     if (refusal !== undefined && !host.state.calls.has(callId)) staffCalls.end([callId])
     must(refusal)
+    const placed = host.state.calls.get(callId)
+    // Nobody has left a place here: they take it along from the start.
+    if (placed !== undefined && isToBeCalled(placed)) audiences.showKept(kioskId, callId)
     const snapshot = audiences.callerSnapshot(device)
     this.#keepPromise(snapshot.view.call)
     return snapshot

@@ -21,7 +21,8 @@ export class IdleNews {
   /** Notes how things stand, and returns whom that is news to since the last time. */
   take(state: State, index: StateIndex): IdleNewsFor {
     const { policy, hours } = state
-    const isOfRules = this.#rules !== undefined && (this.#rules.policy !== policy || this.#rules.hours !== hours)
+    // The first time they may have changed since the screens were greeted: whoever knows them already is told nothing.
+    const isOfRules = this.#rules?.policy !== policy || this.#rules.hours !== hours
     this.#rules = { policy, hours }
     const queueIds = new Set<string>()
     for (const queueId of Object.keys(policy.queues)) {

@@ -1,6 +1,7 @@
 /** How the line of a kiosk stands, and where else there is help. Pure: state, city and moment in, views out. */
 import type { HelpView, LineView, PlaceView, Staffing } from '#server/contract/views.ts'
 import { calendarIdsFor, openness, type Openness } from '#server/routing/hours.ts'
+import { hasPlacesAtOpening } from '#server/routing/entry.ts'
 import type { State } from '#server/routing/state.ts'
 import type { Directory, Point, QueueSetting, Site } from '#server/store/directory.ts'
 import { branded } from './branded.ts'
@@ -32,18 +33,40 @@ export function lineView(
 ): LineView {
   const queue = queueId === undefined ? undefined : state.policy.queues[queueId]
   if (queue === undefined) {
-    return { isOpen: false, isPaused: false, opensAt: null, closesAt: null, waitingAboutCount: null }
+    return {
+      isOpen: false,
+      isPaused: false,
+      opensAt: null,
+      closesAt: null,
+      hasPlacesAtOpening: false,
+      waitingAboutCount: null,
+    }
   }
   const now = openness(state.hours, calendarIdsFor(state.hours, queue.calendarIds, siteId), at)
-  const isPaused = state.queues.get(queue.id)?.isPaused ?? false
+  const { isPaused = false, callersCount = 0 } = state.queues.get(queue.id) ?? {}
   const isTold = now.isOpen && !isPaused && waitingCount !== null
   return {
     isOpen: now.isOpen,
     isPaused,
     opensAt: now.isOpen ? null : now.opensAt,
     closesAt: now.isOpen ? now.closesAt : null,
+    hasPlacesAtOpening:
+      !now.isOpen && now.opensAt !== null && !isPaused && hasPlacesAtOpening(callersCount, queue.callersMax),
     waitingAboutCount: isTold ? waitingStep(waitingCount) : null,
   }
+}
+
+/** Raised, one playful evening at one screen takes the places of a whole district. */
+const PLACES_OF_KIOSK_MAX = 5
+
+/** Whether a kiosk has given as many places for an opening to come, at the instant `at`, as one kiosk may. */
+export function hasGivenAllPlaces(state: State, kioskId: string, at: number): boolean {
+  let count = 0
+  for (const call of state.calls.values()) {
+    if (call.kioskId !== kioskId || call.status !== 'waiting' || call.presence.kind !== 'away') continue
+    if ((call.presence.notBefore ?? at) > at) count += 1
+  }
+  return count >= PLACES_OF_KIOSK_MAX
 }
 
 /** When a site has staff; null where it never has. */

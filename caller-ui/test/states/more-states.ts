@@ -27,6 +27,17 @@ export const closedStates: readonly State[] = [
     reach: (stage) => sees(stage, 'closed.places'),
   },
   {
+    name: 'closed, and a number for the opening',
+    server: (server) => {
+      server.lineView = closedLine(tomorrowAtEight())
+      server.help = helpAround({ until: tomorrowAtEight(), from: tomorrowAtEight() })
+    },
+    reach: async (stage) => {
+      await tap(stage, 'closed.take-place')
+      await seesTitle(stage, 'kept.closed-title')
+    },
+  },
+  {
     name: 'closed, until nobody knows when',
     server: (server) => (server.lineView = closedLine(null)),
     reach: (stage) => sees(stage, 'closed.what'),

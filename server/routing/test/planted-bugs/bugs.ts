@@ -101,8 +101,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     id: 'R35: the night takes the whole line',
     file: 'entry.ts',
-    before: 'callersCount >= callersMax / 2',
-    after: 'callersCount >= callersMax',
+    before: 'callersCount < callersMax / 2',
+    after: 'callersCount < callersMax',
   },
   {
     id: 'R12: a lost connection is booked as impatience',
