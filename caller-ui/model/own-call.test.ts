@@ -118,6 +118,10 @@ t.test('what does not fit changes nothing', async (t) => {
   ]
   for (const event of events) t.same(ownCallAfter(none, event), none, event.kind)
   const starting = after({ kind: 'pressed', callId, isForNextOpening: false })
-  t.same(ownCallAfter(starting, { kind: 'pressed', callId: otherId, isForNextOpening: false }), starting, 'a second press is the first')
+  t.same(
+    ownCallAfter(starting, { kind: 'pressed', callId: otherId, isForNextOpening: false }),
+    starting,
+    'a second press is the first',
+  )
   t.same(ownCallAfter(starting, { kind: 'dismissed' }), starting)
 })

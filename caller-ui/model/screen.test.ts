@@ -142,7 +142,11 @@ t.test('outside opening hours', async (t) => {
   const starting = { kind: 'starting', callId, isSlow: false, isForNextOpening: false } as const
   t.match(screenOf({ ...facts, view: shut, own: starting }), { kind: 'idle' }, 'pressed as it closed')
   const placing = { ...starting, isForNextOpening: true } as const
-  t.match(screenOf({ ...facts, view: shut, own: placing }), { kind: 'closed', press: 'sent' }, 'a place for the opening')
+  t.match(
+    screenOf({ ...facts, view: shut, own: placing }),
+    { kind: 'closed', press: 'sent' },
+    'a place for the opening',
+  )
   t.equal(kindOf({ ...withCall(waiting), view: { ...shut, call: waiting } }), 'waiting', 'those inside stay inside')
   t.equal(kindOf({ view: shut, entry: nothingTyped }), 'ticket-entry', 'a number may be typed')
 })
