@@ -9,6 +9,7 @@ import type { Orders } from './kiosk/heartbeat.ts'
 import { pagePart } from './kiosk/page-part.ts'
 import { Loading, NotSetUp, OutOfDate, OutOfOrder, Replaced, StillThere, TurnedAway } from './kiosk/plain-screen.tsx'
 import type { Announcement } from './model/announcement.ts'
+import type { KioskFault } from './model/kiosk-fault.ts'
 import type { ClosedScreen, ConversationScreen, IdleScreen, Screen } from './model/screen.ts'
 import { spelled } from './model/typed-ticket.ts'
 import type { WaitingScreen } from './model/waiting-screen.ts'
@@ -39,9 +40,12 @@ export async function fetchScreens(): Promise<void> {
 
 type StaffScreen = Screen & { readonly kind: 'staff-entry' | 'staff-ready' }
 type Props = { readonly session: CallerSession; readonly inCall: InCall; readonly media: MediaControl }
-type AppProps = Props & { readonly orders: ReadonlySignal<Orders> }
+type AppProps = Props & {
+  readonly orders: ReadonlySignal<Orders>
+  readonly fault: ReadonlySignal<KioskFault | null>
+}
 
-export function App({ session, inCall, media, orders }: AppProps) {
+export function App({ session, inCall, media, orders, fault }: AppProps) {
   const screen = session.screen.value
   // Whoever is there already stays: nobody new may come.
   const isFree = screen.kind === 'idle' || screen.kind === 'closed'
@@ -50,7 +54,7 @@ export function App({ session, inCall, media, orders }: AppProps) {
     <>
       {/* Nothing that the last person left open is drawn for the next. */}
       <Fragment key={String(session.comfort.forgotten.value)}>
-        <Current screen={screen} session={session} inCall={inCall} media={media} />
+        <Current {...{ screen, session, inCall, media, fault }} />
         <ComfortBar session={session} />
       </Fragment>
       <Cleared
@@ -62,7 +66,7 @@ export function App({ session, inCall, media, orders }: AppProps) {
   )
 }
 
-function Current({ screen, session, inCall, media }: Props & { readonly screen: Screen }) {
+function Current({ screen, session, inCall, media, fault }: Omit<AppProps, 'orders'> & { readonly screen: Screen }) {
   switch (screen.kind) {
     case 'loading':
       return <Loading />
@@ -85,7 +89,7 @@ function Current({ screen, session, inCall, media }: Props & { readonly screen: 
       )
     case 'idle':
     case 'closed':
-      return <Nobody screen={screen} session={session} />
+      return <Nobody screen={screen} session={session} fault={fault.value} />
     case 'ticket-entry':
       return (
         <TicketEntryScreen
@@ -132,8 +136,13 @@ function Current({ screen, session, inCall, media }: Props & { readonly screen: 
   }
 }
 
+type NobodyProps = Pick<Props, 'session'> & {
+  readonly screen: IdleScreen | ClosedScreen
+  readonly fault: KioskFault | null
+}
+
 /** Nobody is here, whether or not somebody would answer. */
-function Nobody({ screen, session }: { readonly screen: IdleScreen | ClosedScreen; readonly session: CallerSession }) {
+function Nobody({ screen, session, fault }: NobodyProps) {
   const { openEntry: onTicket, press: onPress, chooseScreenLanguage: onLanguage } = session
   const shared = { now: session.now.value, onTicket }
   const staff = { onStaff: session.staff.open, onBadge: session.staff.readBadge }
@@ -141,7 +150,14 @@ function Nobody({ screen, session }: { readonly screen: IdleScreen | ClosedScree
     return <Closed screen={screen} onPlace={() => onPress({ isForNextOpening: true })} {...shared} />
   }
   return (
-    <Welcome screen={screen} language={session.language.value} {...{ onPress, onLanguage }} {...staff} {...shared} />
+    <Welcome
+      screen={screen}
+      fault={fault}
+      language={session.language.value}
+      {...{ onPress, onLanguage }}
+      {...staff}
+      {...shared}
+    />
   )
 }
 

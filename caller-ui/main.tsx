@@ -7,13 +7,14 @@ import '@fontsource/ibm-plex-sans-arabic/600.css'
 // Before anything that draws: what each screen says about itself comes after, and counts.
 import './components/look.css'
 import './components/contrast.css'
-import { effect, signal, type ReadonlySignal } from '@preact/signals'
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals'
 import { render } from 'preact'
 import { connect } from '#server/client/connection.ts'
 import { PROTOCOL_VERSION, type callerEvents, type callerRequests } from '#server/contract/caller-socket.ts'
 import { applyComfort } from './comfort/apply-comfort.ts'
 import { App, fetchScreens } from './app.tsx'
 import { startHeartbeat, type Orders } from './kiosk/heartbeat.ts'
+import { watchHealth } from './kiosk/machine-health.ts'
 import { measureGlass } from './kiosk/glass.ts'
 import { reloadAfterErrors, reloadWhenIdle } from './kiosk/newer-page.ts'
 import { buildOf } from './kiosk/page-build.ts'
@@ -21,6 +22,7 @@ import { pagePart } from './kiosk/page-part.ts'
 import { keepAwake } from './kiosk/screen-awake.ts'
 import { sweep } from './kiosk/sweep.ts'
 import { ringForTickets } from './kiosk/ticket-bell.ts'
+import { kioskFault, type KioskFault } from './model/kiosk-fault.ts'
 import { greetOnWake } from './phone/wake.ts'
 import { startCallerSession } from './session/caller-session.ts'
 import { readIdentity, readPhoneTicket } from './session/identity.ts'
@@ -61,24 +63,41 @@ if (phoneTicket !== null && connection !== null) greetOnWake(connection)
 ringForTickets(session.screen)
 // A new address for the same page means a new identity.
 addEventListener('hashchange', () => location.reload())
-render(<App session={session} inCall={inCall} media={media} orders={startMachine()} />, page)
+const machine = startMachine()
+render(<App session={session} inCall={inCall} media={media} orders={machine.orders} fault={machine.fault} />, page)
 
-/** What a kiosk does for itself, while a phone is its owner's affair. Returns what the server wants of the machine. */
-function startMachine(): ReadonlySignal<Orders> {
+type Machine = {
+  readonly orders: ReadonlySignal<Orders>
+  readonly fault: ReadonlySignal<KioskFault | null>
+  /** Camera, microphone, loudspeaker and the way: whatever can be tested without anybody. */
+  readonly startTests: () => Promise<void>
+}
+
+/** What a kiosk does for itself, while a phone is its owner's affair. */
+function startMachine(): Machine {
   const build = buildOf(document)
-  if (connection === null || phoneTicket !== null) return signal({ isOutOfOrder: false, build: '' })
+  if (connection === null || phoneTicket !== null) {
+    const orders = signal({ isOutOfOrder: false, build: '' })
+    return { orders, fault: signal(null), startTests: async () => undefined }
+  }
   const isOnline = signal(connection.state.kind === 'online')
   connection.subscribe(() => (isOnline.value = connection.state.kind === 'online'))
-  const orders = startHeartbeat({ connection, isOnline, media, build })
+  const health = watchHealth(media)
+  const orders = startHeartbeat({ connection, isOnline, health, build })
   reloadWhenIdle({ screen: session.screen, orders, build })
   reloadAfterErrors(session.screen)
-  return orders
+  const startTests = async (): Promise<void> => {
+    const { startMachineTests } = await pagePart(() => import('./kiosk/machine-tests.ts'))
+    startMachineTests({ connection, screen: session.screen, media, health })
+  }
+  return { orders, fault: computed(() => kioskFault(health.parts.value, health.isPathLost.value)), startTests }
 }
 
 /** What the first screen does not need, in the order in which somebody who presses soon would miss it. */
 async function fetchTheRest(): Promise<void> {
   await fetchScreens()
   media.fetch()
+  await machine.startTests()
   await fetchLanguages()
   const { startReadAloud } = await pagePart(() => import('./read-aloud/read-aloud.ts'))
   await startReadAloud(session, `${import.meta.env.BASE_URL}prompts/`)

@@ -1,10 +1,9 @@
 /** What the kiosk says of itself each minute and when something changes, and what it hears of itself in return. */
 import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals'
-import type { KioskReport, PartState } from '#server/contract/kiosk-report.ts'
+import type { KioskReport } from '#server/contract/kiosk-report.ts'
 import { Refusal } from '#sfu/contract/wire.ts'
-import type { CallMedia } from '../session/call-media.ts'
 import type { CallerConnection } from '../session/caller-requests.ts'
-import { listedParts, partAfter, type Parts } from './self-test.ts'
+import type { MachineHealth } from './machine-health.ts'
 
 /** Raised, a kiosk that stands still is found later; the server calls it silent after three of these. In ms. */
 const REPORT_EVERY_MS = 60_000
@@ -22,39 +21,34 @@ export type Orders = {
 type HeartbeatParts = {
   readonly connection: CallerConnection
   readonly isOnline: ReadonlySignal<boolean>
-  readonly media: CallMedia
+  readonly health: MachineHealth
   /** Of this page. */
   readonly build: string
 }
 
 /** Starts to report, for the life of the page. Returns what was heard last. */
-export function startHeartbeat({ connection, isOnline, media, build }: HeartbeatParts): ReadonlySignal<Orders> {
+export function startHeartbeat({ connection, isOnline, health, build }: HeartbeatParts): ReadonlySignal<Orders> {
   const orders = signal<Orders>({ isOutOfOrder: false, build: '' })
-  const parts = watchParts(media)
-  const path = watchPath(media)
-  const report = (): void => {
-    const body: KioskReport = {
-      ...parts.value,
-      path: path.value,
-      build: build.slice(0, 256),
-      memoryMb: usedMemoryMb(),
-      droppedFramesCount: droppedFrames(),
-      uptimeS: Math.floor(performance.now() / 1_000),
+  let isServerOlder = false
+  const report = async (): Promise<void> => {
+    try {
+      orders.value = await connection.request('machine.report', reportOf(health, build, !isServerOlder))
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      // The next one is a minute away. But an older server takes no word that it does not know, and would be silent on the
+      // page that it gives now.
+      if (error.code !== 'bad-request' || isServerOlder) return
+      isServerOlder = true
+      await report()
     }
-    connection.request('machine.report', body).then(
-      (heard) => (orders.value = heard),
-      (error: unknown) => {
-        // The next one is a minute away. An older server knows nothing of it.
-        if (!(error instanceof Refusal)) throw error
-      },
-    )
   }
   // As words, so that a state that comes back within the time is told once.
-  const news = computed(() => (isOnline.value ? JSON.stringify([parts.value, path.value]) : null))
+  const { parts, path, test } = health
+  const news = computed(() => (isOnline.value ? JSON.stringify([parts.value, path.value, test.value]) : null))
   effect(() => {
     if (news.value === null) return
-    const soon = setTimeout(() => untracked(report), GATHERED_MS)
-    const timer = setInterval(() => untracked(report), REPORT_EVERY_MS)
+    const soon = setTimeout(() => untracked(() => void report()), GATHERED_MS)
+    const timer = setInterval(() => untracked(() => void report()), REPORT_EVERY_MS)
     return () => {
       clearTimeout(soon)
       clearInterval(timer)
@@ -63,34 +57,18 @@ export function startHeartbeat({ connection, isOnline, media, build }: Heartbeat
   return orders
 }
 
-/** What is plugged in, as far as no call has found otherwise. */
-function watchParts(media: CallMedia): ReadonlySignal<Parts> {
-  const parts = signal<Parts>({ camera: 'unknown', microphone: 'unknown', speaker: 'unknown' })
-  const list = (): void => void listedParts(navigator.mediaDevices).then((listed) => (parts.value = listed))
-  // Plugged in or out, also while nobody is there.
-  navigator.mediaDevices?.addEventListener('devicechange', list)
-  list()
-  effect(() => {
-    const [camera, microphone] = [media.camera.value, media.microphone.value]
-    const before = parts.peek()
-    parts.value = {
-      ...before,
-      camera: partAfter(before.camera, camera),
-      microphone: partAfter(before.microphone, microphone),
-    }
-  })
-  return parts
-}
-
-/** The way to the media room as the last call found it. */
-function watchPath(media: CallMedia): ReadonlySignal<PartState> {
-  const path = signal<PartState>('unknown')
-  effect(() => {
-    const now = media.path.value
-    if (now === 'up') path.value = 'works'
-    if (now === 'lost') path.value = 'faulty'
-  })
-  return path
+/** `isWhole`: with what a server of before this page knows nothing of. */
+function reportOf({ parts, path, test, selfTestMs }: MachineHealth, build: string, isWhole: boolean): KioskReport {
+  return {
+    ...parts.value,
+    path: path.value,
+    build: build.slice(0, 256),
+    memoryMb: usedMemoryMb(),
+    droppedFramesCount: droppedFrames(),
+    uptimeS: Math.floor(performance.now() / 1_000),
+    ...(isWhole && test.value !== null ? { test: test.value } : {}),
+    ...(isWhole && selfTestMs.value !== null ? { selfTestMs: selfTestMs.value } : {}),
+  }
 }
 
 /** Chromium's own figure; the standard one takes seconds and needs an isolated page. */

@@ -1,10 +1,10 @@
 /**
  * Between two people: whatever this origin can keep is emptied, whether or not anything of ours was meant to be there.
- * What stays is the machine's own: who it is, and when it last fetched itself anew.
+ * What stays is the machine's own: who it is, when it last fetched itself anew, and whether it has heard its own loudspeaker.
  */
 
 /** Names in storage that are the machine's, not a person's. */
-const KEPT_NAMES: ReadonlySet<string> = new Set(['skranke.kiosk', 'skranke.reloaded-at'])
+const KEPT_NAMES: ReadonlySet<string> = new Set(['skranke.kiosk', 'skranke.reloaded-at', 'skranke.heard-itself'])
 /** Caches that hold the page itself, so that it opens without a network. */
 const KEPT_CACHES = /^skranke-shell-/
 /** Attributes of the root that say how the page looks now, and are set anew by themselves. */

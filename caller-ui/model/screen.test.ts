@@ -122,6 +122,7 @@ t.test('before anybody comes', async (t) => {
     line: openLine,
     staffing: null,
     notices: [],
+    phone: null,
   })
   t.match(screenOf({ ...facts, connection: { kind: 'offline' } }), { kind: 'idle', isReachable: false })
   t.match(screenOf({ ...facts, connection: { kind: 'offline' }, view: null }), { kind: 'idle', siteName: null })

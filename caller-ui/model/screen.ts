@@ -68,6 +68,8 @@ export type IdleScreen = {
   readonly staffing: Staffing | null
   /** What the staff says. */
   readonly notices: readonly NoticeView[]
+  /** Of the city, for the day on which nothing of this screen works; null where none is said. */
+  readonly phone: HelpView['phone']
 }
 
 /** Nobody answers now: when somebody will, and who does elsewhere. */
@@ -204,6 +206,7 @@ function kioskScreen(facts: Facts): Screen {
     line: view.line,
     staffing: view.help.staffing,
     notices: isReachable ? view.notices : [],
+    phone: view.help.phone,
   }
 }
 
@@ -216,6 +219,7 @@ const nothingKnown = {
   line: null,
   staffing: null,
   notices: [],
+  phone: null,
 } as const
 
 function closedScreen(

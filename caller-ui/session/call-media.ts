@@ -37,6 +37,8 @@ export type MediaControl = CallMedia & {
   chooseMode(mode: Mode): void
   /** Once more the camera or microphone that could not be had. */
   tryDevicesAgain(): void
+  /** What a look at an open track of the person's own has shown: it gives nothing, or it does again. */
+  judge(track: MediaStreamTrack, isDead: boolean): void
   /** Goes to the call's media room, with tickets from `askTicket`, and keeps going there until `close`. */
   join(askTicket: AskTicket): void
   switchCamera(isOn: boolean): void
@@ -116,6 +118,8 @@ class Media implements MediaControl {
   readonly switchMicrophone = (isOn: boolean): void => this.#own.switch('microphone', isOn)
 
   readonly hold = (isHeld: boolean): void => this.#own.hold(isHeld)
+
+  readonly judge = (track: MediaStreamTrack, isDead: boolean): void => this.#own.judge(track, isDead)
 
   readonly close = (): void =>
     untracked(() => {

@@ -99,6 +99,7 @@ class MediaWhenThere implements LazyMedia {
   readonly switchMicrophone = (isOn: boolean): void => this.#media.peek()?.switchMicrophone(isOn)
   readonly hold = (isHeld: boolean): void => this.#media.peek()?.hold(isHeld)
   readonly tryDevicesAgain = (): void => this.#media.peek()?.tryDevicesAgain()
+  readonly judge = (track: MediaStreamTrack, isDead: boolean): void => this.#media.peek()?.judge(track, isDead)
 
   readonly close = (): void =>
     untracked(() => {

@@ -71,6 +71,18 @@ export class OwnDevices {
     return this[kind].value !== 'off' && !this.#isHeld.value
   }
 
+  /**
+   * What was seen of a track that is open: that it gives nothing, or that it does again. To the person a dead camera is
+   * none, but it stays open, for it may come back. Of a track that is not open any more it changes nothing.
+   */
+  judge(track: MediaStreamTrack, isDead: boolean): void {
+    const kind = kindOf(track)
+    if (this.#tracks.get(kind) !== track) return
+    const state = untracked(() => this[kind].value)
+    if (isDead && state === 'on') this[kind].value = 'unavailable'
+    else if (!isDead && state === 'unavailable') this[kind].value = 'on'
+  }
+
   #enable(kind: DeviceKind): void {
     const track = this.#tracks.get(kind)
     if (track !== undefined) track.enabled = untracked(() => this.isSending(kind))
@@ -101,6 +113,8 @@ export class OwnDevices {
   }
 
   #adopt(kind: DeviceKind, track: MediaStreamTrack): void {
+    // A dead one was open still while it was tried again.
+    this.#tracks.get(kind)?.stop()
     this.#tracks.set(kind, track)
     if (kind === 'camera') this.#keepFrames(track)
     track.addEventListener('ended', () => {

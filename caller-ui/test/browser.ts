@@ -7,6 +7,8 @@ export type PageOptions = {
   readonly isDark?: boolean
   /** A screen that is touched. */
   readonly hasTouch?: boolean
+  /** Where the kiosk stands, as the browser is told: the machine's own where this is absent. */
+  readonly timezone?: string
   /** Files that the server is to refuse: the console's word about it is no fault. */
   readonly lost?: RegExp
   /** Runs in the page before anything of ours. */
@@ -35,6 +37,7 @@ export async function openPage(browser: Browser, url: string, options: PageOptio
   await page.setViewport({ width, height, hasTouch })
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: isDark ? 'dark' : 'light' }])
   for (const before of [options.before ?? []].flat()) await page.evaluateOnNewDocument(before)
+  if (options.timezone !== undefined) await page.emulateTimezone(options.timezone)
   await page.goto(url)
   return { page, context, faults }
 }

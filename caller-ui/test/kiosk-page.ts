@@ -6,7 +6,7 @@ import type { Page } from 'puppeteer'
 import type { Test } from 'tap'
 import type { Plugin } from 'vite'
 import { openPage, press, untilHeading, type PageOptions } from './browser.ts'
-import { launchChromium } from '#loadtest/browser/chromium.ts'
+import { launchChromium, type ChromiumOptions } from '#loadtest/browser/chromium.ts'
 import { buildPage } from './built-page.ts'
 import { KioskServer } from './kiosk-server.ts'
 
@@ -29,9 +29,10 @@ type Options = PageOptions & {
 export async function openKiosks(
   file: Test,
   plugins: readonly Plugin[] = [],
+  chromium: ChromiumOptions = {},
 ): Promise<(test: Test, options?: Options) => Promise<Kiosk>> {
   const pageDir = await buildPage(file, plugins)
-  const browser = await launchChromium()
+  const browser = await launchChromium(chromium)
   file.teardown(() => browser.close())
   return async (test, options = {}) => {
     const server = await KioskServer.start(pageDir)

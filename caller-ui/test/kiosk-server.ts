@@ -10,17 +10,9 @@ import { bind, tell } from '#sfu/binding/bind.ts'
 import { createSocketServer } from '#sfu/binding/socket-server.ts'
 import { Refusal, type Body, type EventBody, type Handlers, type Reply } from '#sfu/contract/wire.ts'
 import { callerEvents, callerRequests } from '#server/contract/caller-socket.ts'
-import {
-  LANGUAGES,
-  type ClassId,
-  type KioskId,
-  type Language,
-  type MatterId,
-  type ServiceId,
-  type SiteId,
-} from '#server/contract/ids.ts'
-import type { CalledTicket, CallerCallView, CallerView, Joining, MatterView } from '#server/contract/views.ts'
-import { noHelp, openLine } from './scripted-place.ts'
+import { LANGUAGES, type ClassId, type KioskId, type Language, type SiteId } from '#server/contract/ids.ts'
+import type { CalledTicket, CallerCallView, CallerView, Joining } from '#server/contract/views.ts'
+import { matters, noHelp, openLine } from './scripted-place.ts'
 import {
   ended,
   factsOf,
@@ -53,24 +45,6 @@ export const POLICY = [
 type CallerRequests = typeof callerRequests
 type Snapshot = EventBody<typeof callerEvents, 'view.changed'>
 type Asked = { readonly [K in keyof CallerRequests]: Body<CallerRequests, K>[] }
-
-const labels = (da: string, en: string) => ({ da, en })
-const matter = (matterId: string, serviceId: string, da: string, en: string): MatterView => ({
-  matterId: matterId as MatterId,
-  serviceId: serviceId as ServiceId,
-  labels: labels(da, en),
-})
-
-const matters: readonly MatterView[] = [
-  matter('passport', 'citizen', 'Pas og kørekort', 'Passport and driving licence'),
-  matter('moving', 'citizen', 'Flytning og CPR', 'Moving and CPR'),
-  matter('mitid', 'citizen', 'MitID og Digital Post', 'MitID and Digital Post'),
-  matter('pension', 'citizen', 'Pension og boligstøtte', 'Pension and housing benefit'),
-  matter('other-authority', 'citizen', 'Skat og Udbetaling Danmark', 'Tax and Udbetaling Danmark'),
-  matter('loans', 'library', 'Lån og e-bøger', 'Loans and e-books'),
-  matter('homework', 'library', 'Lektiehjælp', 'Homework help'),
-  matter('events', 'culture', 'Arrangementer og lokaler', 'Events and rooms'),
-]
 
 export class KioskServer {
   readonly origin: string

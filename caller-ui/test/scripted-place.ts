@@ -1,6 +1,6 @@
 /** The line and the places around a kiosk, as the tests have them. */
-import type { SiteId } from '#server/contract/ids.ts'
-import type { HelpView, LineView, PlaceView } from '#server/contract/views.ts'
+import type { MatterId, ServiceId, SiteId } from '#server/contract/ids.ts'
+import type { HelpView, LineView, MatterView, PlaceView } from '#server/contract/views.ts'
 
 export const openLine: LineView = {
   isOpen: true,
@@ -57,3 +57,22 @@ export function helpAround({ until, from }: { readonly until: number; readonly f
     places,
   }
 }
+
+const labels = (da: string, en: string) => ({ da, en })
+const matter = (matterId: string, serviceId: string, da: string, en: string): MatterView => ({
+  matterId: matterId as MatterId,
+  serviceId: serviceId as ServiceId,
+  labels: labels(da, en),
+})
+
+/** What may be talked about at a library. */
+export const matters: readonly MatterView[] = [
+  matter('passport', 'citizen', 'Pas og kørekort', 'Passport and driving licence'),
+  matter('moving', 'citizen', 'Flytning og CPR', 'Moving and CPR'),
+  matter('mitid', 'citizen', 'MitID og Digital Post', 'MitID and Digital Post'),
+  matter('pension', 'citizen', 'Pension og boligstøtte', 'Pension and housing benefit'),
+  matter('other-authority', 'citizen', 'Skat og Udbetaling Danmark', 'Tax and Udbetaling Danmark'),
+  matter('loans', 'library', 'Lån og e-bøger', 'Loans and e-books'),
+  matter('homework', 'library', 'Lektiehjælp', 'Homework help'),
+  matter('events', 'culture', 'Arrangementer og lokaler', 'Events and rooms'),
+]

@@ -6,6 +6,7 @@ import { LanguageRow } from '../components/language-row.tsx'
 import { Notice } from '../components/notice.tsx'
 import { StaffNotices } from '../components/staff-notices.tsx'
 import { UNSAFE, UNWELL } from '../model/call-class.ts'
+import { isWritingFirst, type KioskFault } from '../model/kiosk-fault.ts'
 import type { IdleScreen } from '../model/screen.ts'
 import type { Press } from '../session/caller-session-type.ts'
 import { t } from '../text/language.ts'
@@ -17,6 +18,8 @@ import './welcome.css'
 
 type Props = {
   readonly screen: IdleScreen
+  /** What of the machine does not work. */
+  readonly fault: KioskFault | null
   readonly now: Instant
   readonly language: Language
   readonly onPress: (how?: Press) => void
@@ -26,8 +29,9 @@ type Props = {
   readonly onLanguage: (language: Language) => void
 }
 
-export function Welcome({ screen, now, language, onPress, onTicket, onStaff, onBadge, onLanguage }: Props) {
+export function Welcome({ screen, fault, now, language, onPress, onTicket, onStaff, onBadge, onLanguage }: Props) {
   const { siteName, isReachable, press, called } = screen
+  const isWritten = isWritingFirst(fault)
   useBadge(onBadge)
   return (
     <main class={called.length === 0 ? 'screen welcome' : 'screen welcome calling'}>
@@ -46,12 +50,19 @@ export function Welcome({ screen, now, language, onPress, onTicket, onStaff, onB
             {t('idle.offline-what')}
           </Notice>
         )}
+        {isReachable && fault !== null ? <FaultNotice fault={fault} phone={screen.phone} /> : null}
         <StaffNotices notices={screen.notices} />
-        <Button look="call" icon="call" onPress={() => onPress()} isDisabled={!isReachable} isBusy={press === 'slow'}>
-          {press === 'slow' ? t('idle.calling') : t('idle.call')}
+        <Button
+          look="call"
+          icon={isWritten ? 'keyboard' : 'call'}
+          onPress={() => (isWritten ? onPress({ mode: 'text' }) : onPress())}
+          isDisabled={!isReachable}
+          isBusy={press === 'slow'}
+        >
+          {press === 'slow' ? t('idle.calling') : isWritten ? t('fault.write') : t('idle.call')}
         </Button>
-        <p class="aside">{t('idle.camera')}</p>
-        <OtherWays screen={screen} onPress={onPress} onTicket={onTicket} />
+        {fault === 'camera' || isWritten ? null : <p class="aside">{t('idle.camera')}</p>}
+        <OtherWays screen={screen} isWritten={isWritten} onPress={onPress} onTicket={onTicket} />
         <div class="foot">
           <p class="aside emergency">{t('idle.emergency')}</p>
           <Button look="quiet" onPress={onStaff} isDisabled={!isReachable}>
@@ -64,7 +75,34 @@ export function Welcome({ screen, now, language, onPress, onTicket, onStaff, onB
   )
 }
 
-type OtherWaysProps = Pick<Props, 'screen' | 'onPress' | 'onTicket'>
+const faultWords = {
+  camera: 'fault.camera',
+  microphone: 'fault.microphone',
+  speaker: 'fault.speaker',
+  sound: 'fault.sound',
+  'camera-and-sound': 'fault.camera-and-sound',
+} as const
+
+/** One calm line: what does not work, and what does. */
+function FaultNotice({ fault, phone }: { readonly fault: KioskFault; readonly phone: IdleScreen['phone'] }) {
+  if (fault !== 'path') return <Notice icon="notice">{t(faultWords[fault])}</Notice>
+  return (
+    <Notice icon="notice" title={t('fault.path')}>
+      {phone === null ? (
+        t('kiosk.out-of-order-what')
+      ) : (
+        <>
+          {t('closed.phone')} <bdi dir="ltr">{phone}</bdi>
+        </>
+      )}
+    </Notice>
+  )
+}
+
+type OtherWaysProps = Pick<Props, 'screen' | 'onPress' | 'onTicket'> & {
+  /** The large button is for writing, so that to call is one of these. */
+  readonly isWritten: boolean
+}
 
 const urgentWords = [
   [UNSAFE, 'idle.unsafe'],
@@ -72,15 +110,20 @@ const urgentWords = [
 ] as const
 
 /** Whoever signs or writes presses once, as everybody does. Nothing urgent looks as if it were, to a bystander. */
-function OtherWays({ screen: { isReachable, classIds }, onPress, onTicket }: OtherWaysProps) {
+function OtherWays({ screen: { isReachable, classIds }, isWritten, onPress, onTicket }: OtherWaysProps) {
   const isDisabled = !isReachable
   return (
     <div class="beside">
       <Button look="quiet" icon="signing" onPress={() => onPress({ mode: 'signing' })} isDisabled={isDisabled}>
         {t('mode.signing')}
       </Button>
-      <Button look="quiet" icon="keyboard" onPress={() => onPress({ mode: 'text' })} isDisabled={isDisabled}>
-        {t('mode.text')}
+      <Button
+        look="quiet"
+        icon={isWritten ? 'call' : 'keyboard'}
+        onPress={() => (isWritten ? onPress() : onPress({ mode: 'text' }))}
+        isDisabled={isDisabled}
+      >
+        {isWritten ? t('idle.call') : t('mode.text')}
       </Button>
       <Button look="quiet" icon="ticket" onPress={onTicket} isDisabled={isDisabled}>
         {t('idle.have-ticket')}

@@ -5,6 +5,7 @@ import type { Test } from 'tap'
 import type { Language } from '#server/contract/ids.ts'
 import { openKiosks, type Kiosk } from '../kiosk-page.ts'
 import { axeFaults, bringAxe, focusFaults, sizeFaults, spokenText, untilStill } from './judge.ts'
+import { faultStates } from './fault-states.ts'
 import { callStates, idleStates } from './other-states.ts'
 import { lineStates } from './line-states.ts'
 import { closedStates, modeStates, peopleStates, staffStates } from './more-states.ts'
@@ -14,6 +15,7 @@ import { wordsOf } from './words.ts'
 
 export const STATES: readonly State[] = [
   ...idleStates,
+  ...faultStates,
   ...closedStates,
   ...lineStates,
   ...modeStates,
