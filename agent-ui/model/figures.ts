@@ -1,5 +1,5 @@
 /** The figures page's own arithmetic: what the chart draws and what all queues come to together. */
-import type { MetricsReply, QueueFigures, QueueTotals } from '#server/contract/http.ts'
+import type { Faces, MetricsReply, QueueFigures, QueueTotals } from '#server/contract/http.ts'
 import { QUARTER_HOUR_MS } from '#server/contract/http.ts'
 
 /** The calls a service level is a share of. */
@@ -65,6 +65,7 @@ export function overallFigures(totals: readonly QueueTotals[]): OverallFigures {
     failed: sum((row) => row.failed),
     stillOpen: sum((row) => row.stillOpen),
     answeredInTime: sum((row) => row.answeredInTime),
+    withStaff: sum((row) => row.withStaff),
   }
   const counted = countedCount(counts)
   return {
@@ -73,8 +74,21 @@ export function overallFigures(totals: readonly QueueTotals[]): OverallFigures {
     waitMsAverage: average((row) => row.waitMsAverage),
     waitMsMax: longest.length > 0 ? Math.max(...longest) : null,
     handlingMsAverage: average((row) => row.handlingMsAverage),
+    faces: facesOfAll(totals.map((row) => row.faces)),
   }
 }
+
+/** Only what is shown of each: what is held back there could be worked out from the whole. */
+function facesOfAll(faces: readonly (Faces | null)[]): Faces | null {
+  const known = faces.filter((each) => each !== null)
+  const sum = (of: (each: Faces) => number) => known.reduce((total, each) => total + of(each), 0)
+  return known.length === 0
+    ? null
+    : { good: sum(({ good }) => good), soSo: sum(({ soSo }) => soSo), bad: sum(({ bad }) => bad) }
+}
+
+/** How many chose a face. */
+export const ratedCount = ({ good, soSo, bad }: Faces): number => good + soSo + bad
 
 /** The queue of a row; undefined for one the reply does not describe. */
 export function queueOf(reply: MetricsReply, queueId: string): MetricsReply['queues'][number] | undefined {

@@ -276,6 +276,8 @@ const figuresOf = (offered: number, answered: number, abandoned: number, inTime:
   waitMsAverage: answered === 0 ? null : 34_400,
   waitMsMax: offered === 0 ? null : 131_000,
   handlingMsAverage: answered === 0 ? null : 312_000,
+  withStaff: offered === 0 ? 0 : 1,
+  faces: answered < 20 ? null : { good: 17, soSo: 2, bad: 1 },
 })
 
 /** A morning of two queues, from eight to eleven. */

@@ -37,6 +37,12 @@ export type MetricsQuery = Static<typeof MetricsQuery>
 export const METRICS_RANGE_MS_MAX = 31 * 24 * 60 * 60 * 1000
 export const QUARTER_HOUR_MS = 15 * 60 * 1000
 
+/** Raised, quiet lines never learn how they do; lowered, one face can be traced to one conversation. */
+export const FACES_MIN = 5
+
+export const Faces = Type.Object({ good: Count, soSo: Count, bad: Count }, strict)
+export type Faces = Static<typeof Faces>
+
 /**
  * One queue in one quarter-hour, or one queue over the whole range. A call counts in the quarter-hour in
  * which it was queued, and in the queue it ended in.
@@ -68,6 +74,10 @@ const figures = {
   waitMsMax: Type.Union([Count, Type.Null()]),
   /** From answer to the end of wrap-up, averaged over answered calls whose wrap-up is over. */
   handlingMsAverage: Type.Union([Type.Number({ minimum: 0 }), Type.Null()]),
+  /** Of the offered: made by an employee of the place together with a citizen. */
+  withStaff: Count,
+  /** The faces that citizens chose after their calls; null below {@link FACES_MIN}, so that nobody finds out whose it was. */
+  faces: Type.Union([Faces, Type.Null()]),
 }
 
 export const QueueFigures = Type.Object({ queueId: QueueId, intervalStartsAt: Instant, ...figures }, strict)

@@ -1,7 +1,7 @@
 /** Figures of queues, folded from the calls' own rows; the definitions stand in `#server/contract/http.ts`. */
 import { sql } from 'kysely'
-import type { QueueFigures, QueueTotals } from '#server/contract/http.ts'
-import { QUARTER_HOUR_MS } from '#server/contract/http.ts'
+import type { Faces, QueueFigures, QueueTotals } from '#server/contract/http.ts'
+import { FACES_MIN, QUARTER_HOUR_MS } from '#server/contract/http.ts'
 import type { Database } from './database.ts'
 
 type Row = {
@@ -21,6 +21,14 @@ type Row = {
   wait_average: number | null
   wait_max: number | null
   handling_average: number | null
+  with_staff: number
+  faces_good: number
+  faces_so_so: number
+  faces_bad: number
+}
+
+function facesOf({ faces_good: good, faces_so_so: soSo, faces_bad: bad }: Row): Faces | null {
+  return good + soSo + bad < FACES_MIN ? null : { good, soSo, bad }
 }
 
 /**
@@ -39,10 +47,10 @@ export async function loadFigures(
         -- A place for the next opening that was given back, or taken up before, has not waited at all.
         greatest(0, extract(epoch from
           coalesce(c.answered_at, c.ended_at, ${new Date(range.now)}::timestamptz) - c.arrived_at) * 1000) as wait_ms,
-        c.answered_at is not null as is_answered,
+        c.answered_at is not null as is_answered, c.origin, r.face,
         (select sum(extract(epoch from h.wrapped_up_at - h.accepted_at)) * 1000 from handlings h
           where h.call_id = c.call_id having bool_and(h.wrapped_up_at is not null)) as handling_ms
-      from calls c join queues q on q.queue_id = c.queue_id
+      from calls c join queues q on q.queue_id = c.queue_id left join ratings r on r.call_id = c.call_id
       where c.arrived_at >= ${new Date(range.from)} and c.arrived_at < ${new Date(range.to)})
     select queue_id, slot,
       count(*) filter (where outcome is null or outcome not in ('full', 'closed', 'paused'))::int as offered,
@@ -58,7 +66,11 @@ export async function loadFigures(
       count(*) filter (where is_answered and wait_ms <= answer_within_ms)::int as answered_in_time,
       (avg(wait_ms) filter (where is_answered))::float8 as wait_average,
       (max(wait_ms) filter (where outcome is null or outcome not in ('full', 'closed', 'paused')))::float8 as wait_max,
-      (avg(handling_ms) filter (where is_answered))::float8 as handling_average
+      (avg(handling_ms) filter (where is_answered))::float8 as handling_average,
+      count(*) filter (where origin = 'staff' and (outcome is null or outcome not in ('full', 'closed', 'paused')))::int as with_staff,
+      count(*) filter (where face = 'good')::int as faces_good,
+      count(*) filter (where face = 'so-so')::int as faces_so_so,
+      count(*) filter (where face = 'bad')::int as faces_bad
     from waits group by grouping sets ((queue_id, slot), (queue_id)) order by slot nulls last, queue_id`.execute(db)
   const figures: QueueFigures[] = []
   const totals: QueueTotals[] = []
@@ -89,5 +101,7 @@ function toTotals(row: Row): QueueTotals {
     waitMsAverage: row.wait_average,
     waitMsMax: row.wait_max === null ? null : Math.round(row.wait_max),
     handlingMsAverage: row.handling_average,
+    withStaff: row.with_staff,
+    faces: facesOf(row),
   }
 }
