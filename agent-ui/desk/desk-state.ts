@@ -125,6 +125,13 @@ export async function askMediaTicket(callId: CallId): Promise<Reply<Requests, 'm
 
 export const becomeAvailable = (): Promise<boolean> => act('availability.set-available', {})
 export const becomeAway = (reason: ChosenAwayReason): Promise<boolean> => act('availability.set-away', { reason })
+/** As much time again to finish as there was, where there is more to be had. */
+export async function lengthenWrapUp(): Promise<boolean> {
+  const work = view.value?.work
+  if (work?.kind !== 'wrap-up' || work.endsAt >= work.endsAtLatest) return false
+  return act('wrap-up.lengthen', { endsAt: work.endsAt })
+}
+
 export const finishWrapUp = (): Promise<boolean> => act('wrap-up.finish', {})
 
 /** Takes the call on the screen, if there still is one. */

@@ -11,6 +11,7 @@ const meanings = {
   hold: 'shortcuts.hold',
   hangUp: 'shortcuts.hangUp',
   finish: 'shortcuts.finish',
+  lengthen: 'shortcuts.lengthen',
   available: 'shortcuts.available',
 } as const satisfies Record<Shortcut, string>
 

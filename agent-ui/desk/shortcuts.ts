@@ -14,6 +14,7 @@ import {
   finishWrapUp,
   isChoosingReason,
   keepOffer,
+  lengthenWrapUp,
   pending,
   toggleHold,
   view,
@@ -28,6 +29,7 @@ export const shortcuts = {
   hold: 'V',
   hangUp: 'L',
   finish: 'F',
+  lengthen: 'T',
   available: 'R',
 } as const
 export type Shortcut = keyof typeof shortcuts
@@ -57,6 +59,8 @@ function meaning(chord: string): (() => unknown) | undefined {
       return kind === 'in-call' ? toggleHold : undefined
     case shortcuts.finish:
       return kind === 'wrap-up' ? finishWrapUp : undefined
+    case shortcuts.lengthen:
+      return kind === 'wrap-up' ? lengthenWrapUp : undefined
     case shortcuts.available:
       return kind === 'idle' ? becomeAvailable : undefined
     default:

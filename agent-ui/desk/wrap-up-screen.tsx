@@ -7,7 +7,7 @@ import { nowAt } from '../session/server-clock.ts'
 import { t } from '../text/language.ts'
 import { awayWords } from '../text/words.ts'
 import { matterText, placeText } from './call-facts.tsx'
-import { finishAndPause, finishWrapUp, lastCall, pending } from './desk-state.ts'
+import { finishAndPause, finishWrapUp, lastCall, lengthenWrapUp, pending } from './desk-state.ts'
 import { QueuePeek } from './idle-screen.tsx'
 import { WhyThisCall } from './why-this-call.tsx'
 import { Key, ariaChord, shortcuts } from './shortcuts.ts'
@@ -62,6 +62,7 @@ export function WrapUpScreen({ view, work }: { view: AgentView; work: WrapUp }):
             </button>
           )}
         </div>
+        <MoreTime work={work} isBusy={isBusy} />
         <p class="quiet">
           {t('wrapUp.key')} <Key chord={shortcuts.finish} />
         </p>
@@ -69,5 +70,27 @@ export function WrapUpScreen({ view, work }: { view: AgentView; work: WrapUp }):
       </section>
       <QueuePeek queues={view.queues} />
     </div>
+  )
+}
+
+/** More time for whoever has more to write, and how much there is at most. */
+function MoreTime({ work, isBusy }: { work: WrapUp; isBusy: boolean }): JSX.Element {
+  const leftMs = work.endsAtLatest - work.endsAt
+  if (leftMs <= 0) return <p class="quiet">{t('wrapUp.longest')}</p>
+  return (
+    <p class="wrap-up-more">
+      <button
+        type="button"
+        disabled={isBusy}
+        aria-keyshortcuts={ariaChord(shortcuts.lengthen)}
+        onClick={() => void lengthenWrapUp()}
+      >
+        {t('wrapUp.lengthen')}
+      </button>
+      <span class="quiet">
+        {t('wrapUp.lengthenAtMost', { time: clockText(work.endsAtLatest - work.since) })}{' '}
+        <Key chord={shortcuts.lengthen} />
+      </span>
+    </p>
   )
 }

@@ -326,8 +326,14 @@ export class ScriptedServer {
       'call.resume': (_agent, body) => change('call.resume', body, () => this.#withHold(null)),
       'call.hang-up': (_agent, body) =>
         change('call.hang-up', body, () => ({
-          work: { kind: 'wrap-up', since: this.now(), endsAt: this.now() + WRAP_UP_MS, call: null },
+          work: wrapUp(this.now(), WRAP_UP_MS),
         })),
+      'wrap-up.lengthen': (_agent, body) =>
+        change('wrap-up.lengthen', body, () => {
+          const { work } = this.view
+          if (work.kind !== 'wrap-up' || work.endsAt >= work.endsAtLatest) throw new Refusal('wrong-state', 'no more')
+          return { work: { ...work, endsAt: Math.min(body.endsAt + WRAP_UP_MS, work.endsAtLatest) } }
+        }),
       'wrap-up.finish': (_agent, body) => change('wrap-up.finish', body, idle),
       'media.ticket': (_agent, body) => {
         this.#note('media.ticket', body)
@@ -335,6 +341,11 @@ export class ScriptedServer {
       },
     }
   }
+}
+
+/** After a call, with as much time again to be had once. */
+export function wrapUp(at: number, leftMs: number): AgentView['work'] {
+  return { kind: 'wrap-up', since: at, endsAt: at + leftMs, endsAtLatest: at + 2 * leftMs, call: null }
 }
 
 const OUTGOING = { checkOutgoing: true } as const

@@ -5,7 +5,7 @@ import { openBrowser, Screen, type ScreenOptions } from './browser.ts'
 import { explanation } from './explained-calls.ts'
 import { CALL_ID, agentView, amal, branded, call, interpreterJoin, join, maja, niels, sara, whyMe } from './people.ts'
 import { policyReply } from './rules-in-force.ts'
-import { ScriptedServer } from './scripted-server.ts'
+import { ScriptedServer, wrapUp } from './scripted-server.ts'
 
 const browser = await openBrowser()
 t.teardown(() => browser.close())
@@ -134,7 +134,7 @@ const deskStates: readonly DeskState[] = [
       server.show({
         availability: 'available',
         awayReason: null,
-        work: { kind: 'wrap-up', since: server.now(), endsAt: server.now() + 60_000, call: null },
+        work: wrapUp(server.now(), 60_000),
       }),
   },
   {

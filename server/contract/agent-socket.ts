@@ -60,6 +60,8 @@ export const agentRequests = {
   'call.resume': { body: Type.Object({ callId: CallId }, strict), reply: AgentSnapshot },
   /** Leaves the call; the last to leave ends it. */
   'call.hang-up': { body: Type.Object({ callId: CallId }, strict), reply: AgentSnapshot },
+  /** More time to finish than until `endsAt`, which is what the desk showed; refused where the limit is reached. */
+  'wrap-up.lengthen': { body: Type.Object({ endsAt: Instant }, strict), reply: AgentSnapshot },
   'wrap-up.finish': { body: Nothing, reply: AgentSnapshot },
   /** From the moment the offer is on the screen: the media path is made while it rings. */
   'media.ticket': { body: Type.Object({ callId: CallId }, strict), reply: MediaInvitation },

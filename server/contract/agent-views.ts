@@ -145,7 +145,17 @@ export const AgentWorkView = Type.Union([
     strict,
   ),
   Type.Object({ kind: Type.Literal('in-call'), since: Instant, call: CallForAgent }, strict),
-  Type.Object({ kind: Type.Literal('wrap-up'), since: Instant, endsAt: Instant, call: orNull(CallForAgent) }, strict),
+  Type.Object(
+    {
+      kind: Type.Literal('wrap-up'),
+      since: Instant,
+      endsAt: Instant,
+      /** The latest end there can be by asking for more. */
+      endsAtLatest: Instant,
+      call: orNull(CallForAgent),
+    },
+    strict,
+  ),
 ])
 export type AgentWorkView = Static<typeof AgentWorkView>
 

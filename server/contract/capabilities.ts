@@ -16,6 +16,7 @@ export const agentCan = {
   'call.resume': ['in-call'],
   'join.ask': ['in-call'],
   'join.cancel': ['in-call'],
+  'wrap-up.lengthen': ['wrap-up'],
   'wrap-up.finish': ['wrap-up'],
   'sign-out': ['idle', 'wrap-up'],
 } as const satisfies Record<string, readonly WorkKind[]>

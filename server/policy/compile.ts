@@ -84,6 +84,11 @@ function compileLimits({ limits = {} }: PolicyDocument) {
   return {
     offerMs: msOr(limits.offer, PLAIN_POLICY.offerMs),
     wrapUpMs: msOr(limits.wrapUp, PLAIN_POLICY.wrapUpMs),
+    // More may be asked for, never less: a longer wrap-up is not cut by the limit of lengthening it.
+    wrapUpMsMax: Math.max(
+      msOr(limits.wrapUpLongest, PLAIN_POLICY.wrapUpMsMax),
+      msOr(limits.wrapUp, PLAIN_POLICY.wrapUpMs),
+    ),
     graceMs: msOr(limits.grace, PLAIN_POLICY.graceMs),
     pauseMs: msOr(limits.pause, PLAIN_POLICY.pauseMs),
     occupancyMax: occupancy?.ceiling ?? PLAIN_POLICY.occupancyMax,

@@ -175,6 +175,11 @@ const Limits = Type.Object(
       ),
     ),
     wrapUp: Type.Optional(PositiveDuration('How long an agent has after a call: s, min or h.', { default: '60 s' })),
+    wrapUpLongest: Type.Optional(
+      PositiveDuration('How long an agent may make the time after a call by asking for more: s, min or h.', {
+        default: '5 min',
+      }),
+    ),
     grace: Type.Optional(
       PositiveDuration('How long a lost connection costs nothing: s, min or h.', { default: '20 s' }),
     ),

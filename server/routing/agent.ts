@@ -78,6 +78,21 @@ export function signOut(draft: Draft, agent: Agent): RoutingRefusal | undefined 
   return undefined
 }
 
+/**
+ * [R36] As much time again as a wrap-up has, within the longest there may be. `endsAt` is the end that is to be put off: the same
+ * wish told twice moves it once. Refused where there is no more to give.
+ */
+export function lengthenWrapUp(draft: Draft, agent: Agent, endsAt: Instant): RoutingRefusal | undefined {
+  const { work } = agent
+  if (work.kind !== 'wrap-up') return 'wrong-state'
+  if (work.endsAt > endsAt) return undefined
+  const { wrapUpMs, wrapUpMsMax } = draft.policy
+  const longer = Math.min(work.endsAt + wrapUpMs, work.since + wrapUpMsMax)
+  if (longer <= work.endsAt) return 'wrong-state'
+  draft.putAgent({ ...agent, work: { ...work, endsAt: longer } })
+  return undefined
+}
+
 /** [R14] [R24] Wrap-up is over, by the agent or by its deadline; what is left of the pause comes first. */
 export function endWrapUp(draft: Draft, agent: Agent): RoutingRefusal | undefined {
   const { work } = agent

@@ -88,6 +88,8 @@ export type RoutingEvent = { readonly at: Instant } & (
   | { readonly type: 'call.resumed'; readonly agentId: string; readonly callId: string }
   /** Leaves the call; the last to leave ends it. */
   | { readonly type: 'agent.hung-up'; readonly agentId: string; readonly callId: string }
+  /** [R36] More time to write: the wrap-up that would have ended at `endsAt` is to be longer. */
+  | { readonly type: 'agent.lengthened-wrap-up'; readonly agentId: string; readonly endsAt: Instant }
   | { readonly type: 'agent.finished-wrap-up'; readonly agentId: string }
   | { readonly type: 'offer.accepted'; readonly agentId: string; readonly offerId: string }
   | {

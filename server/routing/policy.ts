@@ -75,6 +75,8 @@ export type Policy = {
   readonly offerMs: number
   /** How long an agent has after a call. */
   readonly wrapUpMs: number
+  /** [R36] How long it may become where the agent asks for more. Longer leaves nothing unwritten, shorter answers sooner. */
+  readonly wrapUpMsMax: number
   /** How long a lost connection of a kiosk or an agent costs nothing. */
   readonly graceMs: number
   /** [R24] The smallest pause after a call. More is kinder to agents, less answers sooner. */
@@ -115,6 +117,7 @@ export const PLAIN_POLICY: Policy = {
   lending: [],
   offerMs: 15_000,
   wrapUpMs: 60_000,
+  wrapUpMsMax: 300_000,
   graceMs: 20_000,
   pauseMs: 0,
   occupancyMax: 1,

@@ -2,7 +2,7 @@
  * The engine: a pure function from a state and an event to the next state and what follows. No timers here:
  * deadlines are state, and the host asks {@link nextDeadline}. Rules by number are in SPEC.md.
  */
-import { endPreferencesFor, endWrapUp, signIn, signOut } from './agent.ts'
+import { endPreferencesFor, endWrapUp, lengthenWrapUp, signIn, signOut } from './agent.ts'
 import { arrive } from './arrive.ts'
 import { offerWaitingCalls } from './assign.ts'
 import { answer, endCall, refine } from './call.ts'
@@ -158,6 +158,7 @@ type AgentEvent = Extract<
       | 'agent.returned'
       | 'agent.hung-up'
       | 'agent.finished-wrap-up'
+      | 'agent.lengthened-wrap-up'
   }
 >
 
@@ -188,6 +189,8 @@ function applyToAgent(draft: Draft, event: AgentEvent): RoutingRefusal | undefin
       return leaveCall(draft, agent, event.callId)
     case 'agent.finished-wrap-up':
       return endWrapUp(draft, agent)
+    case 'agent.lengthened-wrap-up':
+      return lengthenWrapUp(draft, agent, event.endsAt)
   }
 }
 

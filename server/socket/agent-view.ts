@@ -112,7 +112,16 @@ function workView(parts: AgentViewParts, agent: Agent, made: OfferFact | undefin
   if (work.kind === 'idle') return { kind: 'idle', since: work.since, restsUntil }
   const call = state.calls.get(work.callId)
   const view = callForAgent(parts, agent.id, call)
-  if (work.kind === 'wrap-up') return { kind: 'wrap-up', since: work.since, endsAt: work.endsAt, call: view }
+  if (work.kind === 'wrap-up') {
+    const { since, endsAt } = work
+    return {
+      kind: 'wrap-up',
+      since,
+      endsAt,
+      endsAtLatest: Math.max(endsAt, since + state.policy.wrapUpMsMax),
+      call: view,
+    }
+  }
   if (work.kind === 'in-call') return { kind: 'in-call', since: work.since, call: view }
   const { offerId, joinId } = work
   const join = joinId === null ? undefined : state.joins.get(joinId)

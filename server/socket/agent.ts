@@ -104,6 +104,8 @@ function agentHandlers(parts: AgentParts): Handlers<typeof agentRequests, Person
     'call.hold': (person, { callId }) => take(person, { type: 'call.held', agentId: person.agentId, callId }),
     'call.resume': (person, { callId }) => take(person, { type: 'call.resumed', agentId: person.agentId, callId }),
     'call.hang-up': (person, { callId }) => take(person, { type: 'agent.hung-up', agentId: person.agentId, callId }),
+    'wrap-up.lengthen': (person, { endsAt }) =>
+      take(person, { type: 'agent.lengthened-wrap-up', agentId: person.agentId, endsAt }),
     'wrap-up.finish': (person) => take(person, { type: 'agent.finished-wrap-up', agentId: person.agentId }),
     'media.ticket': (person, { callId }) => {
       const work = host.state.agents.get(person.agentId)?.work

@@ -6,8 +6,8 @@ import { ORDINARY, PLAIN_POLICY, type Policy, type Queue } from '#server/routing
 const LEVEL_OF_OLD_SKILLS = 3
 
 /** Limits that a policy in the journal may not have yet. */
-const { holdMsMax, transferMsMax } = PLAIN_POLICY
-const LIMITS_OF_TODAY = { holdMsMax, transferMsMax }
+const { holdMsMax, transferMsMax, wrapUpMsMax } = PLAIN_POLICY
+const LIMITS_OF_TODAY = { holdMsMax, transferMsMax, wrapUpMsMax }
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -117,7 +117,11 @@ export class People {
     }
     if (luck < 0.2 || agent.awayReason !== null) return { type: 'agent.became-available', agentId }
     if (agent.work.kind === 'in-call') return this.#inCall(state, agent, agent.work.callId)
-    if (agent.work.kind === 'wrap-up') return { type: 'agent.finished-wrap-up', agentId }
+    if (agent.work.kind === 'wrap-up') {
+      const { endsAt } = agent.work
+      if (next() < 0.3) return { type: 'agent.lengthened-wrap-up', agentId, endsAt }
+      return { type: 'agent.finished-wrap-up', agentId }
+    }
     return this.#answer(state, agent)
   }
 

@@ -18,6 +18,9 @@ export function checkStanding(state: State, at: Instant): void {
   for (const agent of state.agents.values()) {
     const { work, restsUntil, lostAt, awayReason } = agent
     must(work.kind !== 'wrap-up' || work.endsAt > at, () => `${agent.id} is in wrap-up for too long`)
+    const longestMs = Math.max(state.policy.wrapUpMs, state.policy.wrapUpMsMax)
+    const isInBound = work.kind !== 'wrap-up' || work.endsAt - work.since <= longestMs
+    must(isInBound, () => `${agent.id} has made its wrap-up longer than ${longestMs} ms`)
     must(restsUntil === null || restsUntil > at, () => `${agent.id} rests for too long`)
     const isGrace = lostAt === null || lostAt + state.policy.graceMs > at
     must(isGrace || (awayReason !== null && work.kind !== 'in-call'), () => `${agent.id} is lost for too long`)

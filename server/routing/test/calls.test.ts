@@ -142,6 +142,25 @@ t.test('[R14] or until its deadline, at exactly wrapUpMs', async (t) => {
   t.match(desk.last?.records, [{ type: 'wrapped-up', callId: 'a' }])
 })
 
+t.test('[R36] more time to write, as often as it is asked for, up to the longest', async (t) => {
+  const desk = connected('amal')
+  desk.take({ type: 'caller.hung-up', callId: 'a' })
+  const since = desk.at
+  const lengthen = (endsAt: number) => desk.take({ type: 'agent.lengthened-wrap-up', agentId: 'amal', endsAt }).refusal
+  t.equal(lengthen(since + 60_000), undefined)
+  t.equal(lengthen(since + 60_000), undefined, 'the same wish told twice')
+  t.match(desk.agentOf('amal').work, { endsAt: since + 120_000 }, 'moves the end once')
+  desk.call('b')
+  desk.pass(119_999)
+  t.equal(desk.statusOf('b'), 'waiting')
+  for (const endsAtMs of [120_000, 180_000, 240_000]) t.equal(lengthen(since + endsAtMs), undefined)
+  t.match(desk.agentOf('amal').work, { endsAt: since + 300_000 })
+  t.equal(lengthen(since + 300_000), 'wrong-state', 'there is no more')
+  desk.pass(since + 300_000 - desk.at)
+  t.equal(desk.holderOf('b'), 'amal')
+  t.equal(lengthen(since + 300_000), 'wrong-state', 'it is over')
+})
+
 t.test('[R15] signing in is away until they say they are ready; again it refreshes and nothing else', async (t) => {
   const desk = new Desk()
   desk.take({ type: 'agent.signed-in', agentId: 'amal', centreId: 'hng', attributes: { citizen: 1, da: 1 } })

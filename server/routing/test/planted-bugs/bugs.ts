@@ -105,6 +105,12 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     after: 'callersCount < callersMax',
   },
   {
+    id: 'R36: wrap-up may be made longer without end',
+    file: 'agent.ts',
+    before: 'Math.min(work.endsAt + wrapUpMs, work.since + wrapUpMsMax)',
+    after: 'work.endsAt + wrapUpMs',
+  },
+  {
     id: 'R12: a lost connection is booked as impatience',
     file: 'call.ts',
     before: "reason === 'caller-hung-up' && call.status !== 'connected' ?",
