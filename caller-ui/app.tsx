@@ -7,6 +7,7 @@ import { later } from './components/later.tsx'
 import { LiveWords } from './components/live-words.tsx'
 import type { Orders } from './kiosk/heartbeat.ts'
 import { pagePart } from './kiosk/page-part.ts'
+import { hasGivenUp } from './kiosk/reload.ts'
 import { Loading, NotSetUp, OutOfDate, OutOfOrder, Replaced, StillThere, TurnedAway } from './kiosk/plain-screen.tsx'
 import type { Announcement } from './model/announcement.ts'
 import type { KioskFault } from './model/kiosk-fault.ts'
@@ -49,19 +50,23 @@ export function App({ session, inCall, media, orders, fault }: AppProps) {
   const screen = session.screen.value
   // Whoever is there already stays: nobody new may come.
   const isFree = screen.kind === 'idle' || screen.kind === 'closed'
-  if (orders.value.isOutOfOrder && isFree) return <OutOfOrder siteName={screen.siteName} />
+  const isOut = isFree && (orders.value.isOutOfOrder || hasGivenUp.value)
   return (
     <>
       {/* Nothing that the last person left open is drawn for the next. */}
       <Fragment key={String(session.comfort.forgotten.value)}>
-        <Current {...{ screen, session, inCall, media, fault }} />
+        {isOut ? (
+          <OutOfOrder siteName={screen.siteName} />
+        ) : (
+          <Current {...{ screen, session, inCall, media, fault }} />
+        )}
         <ComfortBar session={session} />
       </Fragment>
       <Cleared
         forgotten={session.comfort.forgotten.value}
         isIdle={screen.kind === 'idle' || screen.kind === 'closed'}
       />
-      <LiveWords announcement={announcementOf(screen)} />
+      <LiveWords announcement={isOut ? null : announcementOf(screen)} />
     </>
   )
 }

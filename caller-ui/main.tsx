@@ -16,9 +16,11 @@ import { App, fetchScreens } from './app.tsx'
 import { startHeartbeat, type Orders } from './kiosk/heartbeat.ts'
 import { watchHealth } from './kiosk/machine-health.ts'
 import { measureGlass } from './kiosk/glass.ts'
+import { keepPlace, knownPlace } from './kiosk/known-place.ts'
 import { reloadAfterErrors, reloadWhenIdle } from './kiosk/newer-page.ts'
 import { buildOf } from './kiosk/page-build.ts'
 import { pagePart } from './kiosk/page-part.ts'
+import { noteRestart } from './kiosk/reload.ts'
 import { keepAwake } from './kiosk/screen-awake.ts'
 import { sweep } from './kiosk/sweep.ts'
 import { ringForTickets } from './kiosk/ticket-bell.ts'
@@ -34,8 +36,11 @@ const page = document.getElementById('page')
 if (page === null) throw new Error('index.html has no place for the page')
 
 const phoneTicket = readPhoneTicket(location)
+noteRestart(location, history, sessionStorage)
 // A kiosk's own identity is not touched by somebody who opens a ticket in its browser.
 const identity = phoneTicket ?? readIdentity(location, history, localStorage)
+// Before anything is fetched later.
+const build = buildOf(document)
 const connection =
   identity === null
     ? null
@@ -45,9 +50,10 @@ const connection =
         auth: { protocolVersion: PROTOCOL_VERSION, ...identity },
       })
 const media = createLazyMedia(() => pagePart(() => import('./session/call-media.ts')))
+if (phoneTicket === null && connection !== null) keepPlace(connection, localStorage)
 const session = startCallerSession(phoneTicket === null ? 'kiosk' : 'phone', connection, media)
 const inCall = startInCall(connection, session.screen, media)
-effect(() => measureGlass(session.pxPerMm.value))
+effect(() => measureGlass(session.pxPerMm.value ?? knownPlace.value?.pxPerMm ?? null))
 effect(() => void speak(session.language.value))
 applyComfort(session.comfort)
 // A phone is its owner's: nobody comes after them.
@@ -75,7 +81,6 @@ type Machine = {
 
 /** What a kiosk does for itself, while a phone is its owner's affair. */
 function startMachine(): Machine {
-  const build = buildOf(document)
   if (connection === null || phoneTicket !== null) {
     const orders = signal({ isOutOfOrder: false, build: '' })
     return { orders, fault: signal(null), startTests: async () => undefined }
@@ -93,12 +98,21 @@ function startMachine(): Machine {
   return { orders, fault: computed(() => kioskFault(health.parts.value, health.isPathLost.value)), startTests }
 }
 
+/** What a kiosk does for itself that can wait until everything is there. */
+async function careForMachine(): Promise<void> {
+  if (connection === null || phoneTicket !== null) return
+  const { keepShell, startWatchdog } = await pagePart(() => import('./kiosk/machine-care.ts'))
+  await keepShell(build)
+  startWatchdog()
+}
+
 /** What the first screen does not need, in the order in which somebody who presses soon would miss it. */
 async function fetchTheRest(): Promise<void> {
   await fetchScreens()
   media.fetch()
   await machine.startTests()
   await fetchLanguages()
+  await careForMachine()
   const { startReadAloud } = await pagePart(() => import('./read-aloud/read-aloud.ts'))
   await startReadAloud(session, `${import.meta.env.BASE_URL}prompts/`)
 }

@@ -28,6 +28,14 @@ export default defineConfig({
     websocketsOnly,
     lingui({ cwd: here('.'), configPath: here('lingui.config.js'), failOnMissing: true, failOnCompileError: true }),
   ],
+  worker: {
+    rolldownOptions: {
+      output: {
+        // A service worker rules over the folder it lies in, and is asked for anew under the same name.
+        entryFileNames: ({ name }) => (name === 'shell-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: here('../dist/kiosk'),
@@ -35,6 +43,8 @@ export default defineConfig({
     target: 'chrome120',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Which files there are, for the service worker that keeps them.
+    manifest: 'shell.json',
     rolldownOptions: {
       treeshake: {
         // Schemas are made by calls that change nothing: what no page uses stays out of it, and typebox with it.

@@ -4,6 +4,7 @@ import type { KioskReport } from '#server/contract/kiosk-report.ts'
 import { Refusal } from '#sfu/contract/wire.ts'
 import type { CallerConnection } from '../session/caller-requests.ts'
 import type { MachineHealth } from './machine-health.ts'
+import { hasGivenUp, reloadsCount } from './reload.ts'
 
 /** Raised, a kiosk that stands still is found later; the server calls it silent after three of these. In ms. */
 const REPORT_EVERY_MS = 60_000
@@ -44,7 +45,8 @@ export function startHeartbeat({ connection, isOnline, health, build }: Heartbea
   }
   // As words, so that a state that comes back within the time is told once.
   const { parts, path, test } = health
-  const news = computed(() => (isOnline.value ? JSON.stringify([parts.value, path.value, test.value]) : null))
+  const now = (): unknown[] => [parts.value, path.value, test.value, hasGivenUp.value]
+  const news = computed(() => (isOnline.value ? JSON.stringify(now()) : null))
   effect(() => {
     if (news.value === null) return
     const soon = setTimeout(() => untracked(() => void report()), GATHERED_MS)
@@ -66,6 +68,7 @@ function reportOf({ parts, path, test, selfTestMs }: MachineHealth, build: strin
     memoryMb: usedMemoryMb(),
     droppedFramesCount: droppedFrames(),
     uptimeS: Math.floor(performance.now() / 1_000),
+    ...(isWhole ? { page: hasGivenUp.value ? 'faulty' : 'works', reloadsCount: reloadsCount(sessionStorage) } : {}),
     ...(isWhole && test.value !== null ? { test: test.value } : {}),
     ...(isWhole && selfTestMs.value !== null ? { selfTestMs: selfTestMs.value } : {}),
   }

@@ -2,7 +2,7 @@
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals'
 import type { Screen } from '../model/screen.ts'
 import type { Orders } from './heartbeat.ts'
-import { reloadSoon } from './reload.ts'
+import { mayReload, reloadSoon } from './reload.ts'
 
 /** So long must nobody have touched the screen, in ms: somebody may stand before it and read. */
 const UNTOUCHED_MS = 30_000
@@ -34,7 +34,8 @@ export function reloadWhenIdle({ screen, orders, build }: Watched): void {
     const wait = (): void => {
       clearTimeout(timer)
       timer = setTimeout(() => {
-        if (isReloadDue()) reloadSoon(location, sessionStorage)
+        // A server that is wrong about its version makes no page unwell.
+        if (isReloadDue() && mayReload(sessionStorage)) reloadSoon(location, sessionStorage)
         else wait()
       }, UNTOUCHED_MS)
     }
@@ -49,7 +50,7 @@ export function reloadWhenIdle({ screen, orders, build }: Watched): void {
   })
 }
 
-/** After an error that nobody caught the page begins anew, at most once a minute, as soon as nobody is there. */
+/** After an error that nobody caught the page begins anew as soon as nobody is there. */
 export function reloadAfterErrors(screen: ReadonlySignal<Screen>): void {
   const isBroken = signal(false)
   const note = (): void => void (isBroken.value = true)

@@ -7,6 +7,7 @@ import { Heading } from '../components/heading.tsx'
 import { Icon, type IconName } from '../components/icon.tsx'
 import type { Device } from '../model/screen.ts'
 import { t } from '../text/language.ts'
+import { knownPlace } from './known-place.ts'
 import { reloadSoon } from './reload.ts'
 import '../goodbye/goodbye.css'
 
@@ -38,11 +39,30 @@ export const NotSetUp = () => (
   <PlainScreen icon="screen" title={t('kiosk.not-set-up')} what={t('kiosk.not-set-up-what')} />
 )
 
-/** Taken out of use by the city, for a while: whoever is responsible finds it by its place. */
-export const OutOfOrder = ({ siteName }: { readonly siteName: string | null }) => (
-  <PlainScreen icon="notice" title={t('kiosk.out-of-order')} what={t('kiosk.out-of-order-what')}>
-    <p class="aside">{siteName}</p>
-  </PlainScreen>
+/** Taken out of use by the city, or by itself: whom to ring instead, and which screen it is, for whoever rings about it. */
+export function OutOfOrder({ siteName }: { readonly siteName: string | null }) {
+  const place = knownPlace.value
+  return (
+    <PlainScreen icon="notice" title={t('kiosk.out-of-order')} what={t('kiosk.out-of-order-what')}>
+      {place === null ? null : (
+        <dl class="instead">
+          {place.phone === null ? null : <Fact name={t('closed.phone')} value={place.phone} />}
+          <Fact name={t('kiosk.name')} value={place.kioskId} />
+        </dl>
+      )}
+      <p class="aside">{siteName}</p>
+    </PlainScreen>
+  )
+}
+
+/** Numbers and names that are read from left to right in every language. */
+const Fact = ({ name, value }: { readonly name: string; readonly value: string }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>
+      <bdi dir="ltr">{value}</bdi>
+    </dd>
+  </div>
 )
 
 /** How often a screen that was turned away knocks again, in ms: it may have been taken back into use. */

@@ -1,10 +1,16 @@
 /**
  * Between two people: whatever this origin can keep is emptied, whether or not anything of ours was meant to be there.
- * What stays is the machine's own: who it is, when it last fetched itself anew, and whether it has heard its own loudspeaker.
+ * What stays is the machine's own: who it is, where it stands, when it last fetched itself anew, and whether it has heard its
+ * own loudspeaker.
  */
 
 /** Names in storage that are the machine's, not a person's. */
-const KEPT_NAMES: ReadonlySet<string> = new Set(['skranke.kiosk', 'skranke.reloaded-at', 'skranke.heard-itself'])
+const KEPT_NAMES: ReadonlySet<string> = new Set([
+  'skranke.kiosk',
+  'skranke.place',
+  'skranke.reloaded-at',
+  'skranke.heard-itself',
+])
 /** Caches that hold the page itself, so that it opens without a network. */
 const KEPT_CACHES = /^skranke-shell-/
 /** Attributes of the root that say how the page looks now, and are set anew by themselves. */

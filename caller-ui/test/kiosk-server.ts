@@ -32,6 +32,7 @@ import {
 export const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
+  "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "media-src 'self' blob: mediastream:",
@@ -128,8 +129,8 @@ export class KioskServer {
     this.#serve()
   }
 
-  /** Serves the page that was built into `pageDir`. */
-  static async start(pageDir: string): Promise<KioskServer> {
+  /** Serves the page that was built into `pageDir`, on a free port or on this one. */
+  static async start(pageDir: string, port = 0): Promise<KioskServer> {
     const app = Fastify()
     app.addHook('onSend', async (_request, reply) => {
       reply.header('content-security-policy', POLICY)
@@ -142,7 +143,7 @@ export class KioskServer {
       if (held.areLost === true) await reply.status(404).send()
     })
     await app.register(fastifyStatic, { root: pageDir, prefix: '/kiosk/' })
-    await app.listen({ port: 0, host: '127.0.0.1' })
+    await app.listen({ port, host: '127.0.0.1' })
     const server = new KioskServer(app)
     return server
   }

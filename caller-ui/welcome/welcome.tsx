@@ -5,6 +5,7 @@ import { Heading } from '../components/heading.tsx'
 import { LanguageRow } from '../components/language-row.tsx'
 import { Notice } from '../components/notice.tsx'
 import { StaffNotices } from '../components/staff-notices.tsx'
+import { knownPlace } from '../kiosk/known-place.ts'
 import { UNSAFE, UNWELL } from '../model/call-class.ts'
 import { isWritingFirst, type KioskFault } from '../model/kiosk-fault.ts'
 import type { IdleScreen } from '../model/screen.ts'
@@ -32,6 +33,7 @@ type Props = {
 export function Welcome({ screen, fault, now, language, onPress, onTicket, onStaff, onBadge, onLanguage }: Props) {
   const { siteName, isReachable, press, called } = screen
   const isWritten = isWritingFirst(fault)
+  const phone = knownPlace.value?.phone ?? null
   useBadge(onBadge)
   return (
     <main class={called.length === 0 ? 'screen welcome' : 'screen welcome calling'}>
@@ -48,6 +50,11 @@ export function Welcome({ screen, fault, now, language, onPress, onTicket, onSta
         {isReachable ? null : (
           <Notice icon="no-connection" title={t('idle.offline-title')}>
             {t('idle.offline-what')}
+            {phone === null ? null : (
+              <span class="number">
+                {t('closed.phone')}: <bdi dir="ltr">{phone}</bdi>
+              </span>
+            )}
           </Notice>
         )}
         {isReachable && fault !== null ? <FaultNotice fault={fault} phone={screen.phone} /> : null}

@@ -33,6 +33,10 @@ export const KioskReport = Type.Object(
     speaker: PartState,
     /** The way to the media room, as the last call or test found it. */
     path: PartState,
+    /** The page itself: `faulty` when it began anew too often and has given up. Absent from an older one, as the next is. */
+    page: Type.Optional(PartState),
+    /** How often the page began anew by itself within the last hour. */
+    reloadsCount: Type.Optional(Count),
     build: BuildId,
     /** Of the page's scripts; null where the browser does not say. */
     memoryMb: Type.Union([Count, Type.Null()]),

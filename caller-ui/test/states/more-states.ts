@@ -178,7 +178,10 @@ export const staffStates: readonly State[] = [
   },
   {
     name: 'out of order',
-    server: (server) => (server.orders = { isOutOfOrder: true, build: '' }),
+    server: (server) => {
+      server.orders = { isOutOfOrder: true, build: '' }
+      server.help = helpAround({ until: tomorrowAtEight(), from: tomorrowAtEight() })
+    },
     reach: (stage) => seesTitle(stage, 'kiosk.out-of-order'),
   },
 ]

@@ -1,5 +1,6 @@
 /** The screens before and after the line. */
 import { refuseCamera } from '../kiosk-page.ts'
+import { helpAround } from '../scripted-place.ts'
 import type { EndReason, Outcome } from '../scripted-call.ts'
 import type { State } from './state.ts'
 import { getInLine, sees, seesTitle, talk, tap } from './ways.ts'
@@ -31,6 +32,7 @@ export const idleStates: readonly State[] = [
   {
     name: 'idle, without connection',
     isCutOff: true,
+    server: (server) => (server.help = helpAround({ until: tomorrowAtEight(), from: tomorrowAtEight() })),
     reach: async (stage) => {
       await seesTitle(stage, 'idle.title')
       stage.server.goAway()
