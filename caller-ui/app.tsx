@@ -55,11 +55,7 @@ export function App({ session, inCall, media, orders, fault }: AppProps) {
     <>
       {/* Nothing that the last person left open is drawn for the next. */}
       <Fragment key={String(session.comfort.forgotten.value)}>
-        {isOut ? (
-          <OutOfOrder siteName={screen.siteName} />
-        ) : (
-          <Current {...{ screen, session, inCall, media, fault }} />
-        )}
+        {isOut ? <OutOfOrder siteName={screen.siteName} /> : <Current {...{ screen, session, inCall, media, fault }} />}
         <ComfortBar session={session} />
       </Fragment>
       <Cleared

@@ -9,6 +9,7 @@ import * as closedHours from './0004_closed_hours_and_notices.ts'
 import * as ratings from './0005_how_it_was.ts'
 import * as machines from './0006_kiosks_as_machines.ts'
 import * as staff from './0007_staff_at_the_screens.ts'
+import * as screensOutOfUse from './0008_screens_out_of_use.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -18,6 +19,7 @@ const migrations = {
   '0005_how_it_was': ratings,
   '0006_kiosks_as_machines': machines,
   '0007_staff_at_the_screens': staff,
+  '0008_screens_out_of_use': screensOutOfUse,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

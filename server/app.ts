@@ -35,7 +35,7 @@ import { openDatabase, type Database } from './store/database.ts'
 import { loadDirectory, type Directory, type Person } from './store/directory.ts'
 import { takeDispatcherLock } from './store/dispatcher-lock.ts'
 import { keepNotice, standingNotices, takeNoticeBack } from './store/notices.ts'
-import { keepReport } from './store/kiosk-health.ts'
+import { keepOrder, keepReport, keptHealth, kiosksOutOfOrder } from './store/kiosk-health.ts'
 import { postgresJournal } from './store/journal.ts'
 import { agentOfTicket, isEndedCall } from './store/ended-calls.ts'
 import { keepRating, type Rating } from './store/ratings.ts'
@@ -70,13 +70,14 @@ export async function startServer(
     version: () => host.version,
     now: () => Date.now(),
     notices: () => notices,
+    health: () => health,
     today: () => today.totals,
     staffAt: staff.at,
     staffOfCall: staffCalls.of,
   })
   const notices = openNotices(db, directory, () => audiences.refreshNotices())
   today.onChange = () => audiences.refreshWall()
-  const health = openHealth(config, db, directory, log)
+  const health = openHealth({ config, db, directory, log, onChange: () => audiences.refreshWall() })
   const metrics = openMetrics(() => ({ ...audiences.counts(), ...health.counts(), ...media.counts() }))
   const audience: Audience = {
     changed(change) {
@@ -100,7 +101,7 @@ export async function startServer(
   const onNews = policyNews(log)
   const policy = new PolicyInForce({ db, databaseUrl: config.databaseUrl, directory, host, onNews, onFatal })
   await policy.start()
-  await Promise.all([today.start(), notices.start()])
+  await Promise.all([today.start(), notices.start(), health.start()])
   const shared = { config, db, directory, host, policy, audiences, notices, identify: identifier(db, directory) }
   const pathTests = new PathTests({ ...platform, links: media.links, mediaSecret: config.mediaSecret })
   const parts: Parts = { ...shared, media, staff, staffCalls, health, pathTests, onFatal }
@@ -114,7 +115,7 @@ export async function startServer(
       // The engine first, so that nobody is booked as lost by an orderly stop: the next start gives grace anyway.
       await host.stop()
       await policy.stop()
-      for (const part of [pathTests, media, audiences, notices, staff, today]) part.stop()
+      for (const part of [pathTests, media, audiences, notices, health, staff, today]) part.stop()
       await io.close()
       await http.close()
       await db.destroy()
@@ -145,17 +146,31 @@ type Parts = {
   readonly onFatal: (error: unknown) => void
 }
 
+type HealthParts = {
+  readonly config: ServerConfig
+  readonly db: Database
+  readonly directory: Directory
+  readonly log: Logger
+  readonly onChange: () => void
+}
+
 /** The kiosks as machines. What one says of itself is worth no fault of ours: where it cannot be kept, it is logged. */
-function openHealth({ pagesDir }: ServerConfig, db: Database, { kiosks }: Directory, log: Logger): KioskHealth {
+function openHealth({ config, db, directory, log, onChange }: HealthParts): KioskHealth {
   return new KioskHealth({
-    kioskIds: () => kiosks.keys(),
-    keep: (kioskId, at, report) =>
-      keepReport(db, kioskId, at, report).catch((error: unknown) => {
-        log.warn({ err: error, kioskId }, 'kiosk-report.not-kept')
-        return false
-      }),
-    build: kioskBuild(pagesDir),
+    directory,
+    store: {
+      health: () => keptHealth(db),
+      outOfOrder: () => kiosksOutOfOrder(db),
+      keepReport: (health, report) =>
+        keepReport(db, health, report).catch((error: unknown) => {
+          log.warn({ err: error, kioskId: health.kioskId }, 'kiosk-report.not-kept')
+          return undefined
+        }),
+      keepOrder: (order) => keepOrder(db, order),
+    },
+    build: kioskBuild(config.pagesDir),
     now: () => Date.now(),
+    onChange,
   })
 }
 
@@ -274,7 +289,7 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     bindOptions,
   })
   serveAgents(io.of('/agent'), { host, directory, audiences, identify, invite, bindOptions })
-  serveSupervisors(io.of('/supervisor'), { audiences, notices, identify, bindOptions })
+  serveSupervisors(io.of('/supervisor'), { audiences, notices, health: parts.health, identify, bindOptions })
   return io
 }
 

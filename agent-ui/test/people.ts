@@ -250,6 +250,7 @@ export function floor(nowAt: number): SupervisorView {
       agent(nowAt, 'Iben Toft', { work: 'in-call', isConnected: false, siteName: 'Lufthavnen', queueId: 'citizen.da' }),
     ],
     notices: [],
+    kiosks: [],
     sites: [
       { siteId: 'sundby', name: 'Sundby Bibliotek' },
       { siteId: 'lufthavnen', name: 'Københavns Lufthavn' },

@@ -65,6 +65,11 @@ export class ScriptedServer {
   /** The next request of that name is refused with that code, and with those facts beside it. */
   readonly refusals = new Map<string, ErrorCode>()
   refusalDetail: Readonly<Record<string, string>> = {}
+  /** What `kiosk.list` answers. */
+  kiosks: readonly Pick<SupervisorView['kiosks'][number], 'kioskId' | 'siteName'>[] = [
+    { kioskId: branded('kiosk-lufthavnen'), siteName: 'Københavns Lufthavn' },
+    { kioskId: branded('kiosk-sundby'), siteName: 'Sundby Bibliotek' },
+  ]
   readonly asked: Asked[] = []
   /** Every span the figures were asked for. */
   readonly spansAsked: { readonly from: string; readonly to: string }[] = []
@@ -273,6 +278,15 @@ export class ScriptedServer {
         const left = this.floor.notices.filter(({ noticeId }) => noticeId !== body.noticeId)
         return change('notice.take-back', body, left)
       },
+      'kiosk.list': (_who, body) => {
+        this.#note('kiosk.list', body)
+        return { kiosks: [...this.kiosks] }
+      },
+      'kiosk.order': (_who, body) => {
+        this.#note('kiosk.order', body)
+        this.floor = { ...this.floor, kiosks: ordered(this.floor.kiosks, body, this.now()) }
+        return this.#snapshot(this.floor)
+      },
     }
     const attach = bind(supervisorRequests, handlers, { onBug: (bug) => this.bugs.push(bug), checkOutgoing: true })
     namespace.on('connection', (socket) => attach(socket, undefined))
@@ -346,6 +360,20 @@ export class ScriptedServer {
 /** After a call, with as much time again to be had once. */
 export function wrapUp(at: number, leftMs: number): AgentView['work'] {
   return { kind: 'wrap-up', since: at, endsAt: at + leftMs, endsAtLatest: at + 2 * leftMs, call: null }
+}
+
+/** As the server has it after an order: a kiosk with which nothing is the matter any more is not shown. */
+function ordered(
+  kiosks: SupervisorView['kiosks'],
+  { kioskId, isOutOfOrder }: Body<typeof supervisorRequests, 'kiosk.order'>,
+  since: number,
+): SupervisorView['kiosks'] {
+  const known = kiosks.find((kiosk) => kiosk.kioskId === kioskId)
+  const others = kiosks.filter((kiosk) => kiosk !== known)
+  const before = known ?? { kioskId, siteName: 'Sundby Bibliotek', silent: null, faults: [] }
+  if (isOutOfOrder) return [...others, { ...before, outOfOrder: { since, byName: 'Niels Krogh' } }]
+  const isWell = before.silent === null && before.faults.length === 0
+  return isWell ? others : [...others, { ...before, outOfOrder: null }]
 }
 
 const OUTGOING = { checkOutgoing: true } as const

@@ -1,4 +1,5 @@
 /** Has the page kept by a service worker, so that the kiosk opens without a network. */
+// eslint-disable-next-line import/default -- the build makes it
 import workerUrl from '../machine-workers/shell-worker.ts?worker&url'
 
 /**

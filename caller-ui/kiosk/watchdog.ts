@@ -1,4 +1,5 @@
 /** What the page can do about itself when its thread hangs or its screen is empty. A browser that is gone needs somebody outside. */
+// eslint-disable-next-line import/default -- the build makes it
 import HangWorker from '../machine-workers/hang-worker.ts?worker'
 import type { Ping } from '../machine-workers/hang-worker.ts'
 import { hasGivenUp, reloadSoon } from './reload.ts'

@@ -26,7 +26,7 @@ export const errorCodes = [
   'unknown-ticket',
   /** There is no such class of calls, or a kiosk may not ask for it. */
   'unknown-class',
-  /** There is no such site or queue. */
+  /** There is no such site, queue or kiosk. */
   'unknown-place',
   /** As many notices stand as screens can show. */
   'too-many-notices',

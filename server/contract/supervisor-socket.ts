@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
 import { Instant } from './ids.ts'
+import { kioskCareRequests, KioskOrder } from './kiosk-care.ts'
 import { NoticeId, NoticePost } from './notices.ts'
 import { SupervisorView } from './views.ts'
 
@@ -19,6 +20,9 @@ export const supervisorRequests = {
   'notice.post': { body: NoticePost, reply: SupervisorSnapshot },
   /** Shown no more. Taking back what does not stand changes nothing. */
   'notice.take-back': { body: Type.Object({ noticeId: NoticeId }, strict), reply: SupervisorSnapshot },
+  ...kioskCareRequests,
+  /** Takes a kiosk out of use or back. What is so already changes nothing. */
+  'kiosk.order': { body: KioskOrder, reply: SupervisorSnapshot },
 } as const satisfies RequestTable
 
 export const supervisorEvents = {

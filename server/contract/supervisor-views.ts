@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox'
 import { AgentId, CallId, CentreId, Instant, Labels, Language, QueueId, SiteId } from './ids.ts'
 import { Availability, AwayReason } from './agent-views.ts'
 import { WaitRange } from './caller-views.ts'
+import { KioskForSupervisor, KIOSKS_MAX } from './kiosk-care.ts'
 import { NoticeForSupervisor, NOTICES_MAX } from './notices.ts'
 import { Count, Name, orNull, strict } from './shapes.ts'
 
@@ -72,6 +73,8 @@ export const SupervisorView = Type.Object(
     queues: Type.Array(QueueForSupervisor, { maxItems: 500 }),
     agents: Type.Array(AgentForSupervisor, { maxItems: 2000 }),
     notices: Type.Array(NoticeForSupervisor, { maxItems: NOTICES_MAX }),
+    /** Those with which something is the matter. */
+    kiosks: Type.Array(KioskForSupervisor, { maxItems: KIOSKS_MAX }),
     /** For a notice to one of them. */
     sites: Type.Array(Type.Object({ siteId: SiteId, name: Name }, strict), { maxItems: 2000 }),
     sitesCount: Count,

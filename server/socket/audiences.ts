@@ -16,6 +16,7 @@ import { IDLE_NEWS_EVERY_MS, IdleNews } from './idle-news.ts'
 import { queueOfDevice } from './line-view.ts'
 import type { StaffMember } from '#server/store/staff.ts'
 import { callerView, type Aftermath, type CallerDevice } from './caller-view.ts'
+import type { KioskHealth } from './kiosk-health.ts'
 import type { NoticeBoard } from './notice-board.ts'
 import type { StaffOfCall } from './staff-calls.ts'
 import { StateIndex } from './state-index.ts'
@@ -40,6 +41,7 @@ export type AudienceParts = {
   readonly version: () => number
   readonly now: () => number
   readonly notices: () => NoticeBoard
+  readonly health: () => KioskHealth
   /** The totals since midnight, as fresh as they are. */
   readonly today: () => ReadonlyMap<string, QueueTotals>
   /** Who is signed in on a connection of a kiosk. */
@@ -248,7 +250,8 @@ export class Audiences implements Audience {
     const { kiosksOnlineCount } = this
     const { at, today, notices } = { at: this.#at(state), today: this.#parts.today(), notices: this.#parts.notices() }
     const parts = { directory, index, state, at, today, kiosksOnlineCount, notices: notices.forSupervisor() }
-    return this.#stamp(supervisorView(parts))
+    const kiosks = this.#parts.health().forSupervisor()
+    return this.#stamp(supervisorView({ ...parts, kiosks }))
   }
 
   /** Counts for Prometheus. */

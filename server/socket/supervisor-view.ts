@@ -1,4 +1,5 @@
 /** The whole picture, for supervisors. Pure: the same state and directory give the same view. */
+import type { KioskForSupervisor } from '#server/contract/kiosk-care.ts'
 import type { NoticeForSupervisor, SupervisorView } from '#server/contract/views.ts'
 import type { QueueTotals } from '#server/contract/http.ts'
 import type { Agent, State } from '#server/routing/state.ts'
@@ -30,6 +31,7 @@ export type SupervisorViewParts = {
   readonly today: ReadonlyMap<string, QueueTotals>
   readonly kiosksOnlineCount: number
   readonly notices: readonly NoticeForSupervisor[]
+  readonly kiosks: readonly KioskForSupervisor[]
 }
 
 export function supervisorView(parts: SupervisorViewParts): SupervisorView {
@@ -59,6 +61,7 @@ export function supervisorView(parts: SupervisorViewParts): SupervisorView {
     queues,
     agents,
     notices: parts.notices,
+    kiosks: parts.kiosks,
     sites: [...directory.sites.values()].map(({ siteId, name }) => ({ siteId, name })),
     sitesCount: directory.sites.size,
     kiosksOnlineCount,

@@ -6,18 +6,20 @@ import { supervisorEvents, supervisorRequests } from '#server/contract/superviso
 import type { Person } from '#server/store/directory.ts'
 import type { Audiences } from './audiences.ts'
 import { guardNamespace } from './gate.ts'
+import type { KioskHealth } from './kiosk-health.ts'
 import type { NoticeBoard } from './notice-board.ts'
 
 export type SupervisorParts = {
   readonly audiences: Audiences
   readonly notices: NoticeBoard
+  readonly health: KioskHealth
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   readonly bindOptions: BindOptions
 }
 
 /** Serves the namespace of the supervisors. */
 export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): void {
-  const { audiences, notices, bindOptions } = parts
+  const { audiences, notices, health, bindOptions } = parts
   const handlers: Handlers<typeof supervisorRequests, Person> = {
     hello: () => audiences.supervisorSnapshot(),
     'notice.post': async (person, body) => {
@@ -26,6 +28,11 @@ export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): 
     },
     'notice.take-back': async (_person, { noticeId }) => {
       await notices.takeBack(noticeId)
+      return audiences.supervisorSnapshot()
+    },
+    'kiosk.list': () => health.list(),
+    'kiosk.order': async (person, order) => {
+      await health.order(order, person)
       return audiences.supervisorSnapshot()
     },
   }

@@ -51,7 +51,19 @@ export type Tables = {
     px_per_mm: Generated<number | null>
     is_out_of_order: Generated<boolean>
   }
-  kiosk_health: { kiosk_id: string; at: Date; report: Written<KioskReport, string> }
+  kiosk_health: {
+    kiosk_id: string
+    at: Date
+    report: Written<KioskReport, string>
+    faulty_since: Written<Readonly<Record<string, number>>, string>
+  }
+  kiosk_orders: {
+    order_id: Generated<string>
+    kiosk_id: string
+    at: Date
+    agent_id: string
+    is_out_of_order: boolean
+  }
   agents: {
     agent_id: string
     username: string

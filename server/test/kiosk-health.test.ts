@@ -5,8 +5,10 @@ import { connect } from '../client/connection.ts'
 import type { KioskReport } from '../contract/kiosk-report.ts'
 import { randomUUID } from 'node:crypto'
 import type { CallId, KioskId } from '../contract/ids.ts'
-import { KioskHealth, SILENT_AFTER_MS } from '../socket/kiosk-health.ts'
+import { KioskHealth, SILENT_AFTER_MS, type KioskHealthParts } from '../socket/kiosk-health.ts'
 import type { CallerDevice } from '../socket/caller-view.ts'
+import type { Person } from '../store/directory.ts'
+import { supervisorEvents, supervisorRequests } from '../contract/supervisor-socket.ts'
 import { eventually, TestSystem } from './harness.ts'
 
 const well: KioskReport = {
@@ -21,30 +23,109 @@ const well: KioskReport = {
 }
 const deviceOf = (kioskId: string) => ({ device: 'kiosk', kioskId: kioskId as KioskId }) as unknown as CallerDevice
 
-t.test('who is silent and who has a fault', async (t) => {
-  let at = 0
+/** A city of three kiosks, on a clock that the test moves, with a database of two lists. */
+function threeKiosks(out: Partial<KioskHealthParts['store']> = {}) {
+  const clock = { at: 0 }
+  const sites: Readonly<Record<string, string>> = { one: 'Ørestad', two: 'Amager', three: 'Amager' }
+  const outOfOrder = new Set(['two'])
+  const orders: unknown[] = []
+  const kiosks = new Map(Object.entries(sites).map(([kioskId, name]) => [kioskId, { kioskId, site: { name } }]))
+  const people = new Map([['lone', { name: 'Lone Bruun' }]])
   const health = new KioskHealth({
-    kioskIds: () => ['one', 'two', 'three'],
-    keep: async (kioskId) => kioskId === 'two',
+    directory: { kiosks, people } as unknown as KioskHealthParts['directory'],
+    store: {
+      health: async () => [],
+      outOfOrder: async () => [],
+      keepReport: async ({ kioskId }) => outOfOrder.has(kioskId),
+      keepOrder: async (order) => void orders.push(order),
+      ...out,
+    },
     build: 'index-2.js',
-    now: () => at,
+    now: () => clock.at,
+    onChange: () => undefined,
   })
+  return { health, clock, orders, outOfOrder }
+}
+
+t.test('who is silent and who has a fault', async (t) => {
+  const { health, clock } = threeKiosks()
   t.same(health.counts(), { kiosksSilent: 0, kiosksFaulty: 0 }, 'after a start nobody is silent yet')
-  at = SILENT_AFTER_MS
+  clock.at = SILENT_AFTER_MS
   t.same(await health.report(deviceOf('one'), well), { isOutOfOrder: false, build: 'index-2.js' })
   t.same(await health.report(deviceOf('two'), { ...well, camera: 'faulty' }), {
     isOutOfOrder: true,
     build: 'index-2.js',
   })
-  at += 1
+  clock.at += 1
   t.same(health.counts(), { kiosksSilent: 1, kiosksFaulty: 1 })
   await t.rejects(health.report(deviceOf('two'), well), { code: 'too-many-requests' }, 'a flood is not kept')
   t.same(health.counts(), { kiosksSilent: 1, kiosksFaulty: 1 }, 'and changes nothing')
-  at += 2_000
+  clock.at += 2_000
   await health.report(deviceOf('two'), well)
   t.same(health.counts(), { kiosksSilent: 1, kiosksFaulty: 0 })
-  at += SILENT_AFTER_MS + 1
+  clock.at += SILENT_AFTER_MS + 1
   t.same(health.counts(), { kiosksSilent: 3, kiosksFaulty: 0 })
+})
+
+const lone = { agentId: 'lone' } as Person
+const order = (kioskId: string, isOutOfOrder: boolean) => ({ kioskId: kioskId as KioskId, isOutOfOrder })
+
+t.test('what is the matter with a kiosk, and since when', async (t) => {
+  const { health, clock, orders, outOfOrder } = threeKiosks()
+  outOfOrder.clear()
+  t.same(health.forSupervisor(), [])
+  clock.at = 1_000
+  await health.report(deviceOf('one'), { ...well, speaker: 'faulty', page: 'works' })
+  clock.at = 61_000
+  await health.report(deviceOf('one'), { ...well, speaker: 'faulty', page: 'faulty' })
+  await health.order(order('two', true), lone)
+  await health.order(order('two', true), lone)
+  t.same(orders, [{ kioskId: 'two', isOutOfOrder: true, at: 61_000, agentId: 'lone' }], 'once is enough')
+  await t.rejects(health.order(order('four', true), lone), { code: 'unknown-place' })
+  clock.at = SILENT_AFTER_MS + 1
+  const nothing = { silent: null, faults: [], outOfOrder: null }
+  t.same(health.forSupervisor(), [
+    { kioskId: 'three', siteName: 'Amager', ...nothing, silent: { heardAt: null } },
+    {
+      kioskId: 'two',
+      siteName: 'Amager',
+      ...nothing,
+      silent: { heardAt: null },
+      outOfOrder: { since: 61_000, byName: 'Lone Bruun' },
+    },
+    {
+      kioskId: 'one',
+      siteName: 'Ørestad',
+      ...nothing,
+      faults: [
+        { part: 'speaker', since: 1_000 },
+        { part: 'page', since: 61_000 },
+      ],
+    },
+  ])
+  // Past this server, as with SQL.
+  t.match(await health.report(deviceOf('two'), well), { isOutOfOrder: false })
+  t.same(
+    health.forSupervisor().map(({ kioskId }) => kioskId),
+    ['three', 'one'],
+  )
+})
+
+t.test('after a restart it is known as before, and nobody is silent for that', async (t) => {
+  const { health, clock } = threeKiosks({
+    health: async () => [{ kioskId: 'one', at: -9e5, faultySince: { camera: -1e6 } }],
+    outOfOrder: async () => [{ kioskId: 'two', at: null, agentId: null }],
+    keepReport: async () => undefined,
+  })
+  await health.start()
+  t.teardown(() => health.stop())
+  t.match(health.forSupervisor(), [
+    { kioskId: 'two', silent: null, outOfOrder: { since: null, byName: null } },
+    { kioskId: 'one', silent: null, faults: [{ part: 'camera', since: -1e6 }] },
+  ])
+  clock.at = SILENT_AFTER_MS + 1
+  t.match(health.forSupervisor().at(-1), { kioskId: 'one', silent: { heardAt: -9e5 } })
+  t.match(await health.report(deviceOf('two'), well), { isOutOfOrder: true }, 'also where the database does not answer')
 })
 
 t.test('a report is kept as the newest of its kiosk; phones and nonsense are refused', async (t) => {
@@ -77,4 +158,67 @@ t.test('a report is kept as the newest of its kiosk; phones and nonsense are ref
   t.teardown(() => phone.close())
   await eventually('the phone', () => phone.state.kind === 'online')
   await t.rejects(phone.request('machine.report', well), { code: 'not-allowed' })
+})
+
+t.test('supervisors see what is the matter, take a screen out of use and back; nobody else may', async (t) => {
+  const system = await TestSystem.start(t)
+  const floor = async (username: string) => {
+    const connection = connect<typeof supervisorRequests, typeof supervisorEvents>({
+      url: system.url,
+      namespace: '/supervisor',
+      auth: { protocolVersion: PROTOCOL_VERSION },
+      headers: { cookie: await system.signIn(username) },
+    })
+    t.teardown(() => connection.close())
+    return connection
+  }
+  const kiosk = system.kiosk(0)
+  const kioskId = (system.access.kiosks[0]?.kioskId ?? '') as KioskId
+  const ordersKept = () =>
+    system.db.selectFrom('kiosk_orders').select(['kiosk_id', 'agent_id', 'is_out_of_order']).execute()
+  const outOfOrder = () =>
+    system.db.selectFrom('kiosks').select('kiosk_id').where('is_out_of_order', '=', true).execute()
+  const agent = await floor('amal')
+  await eventually('the agent to be turned away', () => agent.state.kind === 'refused')
+  t.match(agent.state, { code: 'not-allowed' })
+  await t.rejects(agent.request('kiosk.order', { kioskId, isOutOfOrder: true }))
+
+  const lone = await floor('lone')
+  await eventually('both to be there', () => lone.state.kind === 'online' && kiosk.state.kind === 'online')
+  await t.rejects(lone.request('kiosk.order', order('kiosk-of-nobody', true)), { code: 'unknown-place' })
+  // A third would be taken for an attack, and the connection closed.
+  for (const nonsense of [
+    { kioskId: 'A b', isOutOfOrder: true },
+    { kioskId, isOutOfOrder: 'yes' },
+  ]) {
+    await t.rejects(lone.request('kiosk.order', nonsense as never), { code: 'bad-request' })
+  }
+  t.same([await ordersKept(), await outOfOrder()], [[], []], 'nothing of it was done')
+  const { kiosks } = await lone.request('kiosk.list', {})
+  t.equal(kiosks.length, system.access.kiosks.length)
+
+  await kiosk.request('machine.report', { ...well, camera: 'faulty' })
+  const shown = () => lone.snapshot?.view.kiosks.find((each) => each.kioskId === kioskId)
+  await eventually('the fault to be seen', () => shown()?.faults[0]?.part === 'camera')
+  await lone.request('kiosk.order', { kioskId, isOutOfOrder: true })
+  t.match(shown()?.outOfOrder, { byName: 'Lone Bruun' })
+  t.match(await outOfOrder(), [{ kiosk_id: kioskId }])
+
+  await system.killServer()
+  await system.startServer()
+  await eventually('both to be back', () => lone.state.kind === 'online' && kiosk.state.kind === 'online')
+  t.match(shown(), { faults: [{ part: 'camera' }], outOfOrder: { byName: 'Lone Bruun' } }, 'a restart forgets nothing')
+  t.match(await kiosk.request('machine.report', well), { isOutOfOrder: true })
+  await lone.request('kiosk.order', { kioskId, isOutOfOrder: false })
+  t.equal(shown(), undefined)
+  t.same(await outOfOrder(), [])
+  const by = {
+    kiosk_id: kioskId,
+    agent_id: (await system.db.selectFrom('agents').select('agent_id').where('username', '=', 'lone').execute())[0]
+      ?.agent_id,
+  }
+  t.same(await ordersKept(), [
+    { ...by, is_out_of_order: true },
+    { ...by, is_out_of_order: false },
+  ])
 })
