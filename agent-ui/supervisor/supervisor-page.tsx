@@ -15,6 +15,7 @@ import { formatTag, t } from '../text/language.ts'
 import { AgentsTable } from './agents-table.tsx'
 import { CallPage } from './call-page.tsx'
 import { linkState, lostAt, reconnect, view } from './floor-state.ts'
+import { KiosksCard } from './kiosks-card.tsx'
 import { NoticesCard } from './notices-card.tsx'
 import { QueuesTable } from './queues-table.tsx'
 import { RulesPage } from './rules-page.tsx'
@@ -106,6 +107,7 @@ function Board({ floor, isStale }: { floor: SupervisorView; isStale: boolean }):
         <Tiles floor={floor} />
         <QueuesTable queues={floor.queues} />
         <AgentsTable agents={floor.agents} queues={floor.queues} />
+        <KiosksCard floor={floor} />
         <NoticesCard floor={floor} />
       </main>
       <footer class="board-foot quiet">

@@ -320,3 +320,26 @@ export function metrics(fromAt: number, toAt: number): MetricsReply {
     ],
   })
 }
+
+/** Three screens, each with something else the matter. */
+export const troubledKiosks = (nowAt: number): SupervisorView['kiosks'] =>
+  branded([
+    { kioskId: 'kiosk-a', siteName: 'Sundby Bibliotek', silent: { heardAt: null }, faults: [], outOfOrder: null },
+    {
+      kioskId: 'kiosk-b',
+      siteName: 'Valby Kulturhus',
+      silent: null,
+      faults: [
+        { part: 'camera', since: nowAt - 3_600_000 },
+        { part: 'page', since: nowAt - 60_000 },
+      ],
+      outOfOrder: null,
+    },
+    {
+      kioskId: 'kiosk-c',
+      siteName: 'Københavns Lufthavn',
+      silent: null,
+      faults: [],
+      outOfOrder: { since: nowAt - 600_000, byName: 'Niels Krogh' },
+    },
+  ])

@@ -3,7 +3,20 @@ import t, { type Test } from 'tap'
 import type { ClassId } from '#server/contract/ids.ts'
 import { openBrowser, Screen, type ScreenOptions } from './browser.ts'
 import { explanation } from './explained-calls.ts'
-import { CALL_ID, agentView, amal, branded, call, interpreterJoin, join, maja, niels, sara, whyMe } from './people.ts'
+import {
+  CALL_ID,
+  agentView,
+  amal,
+  branded,
+  call,
+  interpreterJoin,
+  join,
+  maja,
+  niels,
+  sara,
+  whyMe,
+  troubledKiosks,
+} from './people.ts'
 import { policyReply } from './rules-in-force.ts'
 import { ScriptedServer, wrapUp } from './scripted-server.ts'
 
@@ -273,6 +286,8 @@ for (const look of looks) {
     try {
       const floor = await open(server, look, { cookie, path: '/agent/supervisor.html' })
       await check(t, floor, 'the floor', '.tiles')
+      server.showFloor({ kiosks: troubledKiosks(Date.now()) })
+      await check(t, floor, 'screens with faults', '.notices-list')
       server.showFloor({ agents: [], queues: [] })
       await check(t, floor, 'an empty floor', '.empty')
       server.doorCode = 'not-ready'
