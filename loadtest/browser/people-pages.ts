@@ -12,6 +12,8 @@ export type Received = { readonly framesDecoded: number; readonly audioEnergy: n
 /** What {@link watchPage} leaves in the page. */
 type Watched = {
   connections: RTCPeerConnection[]
+  /** What came of each stream by the last look at it: a connection that is closed tells nothing any more. */
+  counts: Map<string, Received>
   /** When a button was last pressed, and when a picture of the other side was first shown after it, in ms since 1970. */
   pressedAt: number
   shownAt: number
@@ -29,7 +31,7 @@ export async function openPage(browser: Browser, size: { width: number; height: 
 
 /** Runs in the page before anything of ours: keeps its connections, and looks at presses and at what is shown. */
 function watchPage(): void {
-  const watched: Watched = { connections: [], pressedAt: 0, shownAt: 0 }
+  const watched: Watched = { connections: [], counts: new Map(), pressedAt: 0, shownAt: 0 }
   Object.assign(globalThis, { watched })
   const now = () => performance.timeOrigin + performance.now()
   const Real = globalThis.RTCPeerConnection
@@ -105,14 +107,18 @@ export async function untilShown(page: Page): Promise<number> {
 export function received(page: Page): Promise<Received> {
   return page.evaluate(async () => {
     const { watched } = globalThis as unknown as { watched: Watched }
-    const sum = { framesDecoded: 0, audioEnergy: 0 }
-    for (const connection of watched.connections) {
+    for (const [index, connection] of watched.connections.entries()) {
       for (const report of (await connection.getStats()).values() as Iterable<Record<string, unknown>>) {
         if (report['type'] !== 'inbound-rtp') continue
-        sum.framesDecoded += Number(report['framesDecoded'] ?? 0)
-        sum.audioEnergy += Number(report['totalAudioEnergy'] ?? 0)
+        const framesDecoded = Number(report['framesDecoded'] ?? 0)
+        const audioEnergy = Number(report['totalAudioEnergy'] ?? 0)
+        watched.counts.set(`${index} ${String(report['id'])}`, { framesDecoded, audioEnergy })
       }
     }
-    return sum
+    const all = [...watched.counts.values()]
+    return {
+      framesDecoded: all.reduce((sum, each) => sum + each.framesDecoded, 0),
+      audioEnergy: all.reduce((sum, each) => sum + each.audioEnergy, 0),
+    }
   })
 }

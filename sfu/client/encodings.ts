@@ -22,7 +22,18 @@ const SIGNING: readonly types.RtpEncodingParameters[] = [
   { scaleResolutionDownBy: 1, maxBitrate: 1_200_000, maxFramerate: 30, scalabilityMode: 'L1T1' },
 ]
 
-/** The layers to begin with, smallest first; a new object each time, because mediasoup-client keeps it. */
+/**
+ * The layers to begin with, smallest first; a new object each time, because mediasoup-client keeps it. The largest waits for
+ * {@link LARGEST_AFTER_MS}.
+ */
 export function cameraEncodings(isSigning: boolean): types.RtpEncodingParameters[] {
-  return structuredClone(isSigning ? [...SIGNING] : [...TALKING])
+  const layers = structuredClone(isSigning ? [...SIGNING] : [...TALKING])
+  return layers.map((layer, index) => ({ ...layer, active: index < layers.length - 1 }))
 }
+
+/**
+ * The largest layer is sent only after so long. Before the browser has measured its way it may take that layer back at any
+ * moment, and an SFU that had begun with it stood still for three seconds; and the small one alone is encoded sooner. Raised,
+ * faces are soft for longer. In ms.
+ */
+export const LARGEST_AFTER_MS = 1_500

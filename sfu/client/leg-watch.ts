@@ -9,6 +9,8 @@ export type LegWatchHandlers = {
   readonly isMediaDue: () => boolean
   /** The leg cannot be saved. */
   readonly onBroken: () => void
+  /** The own way was away for a while, and something comes over it again. */
+  readonly onReturned: () => void
   readonly onWell: (isWell: boolean) => void
 }
 
@@ -36,6 +38,9 @@ export class LegWatch {
   #bytesAt = performance.now()
   /** The same, and no repair sets it anew. */
   #heardAt = performance.now()
+  /** What came over either connection, and what the SFU says of what is sent counts too: then the own way is there. */
+  #wayBytes = 0
+  #wayAt = performance.now()
   #isWarned = false
   #isLooking = false
   #isStopped = false
@@ -101,8 +106,16 @@ export class LegWatch {
 
   /** Counts what arrived. The first bytes after a gap are followed by a request for a whole picture. */
   async #readArrivals(): Promise<void> {
-    const bytes = await this.#arrivedBytes()
+    const { bytes, wayBytes } = await this.#arrivedBytes()
     const at = performance.now()
+    if (this.#isStopped) return
+    if (wayBytes !== this.#wayBytes) {
+      const wasAway = at - Math.max(this.#wayAt, this.#heardAt) > SILENT_MS
+      this.#wayBytes = wayBytes
+      this.#wayAt = at
+      // Both ends found out with their senders that nothing gets through, and go on so for seconds: new ways know better.
+      if (wasAway && this.#handlers.isMediaDue()) return this.#handlers.onReturned()
+    }
     if (bytes === undefined) return
     if (bytes === this.#bytes) {
       if (!this.#handlers.isMediaDue()) this.#bytesAt = this.#heardAt = at
@@ -115,13 +128,18 @@ export class LegWatch {
     if (isBack) void this.#leg.requestKeyFrames().catch(() => undefined)
   }
 
-  async #arrivedBytes(): Promise<number | undefined> {
-    const report = await this.#leg.receiveStats().catch(() => undefined)
+  async #arrivedBytes(): Promise<{ bytes: number | undefined; wayBytes: number }> {
+    const reports = [this.#leg.receiveStats(), this.#leg.sendStats()].map((report) => report.catch(() => undefined))
     let bytes: number | undefined
-    report?.forEach((stats: Readonly<Record<string, unknown>>) => {
-      if (stats['type'] === 'inbound-rtp') bytes = (bytes ?? 0) + Number(stats['bytesReceived'] ?? 0)
-    })
-    return bytes
+    let wayBytes = 0
+    for (const report of await Promise.all(reports)) {
+      report?.forEach((stats: Readonly<Record<string, unknown>>) => {
+        const count = Number(stats['bytesReceived'] ?? 0)
+        if (stats['type'] === 'inbound-rtp') bytes = (bytes ?? 0) + count
+        if (stats['type'] === 'transport') wayBytes += count
+      })
+    }
+    return { bytes, wayBytes }
   }
 
   #restart(at: number, isDisconnected: boolean): void {

@@ -4,7 +4,7 @@
  */
 import type { types } from 'mediasoup-client'
 import { Refusal, type Body, type EventBody } from '#sfu/contract/wire.ts'
-import { cameraEncodings } from './encodings.ts'
+import { cameraEncodings, LARGEST_AFTER_MS } from './encodings.ts'
 import type { JoinReply, MediaEvents, MediaLink, MediaRequests } from './media-link.ts'
 import { TextLeg, type TextLegHandlers } from './real-time-text/text-leg.ts'
 
@@ -26,7 +26,15 @@ const CAMERA_START_KBPS = 1000
 /** `isOn`: the person wants to be seen or heard. `isActive`: somebody is there to see or hear them. */
 export type Sending = { readonly isOn: boolean; readonly isActive: boolean }
 
-type Sent = { readonly producer: types.Producer; isPausedAtSfu: boolean; applied: Promise<void> }
+type Sent = {
+  readonly producer: types.Producer
+  isPausedAtSfu: boolean
+  applied: Promise<void>
+  /** What was wanted last. */
+  sending: Sending | undefined
+  /** Undefined until something is sent; then until the largest layer may be. */
+  growing: ReturnType<typeof setTimeout> | 'grown' | undefined
+}
 
 export class MediaLeg {
   readonly roomInstanceId: string
@@ -138,13 +146,27 @@ export class MediaLeg {
         ? { encodings: cameraEncodings(this.isSigning), codecOptions: { videoGoogleStartBitrate: CAMERA_START_KBPS } }
         : { codecOptions: { opusNack: true, opusFec: true, opusDtx: true, opusStereo: false } }),
     })
-    this.#sent.set(source, { producer, isPausedAtSfu: false, applied: Promise.resolve() })
+    const grown = isCamera ? undefined : 'grown'
+    this.#sent.set(source, {
+      producer,
+      isPausedAtSfu: false,
+      applied: Promise.resolve(),
+      sending: undefined,
+      growing: grown,
+    })
   }
 
   /** Sends from `source` or not. Repeated, it changes nothing. */
   applySending(source: Source, sending: Sending): void {
     const sent = this.#sent.get(source)
     if (sent === undefined || this.#isClosed) return
+    sent.sending = sending
+    if (sending.isOn && sending.isActive) {
+      sent.growing ??= setTimeout(() => {
+        sent.growing = 'grown'
+        if (sent.sending !== undefined) this.applySending(source, sent.sending)
+      }, LARGEST_AFTER_MS)
+    }
     sent.applied = sent.applied
       .then(() => this.#apply(sent, source, sending))
       // A leg that fails meanwhile is replaced, and the new one is told the same.
@@ -259,7 +281,10 @@ export class MediaLeg {
     const shallSend = isOn && isActive
     if (sender !== undefined && parameters !== undefined) {
       if (source === 'camera') parameters.degradationPreference = 'maintain-framerate'
-      for (const encoding of parameters.encodings) encoding.active = shallSend
+      const largest = parameters.encodings.length - 1
+      parameters.encodings.forEach((encoding, index) => {
+        encoding.active = shallSend && (index < largest || sent.growing === 'grown')
+      })
       await sender.setParameters(parameters)
     }
     if (sent.isPausedAtSfu === !isOn) return

@@ -67,6 +67,7 @@ export class MediaLink {
   constructor(ticketSource: TicketSource, handlers: MediaLinkHandlers) {
     this.#ticketSource = ticketSource
     this.#handlers = handlers
+    globalThis.addEventListener?.('online', this.hurry)
     void this.#enter()
   }
 
@@ -79,6 +80,13 @@ export class MediaLink {
   async ask<K extends keyof MediaRequests>(name: K, body: Body<MediaRequests, K>): Promise<Reply<MediaRequests, K>> {
     if (this.#socket === undefined) throw new Refusal('no-answer', `${name}: not connected`)
     return await ask(this.#socket, name, body)
+  }
+
+  /** The network is back, for all that is known: what waits or hangs is tried anew at once. */
+  readonly hurry = (): void => {
+    if (this.#isUp) return
+    this.#tries = 0
+    this.#wake?.()
   }
 
   /** Gives up what the SFU has of us and enters anew with a new ticket. */
@@ -97,6 +105,7 @@ export class MediaLink {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#isUp = false
+    globalThis.removeEventListener?.('online', this.hurry)
     this.#wake?.()
     this.#socket?.disconnect()
     this.#socket = undefined

@@ -10,6 +10,7 @@ import { Refusal } from '#sfu/contract/wire.ts'
 import { firstMedia } from './first-media.ts'
 import { LegWatch } from './leg-watch.ts'
 import { LinkWatch } from './link-watch.ts'
+import { loadDevice } from './load-device.ts'
 import { MediaLeg, SOURCES, type Source } from './media-leg.ts'
 import {
   MediaLink,
@@ -214,16 +215,24 @@ class Session implements MediaSession {
 
   /** The room was made again on another worker: everything is negotiated anew there, after `delayMs`. */
   async #follow(delayMs: number): Promise<void> {
+    const ask = async (): Promise<JoinReply> => await this.#link.ask('join', {})
+    // Asked before the old connections are closed, which takes a browser longer than the answer.
+    const asked = delayMs === 0 ? ask() : new Promise((resolve) => setTimeout(resolve, delayMs)).then(ask)
     this.#dropLeg()
     this.#changed()
-    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
     try {
-      this.#join = await this.#link.ask('join', {})
+      this.#join = await asked
       this.#build()
     } catch (error) {
       // Without a connection the way back leads through joining again, which builds.
       this.#fault(error)
     }
+  }
+
+  #rebuild(): void {
+    this.#dropLeg()
+    this.#changed()
+    this.#build()
   }
 
   /** Makes the leg that fits the room as it is now; asked for while it is at it, it looks once more afterwards. */
@@ -265,7 +274,7 @@ class Session implements MediaSession {
       return
     }
     this.#dropLeg()
-    const device = await this.#loadDevice(join)
+    const device = (this.#device ??= await loadDevice(join))
     if (this.#closedReason !== undefined) return
     const leg = new MediaLeg(device, this.#link, join, {
       onTrack: (told, track) => this.#remotes.put(told, track),
@@ -284,11 +293,8 @@ class Session implements MediaSession {
     this.#isLegWell = true
     this.#watch = new LegWatch(leg, {
       isMediaDue: () => this.#isFlowing && this.#remotes.all.some(isSending),
-      onBroken: () => {
-        this.#dropLeg()
-        this.#changed()
-        this.#build()
-      },
+      onBroken: () => this.#rebuild(),
+      onReturned: () => (this.#link.isUp ? this.#rebuild() : this.#link.hurry()),
       onWell: (isWell) => {
         this.#isLegWell = isWell
         this.#changed()
@@ -298,17 +304,6 @@ class Session implements MediaSession {
     this.#wasBuilt = true
     this.#applySending()
     this.#changed()
-  }
-
-  async #loadDevice({ routerRtpCapabilities }: JoinReply): Promise<types.Device> {
-    if (this.#device === undefined) {
-      const { Device } = await import('mediasoup-client')
-      const device = await Device.factory()
-      // Every room of every SFU offers the same, so that one device serves all.
-      await device.load({ routerRtpCapabilities: routerRtpCapabilities as types.RtpCapabilities })
-      this.#device = device
-    }
-    return this.#device
   }
 
   #dropLeg(): void {

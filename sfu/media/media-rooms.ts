@@ -162,7 +162,7 @@ export class MediaRooms {
 
   #workerDied(workerIndex: number): void {
     const rooms = [...this.#rooms.values()].filter((room) => room.workerIndex === workerIndex)
-    const jitterMs = Math.min(rooms.length * JITTER_MS_PER_ROOM, JITTER_MS_MAX)
+    const jitterMs = Math.min((rooms.length - 1) * JITTER_MS_PER_ROOM, JITTER_MS_MAX)
     this.#options.audience.workerDied({ workerIndex, roomCount: rooms.length })
     for (const room of rooms) void this.#move(room, jitterMs)
   }

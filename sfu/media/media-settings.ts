@@ -81,3 +81,23 @@ export const TRANSPORT_SETTINGS = {
   sctpPerStreamSendQueueLimit: TEXT_QUEUE_BYTES,
   sctpMaxReceiverWindowBufferSize: TEXT_QUEUE_BYTES,
 } as const
+
+/**
+ * Chromium leaves a request for a whole picture unheard that comes within 300 ms of the one before, and mediasoup repeats
+ * one only after a second, in which somebody looks at a still. So the next request waits until it is heard. In ms; below 300
+ * a request may be lost, raised it comes later than it need.
+ */
+const KEY_FRAMES_APART_MS = 320
+
+/** For what a page sends. */
+export function producerSettings(kind: types.MediaKind): Pick<types.ProducerOptions, 'keyFrameRequestDelay'> {
+  return kind === 'video' ? { keyFrameRequestDelay: KEY_FRAMES_APART_MS } : {}
+}
+
+/** For what a page receives. */
+export const CONSUMER_SETTINGS = {
+  // Packets that arrive before the page knows of them lose the first key frame; and nobody on standby gets any.
+  paused: true,
+  // Repeats lost sound too: without it a loss of 5 % on both ways costs 8 % of what is heard.
+  enableRtx: true,
+} as const
