@@ -1,5 +1,6 @@
 /** Plays a short quiet tone and listens for it by the microphone that is open. */
 import type { PartState } from '#server/contract/kiosk-report.ts'
+import { borrowSound } from '../session/sound-context.ts'
 import { isRunning, passed } from './path-test.ts'
 import { isToneHeard, TONE_HZ } from './tone.ts'
 
@@ -18,13 +19,15 @@ const HEARD_LOOKS = 3
  * said: no sound may be made, the tone is there before it is played, or `signal` was raised.
  */
 export async function hearTone(microphone: MediaStreamTrack, signal: AbortSignal): Promise<PartState> {
-  const context = new AudioContext()
+  const { context, giveBack } = borrowSound()
+  let source: MediaStreamAudioSourceNode | undefined
   try {
     if (!(await isRunning(context))) return 'unknown'
     const analyser = context.createAnalyser()
     // At 48 kHz a third of a second: narrow enough to tell the tone from what is beside it.
     analyser.fftSize = 16_384
-    context.createMediaStreamSource(new MediaStream([microphone])).connect(analyser)
+    source = context.createMediaStreamSource(new MediaStream([microphone]))
+    source.connect(analyser)
     await passed((analyser.fftSize / context.sampleRate) * 1_000 + LOOK_EVERY_MS, signal)
     const listen = listener(analyser, context.sampleRate)
     if (listen()) return 'unknown'
@@ -34,7 +37,8 @@ export async function hearTone(microphone: MediaStreamTrack, signal: AbortSignal
     }
     return 'faulty'
   } finally {
-    void context.close()
+    source?.disconnect()
+    giveBack()
   }
 }
 

@@ -1,4 +1,5 @@
 /** Looks at an open camera or listens to an open microphone until it is known whether it lives. Nothing is kept. */
+import { borrowSound } from '../session/sound-context.ts'
 import { SignsOfLife, soundSigns, type Life } from './signs-of-life.ts'
 
 /** How often it looks before it knows, in ms. */
@@ -82,24 +83,24 @@ function pictureOf(track: MediaStreamTrack): Source {
 }
 
 function soundOf(track: MediaStreamTrack): Source {
-  const context = new AudioContext()
+  const { context, giveBack } = borrowSound()
   const analyser = context.createAnalyser()
   // At 48 kHz 85 ms: longer than the time between two looks, so that nothing is missed.
   analyser.fftSize = 4_096
   const node = context.createMediaStreamSource(new MediaStream([track]))
   node.connect(analyser)
   const samples = new Float32Array(analyser.fftSize)
-  const fullS = analyser.fftSize / context.sampleRate
+  const fullAtS = context.currentTime + analyser.fftSize / context.sampleRate
   return {
     take() {
-      // Before it is full there are zeros of its own making. One that may not run yet stays at 0.
-      if (context.state !== 'running' || context.currentTime < fullS) return undefined
+      // Before it is full there are zeros of its own making. In one that may not run yet no time passes.
+      if (context.state !== 'running' || context.currentTime < fullAtS) return undefined
       analyser.getFloatTimeDomainData(samples)
       return soundSigns(samples)
     },
     stop() {
       node.disconnect()
-      void context.close()
+      giveBack()
     },
   }
 }

@@ -1,4 +1,5 @@
 /** How loud a stream is, several times a second. */
+import { borrowSound } from './sound-context.ts'
 
 /** EN 301 549 asks for a visible sign of speech in real time; ten times a second looks immediate. */
 const LOOK_EVERY_MS = 100
@@ -8,7 +9,7 @@ const LOUD_RMS = 0.18
 
 /** Calls `onLevel` with 0 (silence) to 1 (loud speech). Returns the function that stops it. */
 export function hearLevel(stream: MediaStream, onLevel: (level: number) => void): () => void {
-  const context = new AudioContext()
+  const { context, giveBack } = borrowSound()
   const analyser = context.createAnalyser()
   analyser.fftSize = 1024
   const samples = new Float32Array(analyser.fftSize)
@@ -28,7 +29,7 @@ export function hearLevel(stream: MediaStream, onLevel: (level: number) => void)
   return () => {
     clearInterval(timer)
     source?.disconnect()
-    void context.close()
+    giveBack()
   }
 }
 
