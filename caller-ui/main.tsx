@@ -13,6 +13,7 @@ import { connect } from '#server/client/connection.ts'
 import { PROTOCOL_VERSION, type callerEvents, type callerRequests } from '#server/contract/caller-socket.ts'
 import { applyComfort } from './comfort/apply-comfort.ts'
 import { App, fetchScreens } from './app.tsx'
+import { actOnTouchUp } from './components/touch-up.ts'
 import { startHeartbeat, type Orders } from './kiosk/heartbeat.ts'
 import { watchHealth } from './kiosk/machine-health.ts'
 import { measureGlass } from './kiosk/glass.ts'
@@ -56,6 +57,7 @@ const inCall = startInCall(connection, session.screen, media)
 effect(() => measureGlass(session.pxPerMm.value ?? knownPlace.value?.pxPerMm ?? null))
 effect(() => void speak(session.language.value))
 applyComfort(session.comfort)
+actOnTouchUp(document)
 // A phone is its owner's: nobody comes after them.
 if (session.device === 'kiosk') {
   effect(() => {
