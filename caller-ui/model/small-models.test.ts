@@ -1,6 +1,6 @@
 import t from 'tap'
 import { resetVolume, turnVolume, volume, volumeGain, VOLUME_STEP_MAX } from '../session/volume.ts'
-import { announceIn, quiet, POSITION_EVERY_MS } from './announcement.ts'
+import { announceIn, quiet, POSITION_EVERY_MS, SPOKEN_POSITION_EVERY_MS } from './announcement.ts'
 import { deviceTrouble } from './device-trouble.ts'
 import { pathOf } from './media-path.ts'
 import { devicesOf, modeWithMore } from './mode-devices.ts'
@@ -15,6 +15,8 @@ t.test('a change of state is said at once, a position not too often', async (t) 
   t.equal(announceIn(said, second, 11_000), POSITION_EVERY_MS - 10_000)
   t.equal(announceIn(said, second, 1_000 + POSITION_EVERY_MS), 0)
   t.equal(announceIn(said, { topic: 'offered', words: 'Vi finder en medarbejder' }, 1_001), 0)
+  t.equal(announceIn(said, second, 11_000, SPOKEN_POSITION_EVERY_MS), 50_000)
+  t.equal(announceIn(said, second, 61_000, SPOKEN_POSITION_EVERY_MS), 0)
 })
 
 t.test('what a broken device means', async (t) => {

@@ -1,8 +1,10 @@
 /**
  * The screen read aloud to somebody who does not see it, from the button or key that begins it until the same again or
- * until they have gone. Another screen is read whole; of what changes on it, what is new; a control when it is reached.
+ * until they have gone. Another screen is read whole; of what changes on it, what is new; a control when it is reached. The
+ * place in line is said when it has changed, and once a minute at most.
  */
 import { computed, effect, untracked, type ReadonlySignal } from '@preact/signals'
+import { announceIn, quiet, SPOKEN_POSITION_EVERY_MS, type Announcer } from '../model/announcement.ts'
 import type { Screen } from '../model/screen.ts'
 import type { CallerSession } from '../session/caller-session-type.ts'
 import { language, t, wordsNow } from '../text/language.ts'
@@ -53,6 +55,9 @@ class Reading {
   #place = ''
   #shown: ReadonlySet<string> = new Set()
   #focused = ''
+  /** What was said of the place in line, and the timer for what is held back of it. */
+  #line: Announcer = quiet
+  #lineTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(player: Player, screen: ReadonlySignal<Screen>) {
     this.#player = player
@@ -74,6 +79,7 @@ class Reading {
     this.#changes.disconnect()
     document.removeEventListener('focusin', this.#reach)
     clearTimeout(this.#timer)
+    clearTimeout(this.#lineTimer)
     this.#player.stop()
   }
 
@@ -89,13 +95,31 @@ class Reading {
     const lines = linesOf(document.body)
     const place = [kind, document.querySelector('dialog[open]') !== null, language.peek()].join(' ')
     const isNew = place !== this.#place
-    const fresh = isNew ? lines : lines.filter(({ words, isQuiet }) => !isQuiet && !this.#shown.has(words))
+    if (isNew) this.#line = quiet
+    const isLineDue = this.#isLineDue(lines)
+    const isFresh = ({ words, isQuiet, isPlace }: Line): boolean =>
+      !isQuiet && (isPlace ? isLineDue(words) : !this.#shown.has(words))
+    const fresh = isNew ? lines : lines.filter(isFresh)
     this.#place = place
     this.#shown = new Set(lines.map(({ words }) => words))
     // Where two are talking, nothing but where they are: it is over before it disturbs.
     if (kind === 'conversation') this.#sayHeading(fresh)
     else if (isNew) this.#player.say([...before, ...fresh.flatMap(said)])
     else this.#followUp(fresh)
+  }
+
+  /** Which words of the place in line are to be said now; what is held back is looked at again when its time comes. */
+  #isLineDue(lines: readonly Line[]): (words: string) => boolean {
+    const words = lines.filter(({ isPlace }) => isPlace).map((line) => line.words)
+    const next = { topic: 'line', words: words.join(' ') }
+    const said = this.#line.last?.words ?? ''
+    const waitMs = announceIn(this.#line, next, performance.now(), SPOKEN_POSITION_EVERY_MS)
+    clearTimeout(this.#lineTimer)
+    // Back in line after somebody was asked: that is news.
+    if (words.length === 0) this.#line = quiet
+    else if (waitMs === 0) this.#line = { last: next, saidAt: performance.now() }
+    else if (waitMs !== null) this.#lineTimer = setTimeout(() => this.#lookSoon(), waitMs)
+    return (word) => waitMs === 0 && !said.includes(word)
   }
 
   #sayHeading(fresh: readonly Line[]): void {

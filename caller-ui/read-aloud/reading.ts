@@ -9,6 +9,8 @@ export type Line = {
   readonly isChosen: boolean
   /** Said when the screen is read, and not when it changes by itself, as seconds that run out do. */
   readonly isQuiet: boolean
+  /** The place in line, which may change more often than anybody wants to hear of it. */
+  readonly isPlace: boolean
 }
 
 const BLOCKS = 'h1, h2, h3, p, dt, dd, dd > span, li, li > span, figcaption, legend'
@@ -54,6 +56,7 @@ export function lineOf(element: HTMLElement, kind: Line['kind']): Line {
     kind,
     isChosen: element.getAttribute('aria-pressed') === 'true' || (element as HTMLInputElement).checked === true,
     isQuiet: element.matches('.aside') && /\d/.test(element.textContent ?? ''),
+    isPlace: element.closest('.in-line') !== null,
   }
 }
 

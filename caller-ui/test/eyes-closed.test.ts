@@ -3,6 +3,7 @@ import t from 'tap'
 import { press, speak, untilHeading } from './browser.ts'
 import { bringVoice, Listener, spokenIn } from './fake-voice.ts'
 import { isAccessible, openKiosks } from './kiosk-page.ts'
+import { clockAhead } from './states/more-states.ts'
 import { wordsOf } from './states/words.ts'
 
 t.test('the kiosk page, heard', async (t) => {
@@ -11,7 +12,7 @@ t.test('the kiosk page, heard', async (t) => {
   const offered = `::-p-aria([name="${say('comfort.hear')}"][role="button"])`
 
   t.test('from idle to goodbye and the next person with F8, Tab and Enter', async (t) => {
-    const { page, server } = await open(t, { before: bringVoice })
+    const { page, server } = await open(t, { before: [bringVoice, clockAhead] })
     const ear = new Listener(page)
     await page.locator(offered).wait()
     t.same(await spokenIn(page), [], 'nothing is said unasked')
@@ -32,12 +33,19 @@ t.test('the kiosk page, heard', async (t) => {
     await ear.hear(say('waiting.ask-mode'))
     await ear.choose(say('waiting.keep-mode'))
     await ear.hear(say('waiting.noted'))
+    await page.evaluate(() => void ((globalThis as unknown as { ahead: { ms: number } }).ahead.ms += 60_000))
     server.moveTo(1)
     await ear.hear(say('waiting.position', { position: 1 }))
+    server.moveTo(3)
+    await untilHeading(page, say('waiting.position', { position: 3 }))
 
     server.connectTo('Amal')
     const until = await ear.hear(say('conversation.with', { name: 'Amal' }))
     t.ok(until.length > 0)
+    t.notOk(
+      until.includes(say('waiting.position', { position: 3 })),
+      'of another place one hears once a minute at most',
+    )
     await ear.choosesLast(say('conversation.hang-up'))
 
     await ear.hear(say('goodbye.thanks'))

@@ -1,15 +1,14 @@
 /** The place in line as something to take along: its number, and its way to one's own phone. */
-import { Button } from '../components/button.tsx'
 import type { WaitingScreen } from '../model/waiting-screen.ts'
 import { t } from '../text/language.ts'
 import { QrCode } from './qr-code.tsx'
 import { TicketCode } from './ticket-code.tsx'
 import './ticket.css'
 
-type Props = { readonly screen: WaitingScreen; readonly onTakeAway: () => void }
+type Props = { readonly screen: WaitingScreen }
 
-export function TicketCard({ screen, onTakeAway }: Props) {
-  const { ticket, ticketUrlPath, device, question } = screen
+export function TicketCard({ screen }: Props) {
+  const { ticket, ticketUrlPath, device } = screen
   if (device === 'phone') {
     return (
       <section class="ticket-card" aria-label={t('number.yours')}>
@@ -26,9 +25,6 @@ export function TicketCard({ screen, onTakeAway }: Props) {
         <TicketCode ticket={ticket} />
         <p class="aside">{t('number.to-phone')}</p>
       </div>
-      <Button look="quiet" icon="ticket" onPress={onTakeAway} isPressed={question === 'step-away'}>
-        {t('number.take-away')}
-      </Button>
     </section>
   )
 }

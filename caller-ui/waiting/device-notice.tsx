@@ -8,22 +8,24 @@ import { t } from '../text/language.ts'
 
 type Props = { readonly media: MediaControl; readonly onMode: (mode: Mode) => void }
 
-export function DeviceNotice({ media, onMode }: Props) {
+export function DeviceNotice({ media }: Pick<Props, 'media'>) {
   const trouble = deviceTrouble(media.camera.value, media.microphone.value)
-  if (trouble === null) return null
+  return trouble === null ? null : <Notice icon="notice">{t(trouble)}</Notice>
+}
+
+/** What can be done about it, for the foot of the screen: there it is within everybody's reach. */
+export function Remedies({ media, onMode }: Props) {
+  if (deviceTrouble(media.camera.value, media.microphone.value) === null) return null
   return (
-    <div class="device-notice">
-      <Notice icon="notice">{t(trouble)}</Notice>
-      <div class="remedies">
-        <Button look="quiet" icon="again" onPress={media.tryDevicesAgain}>
-          {t('device.try-again')}
+    <>
+      <Button look="quiet" icon="again" onPress={media.tryDevicesAgain}>
+        {t('device.try-again')}
+      </Button>
+      {isUnheard(media.microphone.value) ? (
+        <Button look="quiet" icon="keyboard" onPress={() => onMode('text')}>
+          {t('mode.text')}
         </Button>
-        {isUnheard(media.microphone.value) ? (
-          <Button look="quiet" icon="keyboard" onPress={() => onMode('text')}>
-            {t('mode.text')}
-          </Button>
-        ) : null}
-      </div>
-    </div>
+      ) : null}
+    </>
   )
 }

@@ -1,5 +1,4 @@
 /** What somebody in line should know, besides their place: said when it is so, and gone when it is over. */
-import type { Mode } from '#server/contract/ids.ts'
 import type { IconName } from '../components/icon.tsx'
 import { Notice } from '../components/notice.tsx'
 import { deviceTrouble } from '../model/device-trouble.ts'
@@ -61,13 +60,9 @@ function notice(topic: string, icon: IconName, words: string, title?: string): L
   return { topic, icon, words, ...(title === undefined ? {} : { title }) }
 }
 
-type Props = {
-  readonly screen: WaitingScreen
-  readonly media: MediaControl
-  readonly onMode: (mode: Mode) => void
-}
+type Props = { readonly screen: WaitingScreen; readonly media: MediaControl }
 
-export function LineNotices({ screen, media, onMode }: Props) {
+export function LineNotices({ screen, media }: Props) {
   const trouble = deviceTrouble(media.camera.value, media.microphone.value)
   const notices = lineNotices(screen)
   if (notices.length === 0 && trouble === null) return null
@@ -78,7 +73,7 @@ export function LineNotices({ screen, media, onMode }: Props) {
           {words}
         </Notice>
       ))}
-      <DeviceNotice media={media} onMode={onMode} />
+      <DeviceNotice media={media} />
     </div>
   )
 }

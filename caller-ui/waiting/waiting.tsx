@@ -8,6 +8,7 @@ import { t } from '../text/language.ts'
 import { placeWords, waitWords } from '../text/wait-words.ts'
 import { TicketCard } from '../ticket/ticket-card.tsx'
 import { StaffBanner } from '../staff/staff-banner.tsx'
+import { Remedies } from './device-notice.tsx'
 import { LineNotices } from './line-notices.tsx'
 import { OwnPicture } from './own-picture.tsx'
 import { AreYouThere } from './are-you-there.tsx'
@@ -43,24 +44,38 @@ export function Waiting(props: Props) {
         <div class="position">
           {place === null ? <Searching /> : <Place place={place} />}
           <div>
-            <Heading>{place === null ? t('waiting.offered') : placeWords(place)}</Heading>
-            {place === null || place.wait.kind === 'untold' ? null : <p class="wait">{waitWords(place.wait)}</p>}
+            {/* Whoever has it read aloud hears of another place not too often, and of another state at once. */}
+            <div class={place === null ? '' : 'in-line'}>
+              <Heading>{place === null ? t('waiting.offered') : placeWords(place)}</Heading>
+              {place === null || place.wait.kind === 'untold' ? null : <p class="wait">{waitWords(place.wait)}</p>}
+            </div>
             <WhatNow screen={screen} />
             <p class="aside">{t('privacy.line')}</p>
           </div>
         </div>
-        <StaffBanner staff={screen.staff} onLeave={() => props.onStaffLeave(screen.callId)} />
       </header>
       <div class="own-things">
         <OwnPicture media={props.media} />
-        <TicketCard screen={screen} onTakeAway={() => onReopen('step-away')} />
+        <TicketCard screen={screen} />
       </div>
       <div class="to-do">
-        <LineNotices screen={screen} media={props.media} onMode={props.onMode} />
+        <LineNotices screen={screen} media={props.media} />
         <Questions {...props} />
+        <StaffBanner staff={screen.staff} onLeave={() => props.onStaffLeave(screen.callId)} />
       </div>
       <footer class="actions">
+        <Remedies media={props.media} onMode={props.onMode} />
         <p class="aside">{t('waiting.leave')}</p>
+        {screen.device === 'phone' ? null : (
+          <Button
+            look="quiet"
+            icon="ticket"
+            onPress={() => onReopen('step-away')}
+            isPressed={screen.question === 'step-away'}
+          >
+            {t('number.take-away')}
+          </Button>
+        )}
         <Button look="end" icon="hang-up" onPress={props.onHangUp}>
           {t('conversation.hang-up')}
         </Button>

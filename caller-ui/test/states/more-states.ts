@@ -7,8 +7,8 @@ import { getInLine, passOver, sees, seesTitle, talk, tap, type Stage } from './w
 
 const FIVE_MIN_MS = 300_000
 
-/** Before the page: its own clock can be put forward. */
-function clockAhead(): void {
+/** Before the page: its own clock can be put forward, by `ahead.ms`. */
+export function clockAhead(): void {
   const ahead = { ms: 0 }
   Object.assign(globalThis, { ahead })
   const now = performance.now.bind(performance)
@@ -121,6 +121,16 @@ export const peopleStates: readonly State[] = [
       await talk(stage)
       stage.server.look({}, 20_000)
       await sees(stage, 'joining.decline')
+    },
+  },
+  {
+    name: 'an interpreter is looked for, in writing',
+    reach: async (stage) => {
+      await talk(stage)
+      stage.server.look({}, 20_000)
+      await sees(stage, 'joining.decline')
+      await tap(stage, 'text-line.show')
+      await stage.page.waitForSelector('[role=log]')
     },
   },
   {
