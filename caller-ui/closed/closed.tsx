@@ -1,4 +1,7 @@
-/** Nobody answers now. What somebody finds here at night is most of what they find here at all: when, where, whom. */
+/**
+ * Nobody answers now. What somebody finds here at night is most of what they find here at all: when, where, whom. There is no
+ * door for employees: a call of theirs stands in the same line, and nobody would answer it; where one is at the desk, it says so.
+ */
 import type { Instant } from '#server/contract/ids.ts'
 import { Button } from '../components/button.tsx'
 import { Heading } from '../components/heading.tsx'
@@ -37,18 +40,18 @@ export function Closed({ screen, now, onTicket, onPlace }: Props) {
         <AskTheDesk screen={screen} now={now} />
       </header>
       <CalledTickets called={called} onMine={onTicket} />
+      {places.length === 0 || here === null ? null : (
+        <figure>
+          <PlaceMap here={here} places={places} />
+          <figcaption>
+            <Icon name="here" />
+            {t('closed.here')}
+          </figcaption>
+        </figure>
+      )}
       {places.length === 0 ? null : (
         <section class="elsewhere" aria-labelledby="elsewhere">
           <h2 id="elsewhere">{t('closed.places')}</h2>
-          {here === null ? null : (
-            <figure>
-              <PlaceMap here={here} places={places} />
-              <figcaption>
-                <Icon name="here" />
-                {t('closed.here')}
-              </figcaption>
-            </figure>
-          )}
           <PlaceList places={places} now={now} />
         </section>
       )}

@@ -6,7 +6,7 @@ import { land, parks, streets, water, type Outline } from './copenhagen.ts'
 
 /** Lower than wide, so that the list has room below it. */
 const SHAPE = 0.62
-const MARK_RADIUS = 34
+const MARK_RADIUS = 46
 
 type Props = { readonly here: Point; readonly places: readonly PlaceView[] }
 

@@ -7,6 +7,7 @@ import type { Screen } from '../model/screen.ts'
 import type { CallerSession } from '../session/caller-session-type.ts'
 import { t } from '../text/language.ts'
 import { isContrastHigh, isUpright } from './apply-comfort.ts'
+import { MoreBelow } from './more-below.tsx'
 import { StartOver } from './start-over.tsx'
 import './comfort.css'
 
@@ -52,6 +53,8 @@ export function ComfortBar({ session }: Props) {
         </Button>
       ) : null}
       <Clear session={session} />
+      {/* In a hand everybody knows how to go on. */}
+      {device === 'phone' ? null : <MoreBelow />}
     </aside>
   )
 }
@@ -95,7 +98,8 @@ function useHeight() {
     if (watched === null) return
     const { style } = document.documentElement
     const tell = (): void => style.setProperty('--bar-height', `${watched.offsetHeight}px`)
-    const watcher = new ResizeObserver(tell)
+    // In the next frame: others watch sizes that follow from it, and those that change while they are told are an error.
+    const watcher = new ResizeObserver(() => void requestAnimationFrame(tell))
     watcher.observe(watched)
     tell()
     return () => watcher.disconnect()

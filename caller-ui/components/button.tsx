@@ -30,7 +30,7 @@ export function onKeyTap(action: () => void): () => void {
 export type ButtonProps = {
   readonly onPress: () => void
   readonly children: ComponentChildren
-  readonly look?: 'plain' | 'call' | 'end' | 'quiet' | 'low'
+  readonly look?: 'plain' | 'call' | 'end' | 'quiet' | 'low' | 'more'
   readonly icon?: IconName
   readonly lang?: string
   readonly isPressed?: boolean

@@ -122,6 +122,8 @@ const drawings = {
       <path class="filled" d="M12 3a9 9 0 0 1 0 18z" />
     </>
   ),
+  down: <path d="M12 4v15M5.5 12.5 12 19l6.5-6.5" />,
+  up: <path d="M12 20V5M5.5 11.5 12 5l6.5 6.5" />,
   lower: <path d="M12 3v12M6.5 10 12 15.5 17.5 10M4 20h16" />,
   hear: <path d="M4 9.5h3.5L12 5.5v13l-4.5-4H4zM15.5 9a4.2 4.2 0 0 1 0 6M18.3 6.2a8.2 8.2 0 0 1 0 11.6" />,
   passport: (

@@ -31,6 +31,7 @@ export function PhoneStart({ screen, language, onContinue, onLanguage }: StartPr
         {t('phone.continue')}
       </Button>
       <p class="aside">{t('phone.camera')}</p>
+      {/* A second one beside the bar's: on a phone the bar stands below this screen, where a stranger would not look. */}
       <LanguageChoice chosen={language} onChoose={onLanguage} />
     </PlainScreen>
   )

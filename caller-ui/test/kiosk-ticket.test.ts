@@ -120,7 +120,7 @@ t.test('the kiosk page', async (t) => {
     await getInLine(page)
     await until(page, '.own-picture video')
     server.keepPlace(Date.now() + 3 * 86_400_000)
-    await untilHeading(page, 'Vi lukker nu, men dit nummer står fast')
+    await untilHeading(page, 'Vi har lukket nu, men dit nummer står fast')
     t.match(await words(page), /Vi kalder på dig, når vi åbner igen \S+dag kl\. \d/)
     t.match(await words(page), TICKET)
     t.equal(await openTracks(page), 0, 'camera and microphone are closed')

@@ -4,7 +4,16 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 import type { Language } from '#server/contract/ids.ts'
 import { openKiosks, type Kiosk } from '../kiosk-page.ts'
-import { axeFaults, bringAxe, focusFaults, sizeFaults, spokenText, untilStill } from './judge.ts'
+import {
+  axeFaults,
+  bringAxe,
+  focusFaults,
+  hiddenFaults,
+  reachFaults,
+  sizeFaults,
+  spokenText,
+  untilStill,
+} from './judge.ts'
 import { faultStates } from './fault-states.ts'
 import { callStates, idleStates } from './other-states.ts'
 import { lineStates } from './line-states.ts'
@@ -68,6 +77,7 @@ export async function judgeAll(t: Test, orientation: Orientation): Promise<void>
         for (const language of state.isCutOff === true || state.isUnset === true ? [first] : MATRIX_LANGUAGES) {
           await speak(kiosk, language, state)
           for (const look of LOOKS) await judge(t, kiosk, { state, language, look, orientation })
+          await judgeReach(t, kiosk, `${state.name}, ${language}, ${orientation}`)
           spoken.set(`${state.name} · ${language}`, await spokenText(kiosk.page))
         }
       }
@@ -109,8 +119,18 @@ async function judge(t: Test, { page }: Kiosk, { state, language, look, orientat
     dir: document.documentElement.dir,
   }))
   t.equal(dir === '' ? 'ltr' : dir, DIRECTIONS[lang], `${what}: written the right way`)
+  t.same(await hiddenFaults(page), [], `${what}: what lies below is known to be there`)
   if (look === 'usual') t.same(await focusFaults(page), [], `${what}: the keyboard goes through it in order`)
   await wear(page, 'usual')
+}
+
+/** Moved down, everything that is pressed is where somebody reaches who sits. */
+async function judgeReach(t: Test, { page }: Kiosk, what: string): Promise<void> {
+  const reach = async (how: string) =>
+    page.evaluate((how) => void (document.documentElement.dataset['reach'] = how), how)
+  await reach('low')
+  t.same(await reachFaults(page), [], `${what}: within reach`)
+  await reach('usual')
 }
 
 function compareSpoken(t: Test, orientation: Orientation, spoken: ReadonlyMap<string, readonly string[]>): void {
