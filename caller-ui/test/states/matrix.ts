@@ -22,16 +22,13 @@ import { LOOKS, wear, type Look } from './looks.ts'
 import type { State } from './state.ts'
 import { wordsOf } from './words.ts'
 
-export const STATES: readonly State[] = [
-  ...idleStates,
-  ...faultStates,
-  ...closedStates,
-  ...lineStates,
-  ...modeStates,
-  ...callStates,
-  ...peopleStates,
-  ...staffStates,
-]
+/** In parts, each a test file of its own, so that two are judged side by side and none takes too long. */
+export const PARTS = {
+  calls: [...lineStates, ...modeStates, ...peopleStates, ...staffStates],
+  others: [...idleStates, ...faultStates, ...closedStates, ...callStates],
+} as const satisfies Record<string, readonly State[]>
+export type Part = keyof typeof PARTS
+export const STATES: readonly State[] = Object.values(PARTS).flat()
 export const MATRIX_LANGUAGES = ['da', 'ar', 'pl'] as const satisfies readonly Language[]
 export const ORIENTATIONS = {
   portrait: { width: 1080, height: 1920 },
@@ -55,11 +52,11 @@ export function stopCountdowns(): void {
 
 const DIRECTIONS: Readonly<Record<string, string>> = { ar: 'rtl', da: 'ltr', pl: 'ltr' }
 
-/** Judges every screen in one orientation. */
-export async function judgeAll(t: Test, orientation: Orientation): Promise<void> {
+/** Judges every screen of one part in one orientation. */
+export async function judgeAll(t: Test, orientation: Orientation, part: Part): Promise<void> {
   const open = await openKiosks(t)
   const spoken = new Map<string, string[]>()
-  for (const state of STATES.filter(({ name }) => name.includes(wantedName ?? ''))) {
+  for (const state of PARTS[part].filter(({ name }) => name.includes(wantedName ?? ''))) {
     await t.test(state.name, async (t) => {
       const opened = state.isCutOff === true ? MATRIX_LANGUAGES : (['da'] as const)
       for (const first of opened) {
@@ -135,15 +132,21 @@ async function judgeReach(t: Test, { page }: Kiosk, what: string): Promise<void>
 
 function compareSpoken(t: Test, orientation: Orientation, spoken: ReadonlyMap<string, readonly string[]>): void {
   const path = new URL(`spoken/${orientation}.txt`, import.meta.url)
-  const isWhole = wantedName === undefined
+  const heard = [...spoken].map(([what, lines]) => [what, lines.join('\n')] as const)
+  const isOfToday = ([what]: readonly [string, string]) => STATES.some(({ name }) => what.startsWith(`${name} · `))
+  const before = spokenBlocks(readFileSync(path, 'utf8'))
   if (isRewriting) {
-    const before = isWhole ? [] : spokenBlocks(readFileSync(path, 'utf8'))
-    const all = new Map([...before, ...[...spoken].map(([what, lines]) => [what, lines.join('\n')] as const)])
+    const all = new Map([...before.filter(isOfToday), ...heard])
     writeFileSync(path, [...all].map(([what, lines]) => `# ${what}\n${lines}\n`).join('\n'))
   }
-  const written = spokenBlocks(readFileSync(path, 'utf8')).filter(([what]) => isWhole || spoken.has(what))
-  const heard = [...spoken].map(([what, lines]) => [what, lines.join('\n')])
-  t.same(Object.fromEntries(heard), Object.fromEntries(written), 'what is read aloud is what was written down')
+  const written = spokenBlocks(readFileSync(path, 'utf8'))
+  const ofThese = written.filter(([what]) => spoken.has(what))
+  t.same(Object.fromEntries(heard), Object.fromEntries(ofThese), 'what is read aloud is what was written down')
+  t.same(
+    written.filter((block) => !isOfToday(block)),
+    [],
+    'nothing is written down of screens that are no more',
+  )
 }
 
 /** What was written down for each screen and language, by its title. */
