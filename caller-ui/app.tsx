@@ -179,6 +179,7 @@ function Talk({ screen, session, inCall, media }: Props & { readonly screen: Con
       now={inCall.serverNow}
       onDecline={(joinId) => inCall.declineJoin(screen.callId, joinId)}
       onMode={session.chooseMode}
+      onHearing={(hasTrouble) => inCall.sayHearing(screen.callId, hasTrouble)}
       onStaffLeave={session.staff.leave}
       onHangUp={session.hangUp}
     />

@@ -21,6 +21,7 @@ import { SfuLink } from './media/sfu-link.ts'
 import { agentParticipant, CALLER_PARTICIPANT } from './media/participants.ts'
 import { SfuMedia, wantedRooms } from './media/sfu-media.ts'
 import { PolicyInForce } from './policy-in-force.ts'
+import { Hearing } from './socket/hearing.ts'
 import { serveAgents } from './socket/agent.ts'
 import { Audiences } from './socket/audiences.ts'
 import { serveCallers } from './socket/caller.ts'
@@ -63,6 +64,7 @@ export async function startServer(
   // The parts below name one another; each is called only once all are made.
   const media = openMedia(config, log, () => host)
   const { staff, staffCalls } = openStaff(db, log, { host: () => host, audiences: () => audiences })
+  const hearing = new Hearing()
   const audiences: Audiences = new Audiences({
     directory,
     secret: config.mediaSecret,
@@ -74,6 +76,7 @@ export async function startServer(
     today: () => today.totals,
     staffAt: staff.at,
     staffOfCall: staffCalls.of,
+    hasTroubleHearing: hearing.hasTrouble,
   })
   const notices = openNotices(db, directory, () => audiences.refreshNotices())
   today.onChange = () => audiences.refreshWall()
@@ -81,7 +84,9 @@ export async function startServer(
   const metrics = openMetrics(() => ({ ...audiences.counts(), ...health.counts(), ...media.counts() }))
   const audience: Audience = {
     changed(change) {
-      staffCalls.end(change.ended.map(({ callId }) => callId))
+      const endedIds = change.ended.map(({ callId }) => callId)
+      staffCalls.end(endedIds)
+      hearing.forget(endedIds)
       for (const { kioskId } of change.ended) staff.callOver(kioskId)
       audiences.changed(change)
       today.refresh()
@@ -104,7 +109,7 @@ export async function startServer(
   await Promise.all([today.start(), notices.start(), health.start()])
   const shared = { config, db, directory, host, policy, audiences, notices, identify: identifier(db, directory) }
   const pathTests = new PathTests({ ...platform, links: media.links, mediaSecret: config.mediaSecret })
-  const parts: Parts = { ...shared, media, staff, staffCalls, health, pathTests, onFatal }
+  const parts: Parts = { ...shared, media, staff, staffCalls, hearing, health, pathTests, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
   const io = openSockets(parts, http)
   await http.listen({ host: config.host, port: config.port })
@@ -141,6 +146,7 @@ type Parts = {
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   readonly staff: StaffAtKiosks
   readonly staffCalls: StaffCalls
+  readonly hearing: Hearing
   readonly health: KioskHealth
   readonly pathTests: PathTests
   readonly onFatal: (error: unknown) => void
@@ -283,6 +289,7 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     ...ended,
     staff,
     staffCalls,
+    hearing: parts.hearing,
     health: parts.health,
     pathTests: parts.pathTests,
     invite,

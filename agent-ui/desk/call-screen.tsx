@@ -72,6 +72,7 @@ export function CallScreen({ view, work }: { view: AgentView; work: InCall }): J
         </h1>
         <DangerMark call={call} />
         <CallMarks call={call} />
+        {call.hasTroubleHearing && <TroubleHearing />}
         <StaffBeside call={call} />
         <Others call={call} />
         <WaitingJoins view={view} call={call} onCancelled={() => title.current?.focus()} />
@@ -125,6 +126,18 @@ function DeviceFaults(): JSX.Element | null {
         </button>
       </div>
     </div>
+  )
+}
+
+/** The citizen has said so at the screen, which is as loud as it can be by now. */
+function TroubleHearing(): JSX.Element {
+  return (
+    <p class="trouble-hearing" role="alert">
+      <Icon name="warning" />
+      <span>
+        <strong>{t('call.troubleHearing')}</strong> {t('call.troubleHearingText')}
+      </span>
+    </p>
   )
 }
 

@@ -200,6 +200,8 @@ deskTest('the call stays while the server is away, and so it says', {}, async (_
   await screen.saysNoMore('Samtalen fortsætter')
   server.show({ work: { kind: 'in-call', since: server.now(), call: call(server.now(), { isCallerLost: true }) } })
   await screen.says('Borgerens forbindelse er væk')
+  server.show({ work: { kind: 'in-call', since: server.now(), call: call(server.now(), { hasTroubleHearing: true }) } })
+  await screen.says('Borgeren kan ikke høre dig')
 })
 
 deskTest('a newer window takes the desk, and can be taken back', {}, async (_t, { server, screen }) => {

@@ -47,6 +47,7 @@ export function call(nowAt: number, changes: Partial<CallForAgent> = {}): CallFo
     queuedAt: nowAt - 90_000,
     staff: null,
     isCallerLost: false,
+    hasTroubleHearing: false,
     ...changes,
   })
 }

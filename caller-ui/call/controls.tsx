@@ -13,10 +13,11 @@ type Props = {
   /** On hold nothing is sent, so that there is nothing to switch. */
   readonly isHeld: boolean
   readonly onMode: (mode: Mode) => void
+  readonly onHearing: (hasTrouble: boolean) => void
   readonly onHangUp: () => void
 }
 
-export function Controls({ name, media, isWriting, isHeld, onMode, onHangUp }: Props) {
+export function Controls({ name, media, isWriting, isHeld, onMode, onHearing, onHangUp }: Props) {
   const mode = media.mode.value
   const more = mode === null ? null : modeWithMore(mode)
   const write = (
@@ -34,7 +35,7 @@ export function Controls({ name, media, isWriting, isHeld, onMode, onHangUp }: P
   }
   return (
     <footer class="controls">
-      {mode === 'signing' ? null : <Hearing name={name} />}
+      {mode === 'signing' ? null : <Hearing name={name} onTrouble={onHearing} />}
       <DeviceSwitch kind="microphone" state={media.microphone.value} onSwitch={media.switchMicrophone} />
       <DeviceSwitch kind="camera" state={media.camera.value} onSwitch={media.switchCamera} />
       {more === null ? null : (

@@ -30,10 +30,11 @@ type Props = {
   readonly onMode: (mode: Mode) => void
   readonly onStaffLeave: (callId: CallId) => void
   readonly onDecline: (joinId: JoinId) => void
+  readonly onHearing: (hasTrouble: boolean) => void
   readonly onHangUp: () => void
 }
 
-export function Conversation({ screen, media, now, onMode, onStaffLeave, onDecline, onHangUp }: Props) {
+export function Conversation({ screen, media, now, onMode, onStaffLeave, onDecline, onHearing, onHangUp }: Props) {
   const { agentFirstName: name, hold } = screen
   const { text, mode } = media
   const isWriting = isTextShown(text.isShown.value, mode.value, text.transcript.value)
@@ -61,6 +62,7 @@ export function Conversation({ screen, media, now, onMode, onStaffLeave, onDecli
         isWriting={isWriting}
         isHeld={hold !== null}
         onMode={onMode}
+        onHearing={onHearing}
         onHangUp={onHangUp}
       />
     </main>

@@ -5,7 +5,9 @@ import { Notice } from '../components/notice.tsx'
 import { turnVolume, volume, VOLUME_STEP_MAX } from '../session/volume.ts'
 import { t } from '../text/language.ts'
 
-export function Hearing({ name }: { readonly name: string }) {
+type Props = { readonly name: string; readonly onTrouble: (hasTrouble: boolean) => void }
+
+export function Hearing({ name, onTrouble }: Props) {
   const [isHelpShown, showHelp] = useState(false)
   const step = volume.value
   return (
@@ -34,6 +36,7 @@ export function Hearing({ name }: { readonly name: string }) {
           isPressed={isHelpShown}
           onPress={() => {
             if (!isHelpShown) turnVolume(VOLUME_STEP_MAX)
+            onTrouble(!isHelpShown)
             showHelp(!isHelpShown)
           }}
         >

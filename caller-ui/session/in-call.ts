@@ -12,6 +12,8 @@ export type InCall = {
   serverNow(): Instant
   /** Nobody more is wanted, or the talk goes on with whoever is there. */
   declineJoin(callId: CallId, joinId: JoinId): void
+  /** Whoever talks with them is told that they cannot hear, or can again. */
+  sayHearing(callId: CallId, hasTrouble: boolean): void
   /** How it was. A rating that does not get through is nobody's trouble: the person is thanked and goes. */
   rate(callId: CallId, face: Face): void
 }
@@ -36,6 +38,8 @@ export function startInCall(
     // Of both the view tells what became of it.
     declineJoin: (callId, joinId) =>
       void connection?.request('join.decline', { callId, joinId }, { retry: true }).catch(forgive),
+    sayHearing: (callId, hasTrouble) =>
+      void connection?.request('call.say-hearing', { callId, hasTrouble }, { retry: true }).catch(forgive),
     rate: (callId, face) => void connection?.request('rating.give', { callId, face }, { retry: true }).catch(forgive),
   }
 }

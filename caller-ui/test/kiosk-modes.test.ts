@@ -2,7 +2,7 @@
 import t from 'tap'
 import type { Page } from 'puppeteer'
 import { press, untilHeading } from './browser.ts'
-import { getInLine, isAccessible, openKiosks, refuseAll, until, words } from './kiosk-page.ts'
+import { getInLine, hears, isAccessible, openKiosks, refuseAll, until, words } from './kiosk-page.ts'
 
 /** Before the page: keeps the kind of everything it ever opens, and what is open of it. */
 function watchKinds(): void {
@@ -208,6 +208,8 @@ t.test('ways of talking', async (t) => {
     await press(page, 'Lavere')
     await step('Lydstyrke 1 af 4')
     await press(page, 'Jeg kan ikke høre')
+    await hears(server, 'call.say-hearing', 1)
+    t.match(server.asked['call.say-hearing'], [{ hasTrouble: true }], 'whoever talks with them is told')
     await step('Lydstyrke 4 af 4')
     await says(page, 'Bed Amal tale højere')
     await isAccessible(t, page, 'in the conversation, cannot hear')

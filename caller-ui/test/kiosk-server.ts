@@ -56,6 +56,7 @@ export class KioskServer {
     'call.start': [],
     'call.refine': [],
     'call.step-away': [],
+    'call.say-hearing': [],
     'join.decline': [],
     'rating.give': [],
     'ticket.take-up': [],
@@ -284,6 +285,10 @@ export class KioskServer {
         this.places.set(call.ticket, inLine(call))
         this.call = kept(call, body.isRungAtKiosk)
         return this.#changed()
+      },
+      'call.say-hearing': (_socket, body) => {
+        this.asked['call.say-hearing'].push(body)
+        return this.#snapshot()
       },
       'join.decline': (_socket, body) => {
         this.asked['join.decline'].push(body)

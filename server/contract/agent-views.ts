@@ -83,6 +83,8 @@ export const CallForAgent = Type.Object(
     queuedAt: Instant,
     /** The kiosk's connection is gone for the moment; the call stands. */
     isCallerLost: Type.Boolean(),
+    /** The citizen says that they cannot hear. */
+    hasTroubleHearing: Type.Boolean(),
   },
   strict,
 )

@@ -78,6 +78,11 @@ export const callerRequests = {
   /** A ticket typed at this kiosk: its place, here from now on. */
   'ticket.take-up': { body: Type.Object({ ticket: Ticket }, strict), reply: CallerSnapshot },
   /** Nobody more is wanted in the own call: an interpreter is not needed, or the talk goes on with whoever is there. */
+  /** The citizen cannot hear, or can again: whoever talks with them sees it. Of the moment, and kept nowhere. */
+  'call.say-hearing': {
+    body: Type.Object({ callId: CallId, hasTrouble: Type.Boolean() }, strict),
+    reply: CallerSnapshot,
+  },
   'join.decline': { body: Type.Object({ callId: CallId, joinId: JoinId }, strict), reply: CallerSnapshot },
   /** How it was, once, within some minutes after the end of an answered call of this device. */
   'rating.give': { body: Type.Object({ callId: CallId, face: Face }, strict), reply: Nothing },

@@ -14,11 +14,12 @@ export type AgentViewParts = {
   readonly index: StateIndex
   readonly state: State
   readonly staffOfCall: StaffOfCall
+  readonly hasTroubleHearing: (callId: string) => boolean
 }
 
 /** Where a call comes from and what it is about, for the agent who has it. */
 function callForAgent(
-  { directory, state, staffOfCall }: AgentViewParts,
+  { directory, state, staffOfCall, hasTroubleHearing }: AgentViewParts,
   agentId: string,
   call: Call | undefined,
 ): CallForAgent | null {
@@ -58,6 +59,7 @@ function callForAgent(
     staff: staffBeside(staffOfCall, call.id),
     queuedAt: call.arrivedAt,
     isCallerLost: call.lostAt !== null,
+    hasTroubleHearing: hasTroubleHearing(call.id),
   })
 }
 

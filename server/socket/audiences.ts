@@ -47,6 +47,7 @@ export type AudienceParts = {
   /** Who is signed in on a connection of a kiosk. */
   readonly staffAt: (device: CallerDevice) => StaffMember | undefined
   readonly staffOfCall: StaffOfCall
+  readonly hasTroubleHearing: (callId: string) => boolean
 }
 
 type Seat<View> = { readonly listener: Listener<View>; told: string }
@@ -237,8 +238,8 @@ export class Audiences implements Audience {
   }
 
   agentSnapshot(person: Person): Snapshot<AgentView> | undefined {
-    const { directory, state, staffOfCall } = this.#parts
-    const parts = { directory, state: state(), index: this.#index.of(state()), staffOfCall }
+    const { directory, state, staffOfCall, hasTroubleHearing } = this.#parts
+    const parts = { directory, state: state(), index: this.#index.of(state()), staffOfCall, hasTroubleHearing }
     const view = agentView(parts, person, this.#offerOf.get(person.agentId))
     return view === undefined ? undefined : this.#stamp(view)
   }

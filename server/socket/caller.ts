@@ -18,6 +18,7 @@ import type { StaffAtKiosks } from './caller-staff.ts'
 import type { PathTests } from './path-tests.ts'
 import { guardNamespace, type Entry } from './gate.ts'
 import type { KioskHealth } from './kiosk-health.ts'
+import type { Hearing } from './hearing.ts'
 import { hasGivenAllPlaces, queueOfDevice } from './line-view.ts'
 import { must, type Invite } from './outcome.ts'
 import type { StaffCalls } from './staff-calls.ts'
@@ -38,6 +39,7 @@ export type CallerParts = {
   readonly health: KioskHealth
   readonly pathTests: PathTests
   readonly staffCalls: StaffCalls
+  readonly hearing: Hearing
   readonly invite: Invite
   readonly bindOptions: BindOptions
 }
@@ -116,6 +118,12 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Cal
     hello: (device) => requests.hello(device),
     'call.start': (device, body) => requests.start(device, body),
     'call.refine': (device, body) => requests.refine(device, body),
+    'call.say-hearing': (device, { callId, hasTrouble }) => {
+      const { status } = requests.ownCall(device, callId)
+      if (status !== 'connected') throw new Refusal<ErrorCode>('wrong-state', 'nobody talks with them yet')
+      if (parts.hearing.say(callId, hasTrouble)) audiences.refreshCall(callId)
+      return audiences.callerSnapshot(device)
+    },
     'join.decline': async (device, { callId, joinId }) => {
       requests.ownCall(device, callId)
       const join = host.state.joins.get(joinId)

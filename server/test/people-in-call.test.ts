@@ -70,6 +70,20 @@ t.test('hold, a third person, a transfer and three faces, over the real sockets'
     await told(kiosk, 'the end of the hold', ({ hold }) => hold === null)
   })
 
+  await t.test('who cannot hear tells it to whoever talks with them, from their own screen', async (t) => {
+    const say = (at: KioskConnection, hasTrouble: boolean) => at.request('call.say-hearing', { callId, hasTrouble })
+    await t.rejects(say(elsewhere, true), { code: 'unknown-call' })
+    await t.rejects(kiosk.request('call.say-hearing', { callId } as never), { code: 'bad-request' })
+    t.match(workOf(amal), { call: { hasTroubleHearing: false } })
+    for (const hasTrouble of [true, true, false]) {
+      await say(kiosk, hasTrouble)
+      await eventually('the agent to see it', () => {
+        const work = workOf(amal)
+        return work?.kind === 'in-call' && work.call?.hasTroubleHearing === hasTrouble
+      })
+    }
+  })
+
   await t.test('[R26] the citizen sees who is looked for, and may do without', async (t) => {
     const joinId = newJoinId()
     await amal.request('join.ask', { callId, joinId, attribute: 'so' as Skill, levelMin: 5 })

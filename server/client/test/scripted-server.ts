@@ -93,6 +93,7 @@ export async function startScriptedServer(port = 0, script = newScript()): Promi
     'staff.sign-in': () => snapshot(),
     'staff.sign-out': () => snapshot(),
     'staff.leave-call': () => snapshot(),
+    'call.say-hearing': () => snapshot(),
     'media.ticket': () => ({ sfuUrl: 'http://127.0.0.1:1', ticket: 'aaaaaaaaaaaaaaaa.bbbb' }),
   }
   const bound = bind(callerRequests, handlers, {
