@@ -82,16 +82,7 @@ export async function startServer(
   today.onChange = () => audiences.refreshWall()
   const health = openHealth({ config, db, directory, log, onChange: () => audiences.refreshWall() })
   const metrics = openMetrics(() => ({ ...audiences.counts(), ...health.counts(), ...media.counts() }))
-  const audience: Audience = {
-    changed(change) {
-      const endedIds = change.ended.map(({ callId }) => callId)
-      staffCalls.end(endedIds)
-      hearing.forget(endedIds)
-      for (const { kioskId } of change.ended) staff.callOver(kioskId)
-      audiences.changed(change)
-      today.refresh()
-    },
-  }
+  const audience = audienceOf({ audiences, staff, staffCalls, hearing, today })
   const host: RoutingHost = new RoutingHost({
     journal: metrics.timed(postgresJournal(db)),
     media,
@@ -260,6 +251,23 @@ async function openRoutes(
   )
   await addPages(http, pagesDir)
   return http
+}
+
+/** Who hears of each step: what belongs to calls that ended goes first, so that no view shows it any more. */
+function audienceOf(
+  to: Pick<Parts, 'audiences' | 'staff' | 'staffCalls' | 'hearing'> & { today: TodayFigures },
+): Audience {
+  const { audiences, staff, staffCalls, hearing, today } = to
+  return {
+    changed(change) {
+      const endedIds = change.ended.map(({ callId }) => callId)
+      staffCalls.end(endedIds)
+      hearing.forget(endedIds)
+      for (const { kioskId } of change.ended) staff.callOver(kioskId)
+      audiences.changed(change)
+      today.refresh()
+    },
+  }
 }
 
 function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
