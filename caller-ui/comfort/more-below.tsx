@@ -42,10 +42,14 @@ function useRest(): Rest {
     // In the next frame: what is drawn changes sizes, and sizes that change while they are told are an error of the page.
     const watcher = new ResizeObserver(() => void requestAnimationFrame(look))
     watcher.observe(document.body)
+    // Letters that come late change what fits, though not always the size of the page.
+    const lookSoon = (): void => void requestAnimationFrame(look)
+    document.fonts.addEventListener('loadingdone', lookSoon)
     addEventListener('scroll', look, { passive: true })
     addEventListener('resize', look)
     return () => {
       watcher.disconnect()
+      document.fonts.removeEventListener('loadingdone', lookSoon)
       removeEventListener('scroll', look)
       removeEventListener('resize', look)
     }

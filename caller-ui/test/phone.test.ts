@@ -135,7 +135,7 @@ t.test('the page on a phone', async (t) => {
     await until(page, '.own-picture video')
     const { call } = server
     server.keepPlace(Date.now() + 3 * 86_400_000)
-    await untilHeading(page, 'Vi lukker nu, men dit nummer står fast')
+    await untilHeading(page, 'Vi har lukket nu, men dit nummer står fast')
     server.show(null)
     server.callTickets()
     t.match(await words(page), TICKET)

@@ -18,24 +18,31 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 
 const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Whole systems with real media, whose figures are worth something only while nothing else takes the processor. */
-const WHOLE_SYSTEMS = '{server,sfu,loadtest}/test'
+/** Whole systems: each a few processes and a database. */
+const WHOLE_SYSTEMS = '{server,sfu}/test'
+/** Those with real browsers and real media, of which two at once would starve each other. */
+const REAL_MEDIA = '{server/test/real-*,sfu/test/browser/*}.test.ts'
 
-/** What tap is given, one run after the other: the whole systems one at a time, everything else side by side. */
-function runsOf(args: readonly string[]): readonly (readonly string[])[] {
-  if (args.length > 0) return [args]
+/**
+ * What tap is given. The lists of one stage run at the same time, the stages one after the other: what fills the processor
+ * takes all of it, and what mostly waits goes beside real media, one file of each at a time.
+ */
+function stagesOf(args: readonly string[]): readonly (readonly (readonly string[])[])[] {
+  if (args.length > 0) return [[args]]
   return [
-    [`--jobs=${Math.min(4, availableParallelism())}`, `--exclude=${WHOLE_SYSTEMS}/**`],
-    ['--jobs=1', `--include=${WHOLE_SYSTEMS}/**/*.test.ts`],
+    [[`--jobs=${Math.min(4, availableParallelism())}`, `--exclude=${WHOLE_SYSTEMS}/**`]],
+    [
+      ['--jobs=1', `--include=${REAL_MEDIA}`],
+      ['--jobs=1', `--include=${WHOLE_SYSTEMS}/**/*.test.ts`, `--exclude=${REAL_MEDIA}`],
+    ],
   ]
 }
 
-/**
- * Runs tap on `args` and adds to `counts`; a run that failed in another way counts as one failure. Resolves with whether
- * it came to its own end, or somebody has ended it.
- */
-async function runTap(env: NodeJS.ProcessEnv, args: readonly string[], counts: TapCounts): Promise<boolean> {
-  const before = { passed: counts.passed, failed: counts.failed }
+type Result = { readonly passed: number; readonly failed: number; readonly isWhole: boolean }
+
+/** Runs tap on `args`; a run that failed in another way counts as one failure. `isWhole`: nobody has ended it before its end. */
+async function runTap(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<Result> {
+  const counts = new TapCounts()
   const child = spawn(join(root, 'node_modules/.bin/tap'), ['--reporter=tap', ...args], {
     cwd: root,
     env,
@@ -54,10 +61,10 @@ async function runTap(env: NodeJS.ProcessEnv, args: readonly string[], counts: T
   }
   const [code] = (await exited) as [number | null]
   for (const signal of ENDINGS) process.off(signal, end)
-  const hasFailedUnseen = code !== 0 && counts.failed === before.failed
-  const hasRunNothing = code === 0 && counts.passed === before.passed
+  const hasFailedUnseen = code !== 0 && counts.failed === 0
+  const hasRunNothing = code === 0 && counts.passed === 0
   if (hasFailedUnseen || hasRunNothing) counts.failed += 1
-  return isWhole
+  return { passed: counts.passed, failed: counts.failed, isWhole }
 }
 
 async function main(): Promise<number> {
@@ -73,12 +80,17 @@ async function main(): Promise<number> {
       ...(worker === undefined ? {} : { MEDIASOUP_WORKER_BIN: worker }),
       ...(browser === undefined ? {} : { PUPPETEER_EXECUTABLE_PATH: browser }),
     }
-    const counts = new TapCounts()
     const startedAt = performance.now()
-    for (const args of runsOf(process.argv.slice(2))) if (!(await runTap(env, args, counts))) break
+    const results: Result[] = []
+    for (const stage of stagesOf(process.argv.slice(2))) {
+      results.push(...(await Promise.all(stage.map((args) => runTap(env, args)))))
+      if (results.some(({ isWhole }) => !isWhole)) break
+    }
+    const sum = (of: (result: Result) => number) => results.reduce((total, result) => total + of(result), 0)
+    const failed = sum((result) => result.failed)
     say(`\nAll tests took ${Math.round((performance.now() - startedAt) / 1_000)} s.`)
-    say(`\n${counts.passed} passed, ${counts.failed} failed`)
-    return counts.failed === 0 ? 0 : 1
+    say(`\n${sum(({ passed }) => passed)} passed, ${failed} failed`)
+    return failed === 0 ? 0 : 1
   } finally {
     await postgres.stop()
   }
