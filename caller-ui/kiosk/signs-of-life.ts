@@ -11,10 +11,11 @@
 export type Life = 'waiting' | 'alive' | 'dead'
 
 /**
- * Raised, the verdict comes after somebody has begun to talk; lowered, a camera that gives five pictures a second in the
- * dark, or a browser that was busy, is taken for dead. In ms, from the first thing that was had of it.
+ * What lives is known with the first thing that changes, within a second. Raised, what is dead is named after somebody has
+ * begun to talk; lowered, a camera that gives five pictures a second in the dark, or a browser that was busy, is taken for
+ * dead. In ms, from the first thing that was had of it.
  */
-export const STILL_MS = 900
+export const STILL_MS = 2_000
 
 /** Raised, a camera that gives no picture at all is named late; some take two seconds to give their first. In ms. */
 export const NOTHING_MS = 3_000

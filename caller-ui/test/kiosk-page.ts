@@ -32,7 +32,8 @@ export async function openKiosks(
   chromium: ChromiumOptions = {},
 ): Promise<(test: Test, options?: Options) => Promise<Kiosk>> {
   const pageDir = await buildPage(file, plugins)
-  const browser = await launchChromium(chromium)
+  // Nobody looks at this camera: ten pictures a second show that it lives.
+  const browser = await launchChromium({ cameraFps: 10, ...chromium })
   file.teardown(() => browser.close())
   return async (test, options = {}) => {
     const server = await KioskServer.start(pageDir)

@@ -26,15 +26,23 @@ export type ChromiumOptions = {
   /** Pictures a second of the made-up camera, where the browser's own 20 are too many. */
   readonly cameraFps?: number
   readonly areSideBySide?: boolean
+  /** As for somebody who wants no motion: what moves for ever is drawn for ever, and takes the processor of whatever is measured. */
+  readonly isStill?: boolean
 }
 
 /**
  * Opens a browser without a window: the one that `npm test` found, or Debian's. The caller closes it. Throws one
  * sentence where there is none.
  */
-export async function launchChromium({ cameraFps, areSideBySide = false }: ChromiumOptions = {}): Promise<Browser> {
+export async function launchChromium({
+  cameraFps,
+  areSideBySide = false,
+  isStill = false,
+}: ChromiumOptions = {}): Promise<Browser> {
   const executablePath = process.env['PUPPETEER_EXECUTABLE_PATH'] ?? '/usr/bin/chromium'
   if (!existsSync(executablePath)) throw new Error('Chromium is missing: npm test installs it or says how.')
   const camera = `--use-fake-device-for-media-stream${cameraFps === undefined ? '' : `=fps=${cameraFps}`}`
-  return launch({ executablePath, headless: true, args: [...FLAGS, camera, ...(areSideBySide ? SIDE_BY_SIDE : [])] })
+  const still = isStill ? ['--force-prefers-reduced-motion'] : []
+  const args = [...FLAGS, camera, ...still, ...(areSideBySide ? SIDE_BY_SIDE : [])]
+  return launch({ executablePath, headless: true, args })
 }

@@ -28,7 +28,7 @@ t.test('words become longer', async (t) => {
 })
 
 t.test('every screen holds longer texts', async (t) => {
-  const open = await openKiosks(t, [longerCatalogues()])
+  const open = await openKiosks(t, [longerCatalogues()], { isStill: true })
   for (const state of STATES) {
     await t.test(state.name, async (t) => {
       // Without a server nobody says that this kiosk speaks another language.

@@ -54,7 +54,7 @@ const DIRECTIONS: Readonly<Record<string, string>> = { ar: 'rtl', da: 'ltr', pl:
 
 /** Judges every screen of one part in one orientation. */
 export async function judgeAll(t: Test, orientation: Orientation, part: Part): Promise<void> {
-  const open = await openKiosks(t)
+  const open = await openKiosks(t, [], { isStill: true })
   const spoken = new Map<string, string[]>()
   for (const state of PARTS[part].filter(({ name }) => name.includes(wantedName ?? ''))) {
     await t.test(state.name, async (t) => {
