@@ -20,8 +20,8 @@ const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Whole systems: each a few processes and a database. */
 const WHOLE_SYSTEMS = '{server,sfu}/test'
-/** Those with real browsers and real media, of which two at once would starve each other. */
-const REAL_MEDIA = '{server/test/real-*,sfu/test/browser/*}.test.ts'
+/** Those whose pictures are counted, of which two at once would starve each other. */
+const REAL_MEDIA = '{server/test/real-{call,join,ways},sfu/test/browser/{browser-call,narrow-*}}.test.ts'
 
 /**
  * What tap is given. The lists of one stage run at the same time, the stages one after the other: what fills the processor
@@ -72,8 +72,11 @@ async function main(): Promise<number> {
   try {
     const browser = findBrowser()
     const worker = findWorker(root)
+    const args = process.argv.slice(2)
     const env = {
       ...process.env,
+      // Built a moment ago, by what runs before this; one file alone builds its own, for whoever is working on the page.
+      ...(args.length === 0 ? { SKRANKE_BUILT_KIOSK: join(root, 'dist/kiosk') } : {}),
       // Tests start processes by name too: they get the Node that runs this.
       PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
       [TEST_DATABASE_SETTING]: postgres.url,
@@ -82,7 +85,7 @@ async function main(): Promise<number> {
     }
     const startedAt = performance.now()
     const results: Result[] = []
-    for (const stage of stagesOf(process.argv.slice(2))) {
+    for (const stage of stagesOf(args)) {
       results.push(...(await Promise.all(stage.map((args) => runTap(env, args)))))
       if (results.some(({ isWhole }) => !isWhole)) break
     }
