@@ -21,25 +21,30 @@ const keys =
   (key: 'Enter' | 'Space'): Hand =>
   async (page, name) => {
     await page.locator(`::-p-aria([name="${name}"][role="button"])`).wait()
-    await untilTapsCount(page)
     for (let i = 0; i < TABS_MAX; i += 1) {
       await page.keyboard.press('Tab')
       const focused = await page.evaluate(() => {
         const control = document.activeElement
         return control?.getAttribute('aria-label') ?? control?.textContent.trim() ?? ''
       })
-      if (focused === name) return await page.keyboard.press(key)
+      if (focused !== name) continue
+      await untilTapsCount(page)
+      return await page.keyboard.press(key)
     }
     throw new Error(`${name} was not reached in ${TABS_MAX} steps`)
   }
 const TABS_MAX = 60
 
-/** The page takes no second tap so soon after one: a hand needs longer. */
+/** The page takes no second tap so soon after one: a hand needs longer. Counted from when the page had the last one. */
 async function untilTapsCount(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () => performance.now() - Number(document.documentElement.dataset['pressedAt'] ?? -1e4) > 450,
-  )
-  await page.evaluate(() => (document.documentElement.dataset['pressedAt'] = String(performance.now())))
+  await page.waitForFunction(() => {
+    const seen = globalThis as { lastTapAt?: number }
+    if (seen.lastTapAt === undefined) {
+      seen.lastTapAt = performance.now()
+      document.addEventListener('click', () => (seen.lastTapAt = performance.now()), { capture: true })
+    }
+    return performance.now() - seen.lastTapAt > 450
+  })
 }
 
 const untilTitle = (page: Page, words: string) =>
