@@ -205,11 +205,7 @@ export class WorkerPool {
 
   async #newWorker(): Promise<types.Worker> {
     const { workerBin } = this.#options
-    const worker = await createWorker({
-      logLevel: process.env['MSLOG'] ? 'debug' : 'warn',
-      ...(process.env['MSLOG'] ? { logTags: ['rtp', 'rtcp', 'rtx', 'simulcast', 'dtls', 'ice', 'bwe'] as never } : {}),
-      ...(workerBin === undefined ? {} : { workerBin }),
-    })
+    const worker = await createWorker({ logLevel: 'warn', ...(workerBin === undefined ? {} : { workerBin }) })
     preferWorker(worker.pid)
     return worker
   }
