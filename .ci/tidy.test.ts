@@ -34,6 +34,15 @@ t.test('no mark of unfinished work, no skipped test, no path of one machine, no 
   t.notMatch(read('package-lock.json'), /"resolved"/)
 })
 
+t.test('settings are read where a process begins, and nowhere behind it', async (t) => {
+  const doors =
+    /(^|\/)(main|run|find-database|vite\.config)\.ts$|^server\/launch\/|^loadtest\/|\/test\/|\.test\.ts$|\.mjs$/
+  t.same(
+    sources.filter((file) => !doors.test(file) && read(file).includes('process.env')),
+    [],
+  )
+})
+
 t.test('every rule of the engine is cited by a test, and the core is pure', async (t) => {
   const tests = files.filter((file) => file.startsWith('server/routing/') && file.endsWith('.test.ts'))
   const cited = tests.map(read).join('\n')

@@ -5,7 +5,7 @@
  */
 import { computed, effect, untracked, type ReadonlySignal } from '@preact/signals'
 import type { PartState } from '#server/contract/kiosk-report.ts'
-import type { Screen } from '../model/screen.ts'
+import { isNobodyThere, type Screen } from '../model/screen.ts'
 import type { MediaControl } from '../session/call-media.ts'
 import type { CallerConnection } from '../session/caller-requests.ts'
 import { testAll } from './full-test.ts'
@@ -37,7 +37,10 @@ type Tested = {
 /** Tests for the life of the page. */
 export function startMachineTests({ connection, screen, media, health }: Tested): void {
   watchPressed(media, health)
-  const isFree = computed(() => isNobodyThere(screen.value) && media.mode.value === null)
+  const isFree = computed(() => {
+    const { value: shown } = screen
+    return isNobodyThere(shown) && shown.isReachable && media.mode.value === null
+  })
   const tests = new IdleTests(connection, health)
   effect(() => {
     if (!isFree.value) return
@@ -65,10 +68,6 @@ export function startMachineTests({ connection, screen, media, health }: Tested)
     }
   })
 }
-
-const isNobodyThere = (screen: Screen): boolean =>
-  screen.kind === 'closed' ||
-  (screen.kind === 'idle' && screen.isReachable && screen.press === 'none' && screen.called.length === 0)
 
 class IdleTests {
   readonly #connection: CallerConnection

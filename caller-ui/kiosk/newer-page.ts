@@ -1,6 +1,6 @@
 /** A newer version of the page is loaded while nobody is there, and an error that nobody caught is not left standing. */
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals'
-import type { Screen } from '../model/screen.ts'
+import { isNobodyThere, type Screen } from '../model/screen.ts'
 import type { Orders } from './heartbeat.ts'
 import { mayReload, reloadSoon } from './reload.ts'
 
@@ -10,9 +10,6 @@ const UNTOUCHED_MS = 30_000
 /** The hour of the night at which the page begins anew in any case, by the clock of the machine. */
 const NIGHT_HOUR = 4
 const HOUR_MS = 3_600_000
-
-const isNobodyThere = (screen: Screen): boolean =>
-  (screen.kind === 'idle' && screen.press === 'none' && screen.called.length === 0) || screen.kind === 'closed'
 
 type Watched = {
   readonly screen: ReadonlySignal<Screen>

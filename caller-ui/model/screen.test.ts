@@ -4,7 +4,7 @@ import type { CallerCallView, CallerView } from '#server/contract/views.ts'
 import { closedLine, noHelp, openLine } from '../test/scripted-place.ts'
 import { isComingBack, shownView } from './kept-view.ts'
 import { HERE } from './presence-check.ts'
-import { screenOf, type Facts } from './screen.ts'
+import { isNobodyThere, screenOf, type Facts } from './screen.ts'
 import { nothingTyped } from './typed-ticket.ts'
 import { noAnswers } from './waiting-screen.ts'
 
@@ -143,11 +143,10 @@ t.test('outside opening hours', async (t) => {
   const starting = { kind: 'starting', callId, isSlow: false, isForNextOpening: false } as const
   t.match(screenOf({ ...facts, view: shut, own: starting }), { kind: 'idle' }, 'pressed as it closed')
   const placing = { ...starting, isForNextOpening: true } as const
-  t.match(
-    screenOf({ ...facts, view: shut, own: placing }),
-    { kind: 'closed', press: 'sent' },
-    'a place for the opening',
-  )
+  const asking = screenOf({ ...facts, view: shut, own: placing })
+  t.match(asking, { kind: 'closed', press: 'sent' }, 'a place for the opening')
+  t.notOk(isNobodyThere(asking), 'no moment to begin anew, nor to test the machine')
+  t.ok(isNobodyThere(screenOf({ ...facts, view: shut })))
   t.equal(kindOf({ ...withCall(waiting), view: { ...shut, call: waiting } }), 'waiting', 'those inside stay inside')
   t.equal(kindOf({ view: shut, entry: nothingTyped }), 'ticket-entry', 'a number may be typed')
 })

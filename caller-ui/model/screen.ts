@@ -142,6 +142,10 @@ export type Screen =
 /** How far the press has come: not made, under way, or under way for so long that the screen says so. */
 export type Press = 'none' | 'sent' | 'slow'
 
+/** Whether nobody has begun anything here, nor is anybody called here: then the machine may see to itself. */
+export const isNobodyThere = (screen: Screen): screen is IdleScreen | ClosedScreen =>
+  (screen.kind === 'idle' || screen.kind === 'closed') && screen.press === 'none' && screen.called.length === 0
+
 /** The screen for `facts`. */
 export function screenOf(facts: Facts): Screen {
   const { own, device } = facts

@@ -5,6 +5,7 @@ import {
   darkRoom,
   heardItself,
   hurryTests,
+  plantable,
   silentMicrophone,
   zoneAtNight,
   type Planted,
@@ -32,7 +33,7 @@ async function reports(
 const openKiosk = await openKiosks(t, [], { areSideBySide: true })
 
 t.test('a press that finds everything in order', async (t) => {
-  const kiosk = await openKiosk(t, { before: darkRoom })
+  const kiosk = await openKiosk(t, { before: [plantable, darkRoom] })
   await getInLine(kiosk.page)
   const report = await reports(kiosk, 'a length', ({ selfTestMs }) => selfTestMs !== undefined)
   t.match(report, { camera: 'works', microphone: 'works', speaker: 'works' }, 'a dark room is no fault')
@@ -43,7 +44,7 @@ t.test('a press that finds everything in order', async (t) => {
 t.test(
   'a camera that is black is named in line and afterwards, and not any more when it shows something',
   async (t) => {
-    const kiosk = await openKiosk(t, { before: blackCamera })
+    const kiosk = await openKiosk(t, { before: [plantable, blackCamera] })
     const { page } = kiosk
     await getInLine(page)
     await page.waitForFunction(() =>
@@ -78,7 +79,7 @@ t.test(
 )
 
 t.test('a microphone that hears nothing is named, and writing is offered', async (t) => {
-  const kiosk = await openKiosk(t, { before: silentMicrophone })
+  const kiosk = await openKiosk(t, { before: [plantable, silentMicrophone] })
   await getInLine(kiosk.page)
   await kiosk.page.waitForFunction(() => document.body.innerText.includes('Mikrofonen virker ikke'))
   t.match(await reports(kiosk, 'the microphone', ({ microphone }) => microphone === 'faulty'), { camera: 'works' })
@@ -89,7 +90,7 @@ t.test(
   async (t) => {
     // The made-up microphone hears nothing of what is played, as if the loudspeaker were dead.
     const kiosk = await openKiosk(t, {
-      before: [watchTracks, blackCamera, hurryTests, heardItself],
+      before: [watchTracks, plantable, blackCamera, hurryTests, heardItself],
       timezone: zoneAtNight(),
     })
     const { page, server } = kiosk

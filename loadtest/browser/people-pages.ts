@@ -10,8 +10,12 @@ const BETWEEN_PRESSES_MS = 450
 export type Received = { readonly framesDecoded: number; readonly audioEnergy: number }
 
 /** What {@link watchPage} leaves in the page. */
-type Watched = {
+export type Watched = {
   connections: RTCPeerConnection[]
+  /** The stream that each track came in, by the track's id. */
+  owners: Map<string, string>
+  /** Each picture that was drawn: whose, by the label of its place, and when, in ms since 1970. */
+  drawn: { label: string; at: number }[]
   /** What came of each stream by the last look at it: a connection that is closed tells nothing any more. */
   counts: Map<string, Received>
   /** When a button was last pressed, and when a picture of the other side was first shown after it, in ms since 1970. */
@@ -31,7 +35,14 @@ export async function openPage(browser: Browser, size: { width: number; height: 
 
 /** Runs in the page before anything of ours: keeps its connections, and looks at presses and at what is shown. */
 function watchPage(): void {
-  const watched: Watched = { connections: [], counts: new Map(), pressedAt: 0, shownAt: 0 }
+  const watched: Watched = {
+    connections: [],
+    owners: new Map(),
+    drawn: [],
+    counts: new Map(),
+    pressedAt: 0,
+    shownAt: 0,
+  }
   Object.assign(globalThis, { watched })
   const now = () => performance.timeOrigin + performance.now()
   const Real = globalThis.RTCPeerConnection
@@ -39,6 +50,7 @@ function watchPage(): void {
     constructor(...args: ConstructorParameters<typeof Real>) {
       super(...args)
       watched.connections.push(this)
+      this.addEventListener('track', ({ track, streams }) => watched.owners.set(track.id, streams[0]?.id ?? ''))
     }
   }
   addEventListener('click', () => (watched.pressedAt = now()), true)
@@ -49,7 +61,8 @@ function watchPage(): void {
   }
   const seen = new WeakSet<HTMLVideoElement>()
   const follow = (video: HTMLVideoElement) => {
-    video.requestVideoFrameCallback(() => {
+    video.requestVideoFrameCallback((drawnAt) => {
+      watched.drawn.push({ label: video.ariaLabel ?? '', at: performance.timeOrigin + drawnAt })
       if (isRemote(video) && watched.shownAt < watched.pressedAt) watched.shownAt = now()
       follow(video)
     })

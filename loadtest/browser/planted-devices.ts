@@ -1,72 +1,71 @@
-/** Cameras, microphones, rooms and hours as a test wants them. Each function runs in the page before anything of ours. */
+/**
+ * Cameras, microphones, rooms and hours as a test wants them. Each function runs in the page before anything of ours; those
+ * that put another camera or microphone in the place of the made-up one run after {@link plantable}.
+ */
 
 export type Planted = { isLive: boolean }
+
+type Plant = (kind: 'audio' | 'video', make: () => MediaStreamTrack) => void
+
+/** Before the page, and before what follows: whatever is opened can be given other tracks by `plant`. */
+export function plantable(): void {
+  const plant: Plant = (kind, make) => {
+    const { mediaDevices } = navigator
+    const open = mediaDevices.getUserMedia.bind(mediaDevices)
+    mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await open(constraints)
+      for (const track of stream.getTracks().filter((each) => each.kind === kind)) {
+        track.stop()
+        stream.removeTrack(track)
+        stream.addTrack(make())
+      }
+      return stream
+    }
+  }
+  Object.assign(globalThis, { plant })
+}
 
 /** Before the page: the camera gives one black picture after another, until `planted.isLive`. */
 export function blackCamera(): void {
   const planted: Planted = { isLive: false }
   Object.assign(globalThis, { planted })
-  const { mediaDevices } = navigator
-  const open = mediaDevices.getUserMedia.bind(mediaDevices)
-  mediaDevices.getUserMedia = async (constraints) => {
-    const stream = await open(constraints)
-    for (const track of stream.getVideoTracks()) {
-      track.stop()
-      stream.removeTrack(track)
-      const canvas = document.createElement('canvas')
-      const context = canvas.getContext('2d')
-      let step = 0
-      setInterval(() => {
-        step += 1
-        if (context === null) return
-        context.fillStyle = planted.isLive ? `rgb(${step % 200} 90 90)` : '#000'
-        context.fillRect(0, 0, canvas.width, canvas.height)
-      }, 40)
-      stream.addTrack(canvas.captureStream().getVideoTracks()[0] as MediaStreamTrack)
-    }
-    return stream
-  }
+  const { plant } = globalThis as unknown as { plant: Plant }
+  plant('video', () => {
+    const canvas = document.createElement('canvas')
+    const context = canvas.getContext('2d')
+    let step = 0
+    setInterval(() => {
+      step += 1
+      if (context === null) return
+      context.fillStyle = planted.isLive ? `rgb(${step % 200} 90 90)` : '#000'
+      context.fillRect(0, 0, canvas.width, canvas.height)
+    }, 40)
+    return canvas.captureStream().getVideoTracks()[0] as MediaStreamTrack
+  })
 }
 
 /** Before the page: the room is dark, so that the camera shows its own noise and nothing else. */
 export function darkRoom(): void {
-  const { mediaDevices } = navigator
-  const open = mediaDevices.getUserMedia.bind(mediaDevices)
-  mediaDevices.getUserMedia = async (constraints) => {
-    const stream = await open(constraints)
-    for (const track of stream.getVideoTracks()) {
-      track.stop()
-      stream.removeTrack(track)
-      const canvas = document.createElement('canvas')
-      canvas.width = 320
-      canvas.height = 180
-      const context = canvas.getContext('2d')
-      setInterval(() => {
-        if (context === null) return
-        const noise = context.createImageData(320, 180)
-        noise.data.forEach((_, i) => (noise.data[i] = i % 4 === 3 ? 255 : Math.random() * 4))
-        context.putImageData(noise, 0, 0)
-      }, 100)
-      stream.addTrack(canvas.captureStream().getVideoTracks()[0] as MediaStreamTrack)
-    }
-    return stream
-  }
+  const { plant } = globalThis as unknown as { plant: Plant }
+  plant('video', () => {
+    const canvas = document.createElement('canvas')
+    canvas.width = 320
+    canvas.height = 180
+    const context = canvas.getContext('2d')
+    setInterval(() => {
+      if (context === null) return
+      const noise = context.createImageData(320, 180)
+      noise.data.forEach((_, i) => (noise.data[i] = i % 4 === 3 ? 255 : Math.random() * 4))
+      context.putImageData(noise, 0, 0)
+    }, 100)
+    return canvas.captureStream().getVideoTracks()[0] as MediaStreamTrack
+  })
 }
 
 /** Before the page: the microphone hears nothing at all. */
 export function silentMicrophone(): void {
-  const { mediaDevices } = navigator
-  const open = mediaDevices.getUserMedia.bind(mediaDevices)
-  mediaDevices.getUserMedia = async (constraints) => {
-    const stream = await open(constraints)
-    for (const track of stream.getAudioTracks()) {
-      track.stop()
-      stream.removeTrack(track)
-      const out = new AudioContext().createMediaStreamDestination()
-      stream.addTrack(out.stream.getAudioTracks()[0] as MediaStreamTrack)
-    }
-    return stream
-  }
+  const { plant } = globalThis as unknown as { plant: Plant }
+  plant('audio', () => new AudioContext().createMediaStreamDestination().stream.getAudioTracks()[0] as MediaStreamTrack)
 }
 
 /** Before the page: the microphone hears what the loudspeaker plays, and a little noise, as in a room. */
@@ -89,17 +88,8 @@ export function quietRoom(): void {
     }
     return connect.apply(this, to)
   } as AudioNode['connect']
-  const { mediaDevices } = navigator
-  const open = mediaDevices.getUserMedia.bind(mediaDevices)
-  mediaDevices.getUserMedia = async (constraints) => {
-    const stream = await open(constraints)
-    for (const track of stream.getAudioTracks()) {
-      track.stop()
-      stream.removeTrack(track)
-      stream.addTrack((air.stream.getAudioTracks()[0] as MediaStreamTrack).clone())
-    }
-    return stream
-  }
+  const { plant } = globalThis as unknown as { plant: Plant }
+  plant('audio', () => (air.stream.getAudioTracks()[0] as MediaStreamTrack).clone())
 }
 
 /** Before the page: it is told to test itself as soon as nobody is there, and not at a moment of its own. */

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { agentEvents, agentRequests } from '#server/contract/agent-socket.ts'
 import { callerEvents, callerRequests, PROTOCOL_VERSION } from '#server/contract/caller-socket.ts'
+import { supervisorEvents, supervisorRequests } from '#server/contract/supervisor-socket.ts'
 import { connect, type Connection } from '#server/client/connection.ts'
 import { addCrowd, crowdAccess, type Crowd } from '../launch/demo-crowd.ts'
 import { endProcess, isReady, privateSettings, startProcess, type ProcessSettings } from '../launch/private-system.ts'
@@ -21,6 +22,7 @@ const LOOK_AGAIN_MS = 20
 
 export type KioskConnection = Connection<typeof callerRequests, typeof callerEvents>
 export type AgentConnection = Connection<typeof agentRequests, typeof agentEvents>
+export type FloorConnection = Connection<typeof supervisorRequests, typeof supervisorEvents>
 type Test = { teardown(work: () => unknown): void }
 
 /** Resolves with the first value of `look` that is not undefined or false; throws what was awaited when none comes. */
@@ -123,6 +125,30 @@ export class TestSystem {
       url: this.url,
       namespace: '/caller',
       auth: { protocolVersion: PROTOCOL_VERSION, kioskId, deviceKey },
+    })
+    this.#test.teardown(() => connection.close())
+    return connection
+  }
+
+  /** The phone of somebody who scanned the code on a screen, by the path that the code holds. */
+  phone(ticketUrlPath: string): KioskConnection {
+    const [ticket, ticketKey] = (new URL(ticketUrlPath, this.url).searchParams.get('ticket') ?? '').split('.')
+    const connection = connect<typeof callerRequests, typeof callerEvents>({
+      url: this.url,
+      namespace: '/caller',
+      auth: { protocolVersion: PROTOCOL_VERSION, ticket, ticketKey },
+    })
+    this.#test.teardown(() => connection.close())
+    return connection
+  }
+
+  /** Somebody at the supervisors' door, whether or not it opens for them. */
+  async floor(username: string): Promise<FloorConnection> {
+    const connection = connect<typeof supervisorRequests, typeof supervisorEvents>({
+      url: this.url,
+      namespace: '/supervisor',
+      auth: { protocolVersion: PROTOCOL_VERSION },
+      headers: { cookie: await this.signIn(username) },
     })
     this.#test.teardown(() => connection.close())
     return connection

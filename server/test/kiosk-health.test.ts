@@ -1,14 +1,11 @@
 /** Kiosks as machines: what each says of itself is kept and counted, and nobody else may say it. */
 import t from 'tap'
-import { callerEvents, callerRequests, PROTOCOL_VERSION } from '../contract/caller-socket.ts'
-import { connect } from '../client/connection.ts'
 import type { KioskReport } from '../contract/kiosk-report.ts'
 import { randomUUID } from 'node:crypto'
 import type { CallId, KioskId } from '../contract/ids.ts'
 import { KioskHealth, SILENT_AFTER_MS, type KioskHealthParts } from '../socket/kiosk-health.ts'
 import type { CallerDevice } from '../socket/caller-view.ts'
 import type { Person } from '../store/directory.ts'
-import { supervisorEvents, supervisorRequests } from '../contract/supervisor-socket.ts'
 import { eventually, TestSystem } from './harness.ts'
 
 const well: KioskReport = {
@@ -149,41 +146,25 @@ t.test('a report is kept as the newest of its kiosk; phones and nonsense are ref
 
   const { view } = await kiosk.request('call.start', { callId: randomUUID() as CallId })
   const urlPath = view.call?.status === 'waiting' ? view.call.ticketUrlPath : ''
-  const [ticket, ticketKey] = (new URL(urlPath, system.url).searchParams.get('ticket') ?? '').split('.')
-  const phone = connect<typeof callerRequests, typeof callerEvents>({
-    url: system.url,
-    namespace: '/caller',
-    auth: { protocolVersion: PROTOCOL_VERSION, ticket, ticketKey },
-  })
-  t.teardown(() => phone.close())
+  const phone = system.phone(urlPath)
   await eventually('the phone', () => phone.state.kind === 'online')
   await t.rejects(phone.request('machine.report', well), { code: 'not-allowed' })
 })
 
 t.test('supervisors see what is the matter, take a screen out of use and back; nobody else may', async (t) => {
   const system = await TestSystem.start(t)
-  const floor = async (username: string) => {
-    const connection = connect<typeof supervisorRequests, typeof supervisorEvents>({
-      url: system.url,
-      namespace: '/supervisor',
-      auth: { protocolVersion: PROTOCOL_VERSION },
-      headers: { cookie: await system.signIn(username) },
-    })
-    t.teardown(() => connection.close())
-    return connection
-  }
   const kiosk = system.kiosk(0)
   const kioskId = (system.access.kiosks[0]?.kioskId ?? '') as KioskId
   const ordersKept = () =>
     system.db.selectFrom('kiosk_orders').select(['kiosk_id', 'agent_id', 'is_out_of_order']).execute()
   const outOfOrder = () =>
     system.db.selectFrom('kiosks').select('kiosk_id').where('is_out_of_order', '=', true).execute()
-  const agent = await floor('amal')
+  const agent = await system.floor('amal')
   await eventually('the agent to be turned away', () => agent.state.kind === 'refused')
   t.match(agent.state, { code: 'not-allowed' })
   await t.rejects(agent.request('kiosk.order', { kioskId, isOutOfOrder: true }))
 
-  const lone = await floor('lone')
+  const lone = await system.floor('lone')
   await eventually('both to be there', () => lone.state.kind === 'online' && kiosk.state.kind === 'online')
   await t.rejects(lone.request('kiosk.order', order('kiosk-of-nobody', true)), { code: 'unknown-place' })
   // A third would be taken for an attack, and the connection closed.

@@ -1,36 +1,23 @@
 /** The staff says something to the screens: only supervisors may, the screens have it at once, and it survives a restart. */
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
-import { connect } from '../client/connection.ts'
-import { PROTOCOL_VERSION } from '../contract/caller-socket.ts'
 import type { SiteId } from '../contract/ids.ts'
 import type { NoticeId } from '../contract/notices.ts'
-import { supervisorEvents, supervisorRequests } from '../contract/supervisor-socket.ts'
 import { eventually, TestSystem } from './harness.ts'
 
 const labels = { da: 'Der er en fejl i MitID', en: 'MitID is out of order' }
 
 t.test('notices of the staff', async (t) => {
   const system = await TestSystem.start(t)
-  const floor = async (username: string) => {
-    const connection = connect<typeof supervisorRequests, typeof supervisorEvents>({
-      url: system.url,
-      namespace: '/supervisor',
-      auth: { protocolVersion: PROTOCOL_VERSION },
-      headers: { cookie: await system.signIn(username) },
-    })
-    t.teardown(() => connection.close())
-    return connection
-  }
   const [station, library] = [system.kiosk(0), system.kiosk(1)]
   const shownAt = (kiosk: typeof station) => kiosk.snapshot?.view.notices.map((notice) => notice.labels.da)
   await eventually('both to be there', () => station.snapshot !== null && library.snapshot !== null)
 
-  const agent = await floor('amal')
+  const agent = await system.floor('amal')
   await eventually('the agent to be turned away', () => agent.state.kind === 'refused')
   t.match(agent.state, { code: 'not-allowed' })
 
-  const lone = await floor('lone')
+  const lone = await system.floor('lone')
   await eventually('the supervisor to be there', () => lone.state.kind === 'online')
   const noticeId = randomUUID() as string as NoticeId
   const city = { noticeId, audience: { kind: 'city' as const }, labels, minutes: 60 }
@@ -61,7 +48,7 @@ t.test('notices of the staff', async (t) => {
   const after = system.kiosk(1)
   await eventually('it to stand after the restart', () => shownAt(after)?.length === 2)
 
-  const again = await floor('lone')
+  const again = await system.floor('lone')
   await eventually('the supervisor to be back', () => again.state.kind === 'online')
   await again.request('notice.take-back', { noticeId })
   await eventually('it to be gone', () => shownAt(after)?.length === 1)

@@ -1,11 +1,9 @@
 /** A kiosk tries the way of a call without a call: by right, within bounds, and without a trace. */
 import { randomUUID } from 'node:crypto'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { io } from 'socket.io-client'
 import { startVirtualSession, type VirtualSession } from '#sfu/client/virtual-session.ts'
 import { MEDIA_NAMESPACE, MEDIA_PROTOCOL_VERSION } from '#sfu/contract/media.ts'
-import { connect } from '../client/connection.ts'
-import { callerEvents, callerRequests, PROTOCOL_VERSION } from '../contract/caller-socket.ts'
 import type { CallId } from '../contract/ids.ts'
 import { PATH_TEST_EVERY_MS_MIN, PATH_TEST_MS_MAX, PATH_TESTS_MAX, PathTests } from '../socket/path-tests.ts'
 import { eventually, TestSystem } from './harness.ts'
@@ -85,14 +83,8 @@ async function refusalOf(sfuUrl: string, ticket: string): Promise<string | undef
   return outcome
 }
 
-async function phoneOf(t: Test, system: TestSystem, ticketUrlPath: string) {
-  const [ticket, ticketKey] = (new URL(ticketUrlPath, system.url).searchParams.get('ticket') ?? '').split('.')
-  const phone = connect<typeof callerRequests, typeof callerEvents>({
-    url: system.url,
-    namespace: '/caller',
-    auth: { protocolVersion: PROTOCOL_VERSION, ticket, ticketKey },
-  })
-  t.teardown(() => phone.close())
+async function phoneOf(system: TestSystem, ticketUrlPath: string) {
+  const phone = system.phone(ticketUrlPath)
   await eventually('the phone', () => phone.state.kind === 'online')
   return phone
 }
@@ -132,7 +124,7 @@ t.test('through a real SFU, and nothing is left of it', async (t) => {
 
   const { view } = await kiosk.request('call.start', { callId: randomUUID() as CallId })
   const urlPath = view.call?.status === 'waiting' ? view.call.ticketUrlPath : ''
-  const phone = await phoneOf(t, system, urlPath)
+  const phone = await phoneOf(system, urlPath)
   await t.rejects(phone.request('machine.test-path', {}), { code: 'not-allowed' }, 'a phone tests nothing')
   await t.rejects(phone.request('machine.path-tested', {}), { code: 'not-allowed' })
   await t.rejects(kiosk.request('machine.test-path', { roomId: 'mine' } as never), { code: 'bad-request' })

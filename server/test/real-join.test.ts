@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer'
 import t from 'tap'
 import { launchChromium } from '#loadtest/browser/chromium.ts'
-import { openPage, press, signIn, untilButton } from '#loadtest/browser/people-pages.ts'
+import { openPage, press, signIn, untilButton, type Watched } from '#loadtest/browser/people-pages.ts'
 import { eventually, TestSystem } from './harness.ts'
 
 const READY = 'Alt er i orden – jeg er klar'
@@ -14,45 +14,14 @@ const FREEZE_MS_MAX = 500
 
 /** What came of one of the others until now, over all connections. */
 type Heard = { framesDecoded: number; packets: number; energy: number }
-/** A picture was drawn: whose, by the label of its place, and when, in ms since 1970. */
-type Shown = { label: string; at: number }
-type Watch = { owners: Map<string, string>; connections: RTCPeerConnection[]; shown: Shown[] }
-
-/** Before the page: whose track is whose, by the stream it came in, and each picture that is drawn. */
-function watchOthers(): void {
-  const watch: Watch = { owners: new Map(), connections: [], shown: [] }
-  Object.assign(globalThis, { watch })
-  const Real = globalThis.RTCPeerConnection
-  globalThis.RTCPeerConnection = class extends Real {
-    constructor(...args: ConstructorParameters<typeof Real>) {
-      super(...args)
-      watch.connections.push(this)
-      this.addEventListener('track', ({ track, streams }) => watch.owners.set(track.id, streams[0]?.id ?? ''))
-    }
-  }
-  const seen = new WeakSet<HTMLVideoElement>()
-  const follow = (video: HTMLVideoElement): void => {
-    video.requestVideoFrameCallback((now) => {
-      watch.shown.push({ label: video.ariaLabel ?? '', at: performance.timeOrigin + now })
-      follow(video)
-    })
-  }
-  new MutationObserver(() => {
-    for (const video of document.querySelectorAll('video')) {
-      if (!seen.has(video)) follow(video)
-      seen.add(video)
-    }
-  }).observe(document, { childList: true, subtree: true })
-}
-
 /** What the page has decoded and played of each of the others, by participant. */
 function heard(page: Page): Promise<Record<string, Heard>> {
   return page.evaluate(async () => {
-    const { watch } = globalThis as unknown as { watch: Watch }
+    const { watched } = globalThis as unknown as { watched: Watched }
     const all: Record<string, Heard> = {}
-    for (const connection of watch.connections) {
+    for (const connection of watched.connections) {
       for (const report of (await connection.getStats()).values() as Iterable<Record<string, unknown>>) {
-        const who = watch.owners.get(String(report['trackIdentifier']))
+        const who = watched.owners.get(String(report['trackIdentifier']))
         if (report['type'] !== 'inbound-rtp' || who === undefined) continue
         const sum = (all[who] ??= { framesDecoded: 0, packets: 0, energy: 0 })
         sum.framesDecoded += Number(report['framesDecoded'] ?? 0)
@@ -98,15 +67,15 @@ async function says(page: Page, ...words: string[]): Promise<void> {
 async function longestStandMs(page: Page, label: string, fromAt: number, untilAt: number): Promise<number> {
   await page.waitForFunction(
     (name, at) => {
-      const { watch } = globalThis as unknown as { watch: Watch }
-      return watch.shown.some((each) => each.label.includes(name) && each.at > at)
+      const { watched } = globalThis as unknown as { watched: Watched }
+      return watched.drawn.some((each) => each.label.includes(name) && each.at > at)
     },
     {},
     label,
     untilAt,
   )
-  const shown = await page.evaluate(() => (globalThis as unknown as { watch: Watch }).watch.shown)
-  const at = shown.filter((each) => each.label.includes(label)).map((each) => each.at)
+  const drawn = await page.evaluate(() => (globalThis as unknown as { watched: Watched }).watched.drawn)
+  const at = drawn.filter((each) => each.label.includes(label)).map((each) => each.at)
   const within = at.filter((each) => each >= fromAt && each <= untilAt)
   const edges = [fromAt, ...within, untilAt]
   return Math.max(...edges.slice(1).map((each, index) => each - (edges[index] ?? each)))
@@ -137,19 +106,14 @@ t.test('three in a call', async (t) => {
   const system = await TestSystem.start(t)
   const browser = await launchChromium({ areSideBySide: true, cameraFps: CAMERA_FPS })
   t.teardown(() => browser.close())
-  const open = async (size: { width: number; height: number }): Promise<Page> => {
-    const page = await openPage(browser, size)
-    await page.evaluateOnNewDocument(watchOthers)
-    return page
-  }
   const desk = async (username: string): Promise<Page> => {
-    const page = await open({ width: 1280, height: 720 })
+    const page = await openPage(browser, { width: 1280, height: 720 })
     await page.goto(`${system.url}/agent/`)
     await signIn(page, { username, password: system.access.accounts[0]?.password ?? '' })
     await untilButton(page, READY)
     return page
   }
-  const kiosk = await open({ width: 1080, height: 1920 })
+  const kiosk = await openPage(browser, { width: 1080, height: 1920 })
   await kiosk.goto(`${system.url}${system.access.kiosks[0]?.urlPath}`)
   const [bo, cecilie] = await Promise.all([desk('bo'), desk('cecilie')])
 

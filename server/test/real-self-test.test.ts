@@ -2,7 +2,7 @@
 import t from 'tap'
 import { launchChromium } from '#loadtest/browser/chromium.ts'
 import { openPage } from '#loadtest/browser/people-pages.ts'
-import { hurryTests, quietRoom, zoneAtNight } from '#loadtest/browser/planted-devices.ts'
+import { hurryTests, plantable, quietRoom, zoneAtNight } from '#loadtest/browser/planted-devices.ts'
 import type { KioskReport } from '#server/contract/kiosk-report.ts'
 import { eventually, TestSystem } from './harness.ts'
 
@@ -11,7 +11,7 @@ t.test('every part works, and there and back through the SFU takes its time', as
   const browser = await launchChromium({ areSideBySide: true })
   t.teardown(() => browser.close())
   const kiosk = await openPage(browser, { width: 1080, height: 1920 })
-  for (const planted of [quietRoom, hurryTests]) await kiosk.evaluateOnNewDocument(planted)
+  for (const planted of [plantable, quietRoom, hurryTests]) await kiosk.evaluateOnNewDocument(planted)
   await kiosk.emulateTimezone(zoneAtNight())
   await kiosk.goto(`${system.url}${system.access.kiosks[0]?.urlPath}`)
 

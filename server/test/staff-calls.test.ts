@@ -1,9 +1,7 @@
 /** An employee of a place calls together with a citizen: on the real system, over a restart, and without any right to it. */
 import { randomUUID } from 'node:crypto'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import type { CallId } from '../contract/ids.ts'
-import { connect } from '../client/connection.ts'
-import { callerEvents, callerRequests, PROTOCOL_VERSION } from '../contract/caller-socket.ts'
 import { eventually, TestSystem, type AgentConnection, type KioskConnection } from './harness.ts'
 
 const newCallId = () => randomUUID() as CallId
@@ -31,18 +29,6 @@ async function offered(agent: AgentConnection) {
     const work = workOf(agent)
     return work?.kind === 'offered' ? work : undefined
   })
-}
-
-function phone(system: TestSystem, test: Test, urlPath: string): KioskConnection {
-  const [ticket, ticketKey] = (new URL(urlPath, system.url).searchParams.get('ticket') ?? '').split('.')
-  const auth = { protocolVersion: PROTOCOL_VERSION, ticket, ticketKey }
-  const connection = connect<typeof callerRequests, typeof callerEvents>({
-    url: system.url,
-    namespace: '/caller',
-    auth,
-  })
-  test.teardown(() => connection.close())
-  return connection
 }
 
 t.test(
@@ -118,7 +104,7 @@ t.test('a phone signs nobody in, and the employee stays behind where the place i
   const callId = newCallId()
   const { view } = await kiosk.request('call.start', { callId, withStaff: { note: NOTE } })
   if (view.call?.status !== 'waiting') throw new Error('the call does not wait')
-  const mobile = phone(system, t, view.call.ticketUrlPath)
+  const mobile = system.phone(view.call.ticketUrlPath)
   await eventually('the phone to have the call', () => callOf(mobile)?.status === 'waiting')
   await eventually('the employee to be out of it', () => {
     const call = callOf(mobile)

@@ -1,7 +1,5 @@
 /** [R29] A place belongs to a ticket: on the real system, with two kiosks, a phone and an agent. */
 import t from 'tap'
-import { callerEvents, callerRequests, PROTOCOL_VERSION } from '../contract/caller-socket.ts'
-import { connect } from '../client/connection.ts'
 import { randomUUID } from 'node:crypto'
 import type { CallId, Ticket } from '../contract/ids.ts'
 import { eventually, TestSystem, type AgentConnection, type KioskConnection } from './harness.ts'
@@ -9,18 +7,6 @@ import { eventually, TestSystem, type AgentConnection, type KioskConnection } fr
 const newCallId = () => randomUUID() as CallId
 const workOf = (agent: AgentConnection) => agent.snapshot?.view.work
 const callOf = (kiosk: KioskConnection) => kiosk.snapshot?.view.call
-
-/** The phone of somebody who scanned the code on the screen. */
-function phone(system: TestSystem, test: { teardown(work: () => unknown): void }, urlPath: string): KioskConnection {
-  const [ticket, ticketKey] = (new URL(urlPath, system.url).searchParams.get('ticket') ?? '').split('.')
-  const connection = connect<typeof callerRequests, typeof callerEvents>({
-    url: system.url,
-    namespace: '/caller',
-    auth: { protocolVersion: PROTOCOL_VERSION, ticket, ticketKey },
-  })
-  test.teardown(() => connection.close())
-  return connection
-}
 
 async function waitingAt(kiosk: KioskConnection) {
   await eventually('the kiosk to be there', () => kiosk.state.kind === 'online')
@@ -62,7 +48,7 @@ t.test('a ticket that is near is called on the screens of its site, and answered
   // Nobody is before it: it is near at once.
   await eventually('the ticket to be called', () => kiosk.snapshot?.view.calledTickets.length === 1)
   t.match(kiosk.snapshot?.view.calledTickets, [{ ticketStart: ticket.slice(0, 3), isRungHere: true }])
-  const mobile = phone(system, t, ticketUrlPath)
+  const mobile = system.phone(ticketUrlPath)
   await eventually('the phone to have the call', () => callOf(mobile)?.status === 'waiting')
   t.match(mobile.snapshot?.view, { device: 'phone', call: { callId, ticket } })
   await eventually('the screens to stop calling', () => kiosk.snapshot?.view.calledTickets.length === 0)
@@ -89,12 +75,12 @@ t.test('a phone without the key of its ticket, or with one that is over, is turn
   const system = await TestSystem.start(t)
   const kiosk = system.kiosk(0)
   const { callId, ticket, ticketUrlPath } = await waitingAt(kiosk)
-  const guess = phone(system, t, `/kiosk/?ticket=${ticket}.${'A'.repeat(22)}`)
+  const guess = system.phone(`/kiosk/?ticket=${ticket}.${'A'.repeat(22)}`)
   await eventually('the guess to be refused', () => guess.state.kind === 'refused')
   t.same(guess.state, { kind: 'refused', code: 'unknown-ticket' })
   t.match(callOf(kiosk), { status: 'waiting' }, 'and the place is where it was')
   await kiosk.request('call.hang-up', { callId })
-  const late = phone(system, t, ticketUrlPath)
+  const late = system.phone(ticketUrlPath)
   await eventually('the late one to be refused', () => late.state.kind === 'refused')
   t.same(late.state, { kind: 'refused', code: 'unknown-ticket' })
 })
