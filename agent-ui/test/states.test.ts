@@ -1,4 +1,6 @@
 /** Every state of every screen, in both languages and both lights: nothing that axe knows to be wrong, nothing cut off. */
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
 import t, { type Test } from 'tap'
 import type { ClassId } from '#server/contract/ids.ts'
 import { openBrowser, Screen, type ScreenOptions } from './browser.ts'
@@ -44,9 +46,20 @@ function open(server: ScriptedServer, look: Look, options: ScreenOptions): Promi
   return Screen.open(browser, server.url, { isDark, width, height, ...before, ...options })
 }
 
+/** Where pictures of each screen go, when somebody asks for them. */
+const shotsDir = process.env['SKRANKE_TEST_SHOTS']
+
+async function shoot({ page }: Screen, name: string): Promise<void> {
+  if (shotsDir === undefined) return
+  mkdirSync(shotsDir, { recursive: true })
+  const file = `${name.replaceAll(/[^a-z0-9]+/gi, '-')}-${page.viewport()?.width}.png`
+  await page.screenshot({ path: resolve(shotsDir, file) as `${string}.png`, fullPage: true })
+}
+
 /** Waits for `selector`, then looks for what is wrong. */
 async function check(t: Test, screen: Screen, name: string, selector: string): Promise<void> {
   await screen.page.waitForSelector(selector)
+  await shoot(screen, name)
   t.same(await screen.violations(), [], `${name}: axe finds nothing`)
   const overflowPx = await screen.page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -139,6 +152,14 @@ const deskStates: readonly DeskState[] = [
     selector: '.call .cover',
     play: (server) =>
       server.show({ work: { kind: 'in-call', since: server.now(), call: call(server.now(), { isCallerLost: true }) } }),
+  },
+  {
+    name: 'a call, the citizen cannot hear',
+    selector: '.trouble-hearing',
+    play: (server) =>
+      server.show({
+        work: { kind: 'in-call', since: server.now(), call: call(server.now(), { hasTroubleHearing: true }) },
+      }),
   },
   {
     name: 'wrap-up',
