@@ -1,9 +1,9 @@
 /** The columns that totals and quarter-hours have in common, each with its formula in words. */
 import type { JSX } from 'preact'
-import type { Faces, QueueTotals } from '#server/contract/http.ts'
+import type { QueueTotals } from '#server/contract/http.ts'
 import type { Column } from '../components/sortable-table.tsx'
 import { clockText } from '../model/duration.ts'
-import { countedCount, ratedCount } from '../model/figures.ts'
+import { countedCount } from '../model/figures.ts'
 import { percentRangeText, percentText } from '../model/share-text.ts'
 import { wilsonInterval } from '../model/wilson.ts'
 import { formatTag, t } from '../text/language.ts'
@@ -25,8 +25,6 @@ export const figureWords = [
   { key: 'waitMsAverage', name: 'figure.waitAverage', formula: 'formula.waitAverage' },
   { key: 'waitMsMax', name: 'figure.waitLongest', formula: 'formula.waitLongest' },
   { key: 'handlingMsAverage', name: 'figure.handling', formula: 'formula.handling' },
-  { key: 'withStaff', name: 'figure.withStaff', formula: 'formula.withStaff' },
-  { key: 'faces', name: 'figure.faces', formula: 'formula.faces' },
 ] as const satisfies readonly { key: keyof Figures; name: string; formula: string }[]
 
 type Key = (typeof figureWords)[number]['key']
@@ -41,8 +39,6 @@ function cellOf(key: Key, row: Figures): JSX.Element | string | number {
       const durationMs = row[key]
       return durationMs === null ? '–' : clockText(durationMs)
     }
-    case 'faces':
-      return row.faces === null ? '–' : <FacesCell faces={row.faces} />
     default:
       return row[key]
   }
@@ -55,22 +51,9 @@ export function figureColumns<Row extends Figures>(): Column<Row>[] {
     title: t(name),
     explanation: t(formula),
     isNumber: true,
-    value: (row) => (key === 'faces' ? goodShare(row.faces) : row[key]),
+    value: (row) => row[key],
     cell: (row) => cellOf(key, row),
   }))
-}
-
-const goodShare = (faces: Faces | null): number | null => (faces === null ? null : faces.good / ratedCount(faces))
-
-/** The share of good faces, and all three in numbers: a share alone hides who was unhappy. */
-function FacesCell({ faces }: { faces: Faces }): JSX.Element {
-  const { good, soSo, bad } = faces
-  return (
-    <span>
-      {percentText(goodShare(faces), formatTag())}
-      <small class="interval quiet">{t('figures.facesInNumbers', { good, soSo, bad })}</small>
-    </span>
-  )
 }
 
 /** The level with how sure it is: 8 of 10 is not 80 of 100. */

@@ -8,6 +8,7 @@ import { SupervisorGate } from '../session/supervisor-gate.tsx'
 import { t } from '../text/language.ts'
 import { errorText } from '../text/words.ts'
 import { figures, load } from './figures-state.ts'
+import { ExperienceTable } from './experience-table.tsx'
 import { Formulas } from './formulas.tsx'
 import { QuarterChart } from './quarter-chart.tsx'
 import { QuarterTable } from './quarter-table.tsx'
@@ -73,6 +74,10 @@ function Loaded({ reply }: { reply: MetricsReply }): JSX.Element {
         <h2 id="totals-title">{t('figures.totals')}</h2>
         <TotalsTable reply={reply} />
         <Formulas />
+      </section>
+      <section class="card board-card" aria-labelledby="experience-title">
+        <h2 id="experience-title">{t('figures.experience')}</h2>
+        <ExperienceTable reply={reply} />
       </section>
       <section class="card board-card" aria-labelledby="chart-title">
         <h2 id="chart-title">{t('figures.chart')}</h2>

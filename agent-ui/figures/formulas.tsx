@@ -1,6 +1,7 @@
 /** What each figure is, for whoever wants to know; the same words as on the headings, reachable by keyboard and touch. */
 import type { JSX } from 'preact'
 import { t } from '../text/language.ts'
+import { experienceWords } from './experience-table.tsx'
 import { figureWords } from './figure-columns.tsx'
 
 export function Formulas(): JSX.Element {
@@ -8,7 +9,7 @@ export function Formulas(): JSX.Element {
     <details class="formulas">
       <summary>{t('figures.howCounted')}</summary>
       <dl>
-        {figureWords.map(({ key, name, formula }) => (
+        {[...figureWords, ...experienceWords].map(({ key, name, formula }) => (
           <div key={key}>
             <dt>{t(name)}</dt>
             <dd>{t(formula)}</dd>

@@ -6,7 +6,7 @@ import { SortableTable, type Column } from '../components/sortable-table.tsx'
 import { clockTimeText, dayTimeText } from '../model/copenhagen-time.ts'
 import { formatTag, t } from '../text/language.ts'
 import { figureColumns } from './figure-columns.tsx'
-import { queueName } from './totals-table.tsx'
+import { queueColumn } from './totals-table.tsx'
 
 export function QuarterTable({ reply }: { reply: MetricsReply }): JSX.Element {
   const columns: [Column<QueueFigures>, ...Column<QueueFigures>[]] = [
@@ -16,12 +16,7 @@ export function QuarterTable({ reply }: { reply: MetricsReply }): JSX.Element {
       value: (row) => row.intervalStartsAt,
       cell: (row) => quarterText(row.intervalStartsAt),
     },
-    {
-      key: 'queue',
-      title: t('figures.queue'),
-      value: (row) => queueName(reply, row.queueId),
-      cell: (row) => queueName(reply, row.queueId),
-    },
+    queueColumn(reply),
     ...figureColumns<QueueFigures>(),
   ]
   return (

@@ -7,20 +7,20 @@ import { label, t } from '../text/language.ts'
 import { languageWords } from '../text/words.ts'
 import { figureColumns } from './figure-columns.tsx'
 
+/** The column that says of which queue a row is. */
+export function queueColumn<Row extends { readonly queueId: string }>(reply: MetricsReply): Column<Row> {
+  const name = (row: Row): string => queueName(reply, row.queueId)
+  return { key: 'queue', title: t('figures.queue'), value: name, cell: name }
+}
+
 /** The queue's name and language in one, as `Pas og kørekort · dansk`. */
-export function queueName(reply: MetricsReply, queueId: string): string {
+function queueName(reply: MetricsReply, queueId: string): string {
   const queue = queueOf(reply, queueId)
   return queue === undefined ? queueId : `${label(queue.serviceLabels)} · ${t(languageWords[queue.language])}`
 }
 
 export function TotalsTable({ reply }: { reply: MetricsReply }): JSX.Element {
-  const nameColumn: Column<QueueTotals> = {
-    key: 'queue',
-    title: t('figures.queue'),
-    value: (row) => queueName(reply, row.queueId),
-    cell: (row) => queueName(reply, row.queueId),
-  }
-  const columns: [Column<QueueTotals>, ...Column<QueueTotals>[]] = [nameColumn, ...figureColumns<QueueTotals>()]
+  const columns: [Column<QueueTotals>, ...Column<QueueTotals>[]] = [queueColumn(reply), ...figureColumns<QueueTotals>()]
   const overall = overallFigures(reply.totals)
   return (
     <SortableTable
