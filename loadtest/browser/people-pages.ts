@@ -79,12 +79,25 @@ function watchPage(): void {
 export async function press(page: Page, name: string): Promise<void> {
   const since = `globalThis.watched.pressedAt + ${BETWEEN_PRESSES_MS} < performance.timeOrigin + performance.now()`
   await page.waitForFunction(since)
-  await page.locator(`::-p-aria([name="${name}"][role="button"])`).setTimeout(WAIT_MS_MAX).click()
+  await orWhatIsThere(page, name, buttonOf(page, name).click())
 }
 
 /** Waits for a button of this name, without pressing it. */
 export async function untilButton(page: Page, name: string): Promise<void> {
-  await page.locator(`::-p-aria([name="${name}"][role="button"])`).setTimeout(WAIT_MS_MAX).wait()
+  await orWhatIsThere(page, name, buttonOf(page, name).wait())
+}
+
+const buttonOf = (page: Page, name: string) =>
+  page.locator(`::-p-aria([name="${name}"][role="button"])`).setTimeout(WAIT_MS_MAX)
+
+/** That a button never came says little: what the page showed instead says why. */
+async function orWhatIsThere(page: Page, name: string, done: Promise<unknown>): Promise<void> {
+  try {
+    await done
+  } catch (cause) {
+    const words = await page.evaluate(() => document.body.innerText.replaceAll(/\s+/g, ' '))
+    throw new Error(`«${name}» could not be pressed. The page says: ${words}`, { cause })
+  }
 }
 
 /** Fills in the sign-in form and sends it. */

@@ -104,6 +104,39 @@ export async function sizeFaults(page: Page): Promise<string[]> {
   }, bounds)
 }
 
+/** A column with fewer letters to a line, over so many lines, is not read but spelled. */
+const [LETTERS_MIN, LINES_MIN] = [9, 4]
+
+/** Words that are squeezed into a column beside something else, and words that are broken in the middle. */
+export async function squeezedFaults(page: Page): Promise<string[]> {
+  return await page.evaluate(
+    ({ LETTERS_MIN, LINES_MIN }) => {
+      const open = document.querySelector('dialog[open]') ?? document.body
+      const faults: string[] = []
+      const texts = document.createTreeWalker(open, NodeFilter.SHOW_TEXT)
+      const linesOf = (range: Range): number =>
+        new Set([...range.getClientRects()].filter(({ width }) => width > 0).map(({ top }) => Math.round(top))).size
+      for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+        const words = text.textContent ?? ''
+        const isSeen = text.parentElement?.checkVisibility({ opacityProperty: true, visibilityProperty: true }) === true
+        if (!isSeen || text.parentElement?.closest('.for-listeners, svg') !== null) continue
+        const range = document.createRange()
+        range.selectNodeContents(text)
+        const lines = linesOf(range)
+        if (lines >= LINES_MIN && words.length / lines < LETTERS_MIN)
+          faults.push(`${lines} lines: ${words.slice(0, 40)}`)
+        for (const { 0: word, index } of words.matchAll(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]+/gu)) {
+          range.setStart(text, index)
+          range.setEnd(text, index + word.length)
+          if (linesOf(range) > 1) faults.push(`broken: ${word}`)
+        }
+      }
+      return [...new Set(faults)]
+    },
+    { LETTERS_MIN, LINES_MIN },
+  )
+}
+
 /** How many pixels a millimetre has: a custom property says what was written, and only what has been laid out says pixels. */
 async function pxPerMmOf(page: Page): Promise<number> {
   return await page.evaluate(() => {

@@ -12,6 +12,7 @@ import {
   reachFaults,
   sizeFaults,
   spokenText,
+  squeezedFaults,
   untilStill,
 } from './judge.ts'
 import { faultStates } from './fault-states.ts'
@@ -110,6 +111,7 @@ async function judge(t: Test, { page }: Kiosk, { state, language, look, orientat
     await page.screenshot({ path: join(shotsDir, `${name}.png`) as `${string}.png` })
   }
   t.same(await axeFaults(page), [], `${what}: axe has nothing to say`)
+  t.same(await squeezedFaults(page), [], `${what}: no word is broken, none squeezed`)
   t.same(await sizeFaults(page), [], `${what}: nothing sticks out, nothing is too small`)
   const { lang, dir } = await page.evaluate(() => ({
     lang: document.documentElement.lang,
