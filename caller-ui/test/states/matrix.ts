@@ -1,6 +1,7 @@
 /** Every screen in every look that the city promises: in three languages, three ways to see, upright and lying. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from 'puppeteer'
 import type { Test } from 'tap'
 import type { Language } from '#server/contract/ids.ts'
 import { openKiosks, type Kiosk } from '../kiosk-page.ts'
@@ -35,6 +36,7 @@ export const ORIENTATIONS = {
   portrait: { width: 1080, height: 1920 },
   landscape: { width: 1920, height: 1080 },
 } as const
+const NARROW = { width: 320, height: 640 } as const
 export type Orientation = keyof typeof ORIENTATIONS
 
 /** Where pictures go, when somebody asks for them; a contact sheet is made of them. */
@@ -76,6 +78,7 @@ export async function judgeAll(t: Test, orientation: Orientation, part: Part): P
           await speak(kiosk, language, state)
           for (const look of LOOKS) await judge(t, kiosk, { state, language, look, orientation })
           await judgeReach(t, kiosk, `${state.name}, ${language}, ${orientation}`)
+          if (orientation === 'portrait') await judgeNarrow(t, kiosk, { state, language, look: 'usual', orientation })
           spoken.set(`${state.name} · ${language}`, await spokenText(kiosk.page))
         }
       }
@@ -105,11 +108,7 @@ async function judge(t: Test, { page }: Kiosk, { state, language, look, orientat
   const what = `${state.name}, ${language}, ${look}, ${orientation}`
   await wear(page, look)
   await untilStill(page)
-  if (shotsDir !== undefined) {
-    mkdirSync(shotsDir, { recursive: true })
-    const name = [orientation, language, look, state.name].join('--').replaceAll(/[^a-z0-9-]+/gi, '-')
-    await page.screenshot({ path: join(shotsDir, `${name}.png`) as `${string}.png` })
-  }
+  await shoot(page, [orientation, language, look, state.name])
   t.same(await axeFaults(page), [], `${what}: axe has nothing to say`)
   t.same(await squeezedFaults(page), [], `${what}: no word is broken, none squeezed`)
   t.same(await sizeFaults(page), [], `${what}: nothing sticks out, nothing is too small`)
@@ -121,6 +120,25 @@ async function judge(t: Test, { page }: Kiosk, { state, language, look, orientat
   t.same(await hiddenFaults(page), [], `${what}: what lies below is known to be there`)
   if (look === 'usual') t.same(await focusFaults(page), [], `${what}: the keyboard goes through it in order`)
   await wear(page, 'usual')
+}
+
+async function shoot(page: Page, names: readonly string[]): Promise<void> {
+  if (shotsDir === undefined) return
+  mkdirSync(shotsDir, { recursive: true })
+  const name = names.join('--').replaceAll(/[^a-z0-9-]+/gi, '-')
+  await page.screenshot({ path: join(shotsDir, `${name}.png`) as `${string}.png` })
+}
+
+/** The same page on the smallest phone, or enlarged four times on a desk (WCAG 1.4.10). */
+async function judgeNarrow(t: Test, { page }: Kiosk, { state, language, look, orientation }: Seen): Promise<void> {
+  const what = `${state.name}, ${language}, ${NARROW.width} px wide`
+  await page.setViewport(NARROW)
+  await untilStill(page)
+  await shoot(page, ['narrow', language, look, state.name])
+  t.same(await squeezedFaults(page), [], `${what}: no word is broken, none squeezed`)
+  t.equal(await page.evaluate(() => document.documentElement.scrollWidth), NARROW.width, `${what}: nothing sticks out`)
+  await page.setViewport(ORIENTATIONS[orientation])
+  await untilStill(page)
 }
 
 /** Moved down, everything that is pressed is where somebody reaches who sits. */
