@@ -41,6 +41,7 @@ import { QualityMark } from './quality-mark.tsx'
 import { RemotePicture } from './remote-picture.tsx'
 import { TextPane } from './text-pane.tsx'
 import { Key, ariaChord, shortcuts } from './shortcuts.ts'
+import { SidePanels } from './side-panels.tsx'
 import { StaffBeside } from './staff-beside.tsx'
 
 type InCall = Extract<AgentWorkView, { kind: 'in-call' }>
@@ -76,28 +77,52 @@ export function CallScreen({ view, work }: { view: AgentView; work: InCall }): J
         <StaffBeside call={call} />
         <Others call={call} />
         <WaitingJoins view={view} call={call} onCancelled={() => title.current?.focus()} />
-        <CallFacts call={call} waitedMs={work.since - call.queuedAt} />
-        <QualityMark quality={quality.value} />
-        {call.mode === 'signing' && <FrameWarning />}
-        <TextPane typing={typing.value} isOpen={isTextOpen.value} isTextCall={call.mode === 'text'} />
-        <DeviceFaults />
-        <JoinPanel view={view} call={call} />
-        <p class="quiet call-keys">
-          <span>
-            {t('shortcuts.microphone')} <Key chord={shortcuts.microphone} />
-          </span>
-          <span>
-            {t('shortcuts.camera')} <Key chord={shortcuts.camera} />
-          </span>
-          <span>
-            {t('shortcuts.hold')} <Key chord={shortcuts.hold} />
-          </span>
-          <span>
-            {t('shortcuts.hangUp')} <Key chord={shortcuts.hangUp} />
-          </span>
-        </p>
+        <SidePanels
+          panels={[
+            {
+              id: 'call',
+              label: t('side.call'),
+              icon: 'phone',
+              content: <CallPanel view={view} call={call} waitedMs={work.since - call.queuedAt} />,
+            },
+          ]}
+        />
       </aside>
     </div>
+  )
+}
+
+interface CallPanelProps {
+  readonly view: AgentView
+  readonly call: CallForAgent
+  readonly waitedMs: number
+}
+
+/** The call itself: what is known of it, how the line is, and what is written. */
+function CallPanel({ view, call, waitedMs }: CallPanelProps): JSX.Element {
+  return (
+    <>
+      <CallFacts call={call} waitedMs={waitedMs} />
+      <QualityMark quality={quality.value} />
+      {call.mode === 'signing' && <FrameWarning />}
+      <TextPane typing={typing.value} isOpen={isTextOpen.value} isTextCall={call.mode === 'text'} />
+      <DeviceFaults />
+      <JoinPanel view={view} call={call} />
+      <p class="quiet call-keys">
+        <span>
+          {t('shortcuts.microphone')} <Key chord={shortcuts.microphone} />
+        </span>
+        <span>
+          {t('shortcuts.camera')} <Key chord={shortcuts.camera} />
+        </span>
+        <span>
+          {t('shortcuts.hold')} <Key chord={shortcuts.hold} />
+        </span>
+        <span>
+          {t('shortcuts.hangUp')} <Key chord={shortcuts.hangUp} />
+        </span>
+      </p>
+    </>
   )
 }
 
