@@ -90,14 +90,22 @@ export async function untilButton(page: Page, name: string): Promise<void> {
 const buttonOf = (page: Page, name: string) =>
   page.locator(`::-p-aria([name="${name}"][role="button"])`).setTimeout(WAIT_MS_MAX)
 
-/** That a button never came says little: what the page showed instead says why. */
+/** That a button never came says little: what every page showed instead, and when it was last pressed, says why. */
 async function orWhatIsThere(page: Page, name: string, done: Promise<unknown>): Promise<void> {
   try {
     await done
   } catch (cause) {
-    const words = await page.evaluate(() => document.body.innerText.replaceAll(/\s+/g, ' '))
-    throw new Error(`«${name}» could not be pressed. The page says: ${words}`, { cause })
+    const pages = await page.browser().pages()
+    const words = await Promise.all(pages.map((each) => each.evaluate(whatIsThere)))
+    throw new Error(`«${name}» could not be pressed. The pages say: ${words.join(' ¶ ')}`, { cause })
   }
+}
+
+/** Runs in the page. */
+function whatIsThere(): string {
+  const { watched } = globalThis as { watched?: Watched }
+  const since = Math.round(performance.timeOrigin + performance.now() - (watched?.pressedAt ?? 0))
+  return `pressed ${since} ms ago: ${document.body.innerText.replaceAll(/\s+/g, ' ')}`
 }
 
 /** Fills in the sign-in form and sends it. */
