@@ -30,6 +30,7 @@ import { NoticeBoard } from './socket/notice-board.ts'
 import { KioskHealth } from './socket/kiosk-health.ts'
 import type { Invite } from './socket/outcome.ts'
 import { isPathTest, PathTests } from './socket/path-tests.ts'
+import { ShownInCalls } from './socket/shown-in-calls.ts'
 import { StaffCalls } from './socket/staff-calls.ts'
 import { serveSupervisors } from './socket/supervisor.ts'
 import { openDatabase, type Database } from './store/database.ts'
@@ -65,6 +66,7 @@ export async function startServer(
   const media = openMedia(config, log, () => host)
   const { staff, staffCalls } = openStaff(db, log, { host: () => host, audiences: () => audiences })
   const hearing = new Hearing()
+  const shownInCalls = new ShownInCalls(() => performance.now())
   const audiences: Audiences = new Audiences({
     directory,
     secret: config.mediaSecret,
@@ -77,12 +79,13 @@ export async function startServer(
     staffAt: staff.at,
     staffOfCall: staffCalls.of,
     hasTroubleHearing: hearing.hasTrouble,
+    shownIn: shownInCalls.of,
   })
   const notices = openNotices(db, directory, () => audiences.refreshNotices())
   today.onChange = () => audiences.refreshWall()
   const health = openHealth({ config, db, directory, log, onChange: () => audiences.refreshWall() })
   const metrics = openMetrics(() => ({ ...audiences.counts(), ...health.counts(), ...media.counts() }))
-  const audience = audienceOf({ audiences, staff, staffCalls, hearing, today })
+  const audience = audienceOf({ audiences, staff, staffCalls, hearing, shownInCalls, today })
   const host: RoutingHost = new RoutingHost({
     journal: metrics.timed(postgresJournal(db)),
     media,
@@ -100,7 +103,8 @@ export async function startServer(
   await Promise.all([today.start(), notices.start(), health.start()])
   const shared = { config, db, directory, host, policy, audiences, notices, identify: identifier(db, directory) }
   const pathTests = new PathTests({ ...platform, links: media.links, mediaSecret: config.mediaSecret })
-  const parts: Parts = { ...shared, media, staff, staffCalls, hearing, health, pathTests, onFatal }
+  const ofCalls = { staff, staffCalls, hearing, shownInCalls }
+  const parts: Parts = { ...shared, ...ofCalls, media, health, pathTests, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
   const io = openSockets(parts, http)
   await http.listen({ host: config.host, port: config.port })
@@ -138,6 +142,7 @@ type Parts = {
   readonly staff: StaffAtKiosks
   readonly staffCalls: StaffCalls
   readonly hearing: Hearing
+  readonly shownInCalls: ShownInCalls
   readonly health: KioskHealth
   readonly pathTests: PathTests
   readonly onFatal: (error: unknown) => void
@@ -255,14 +260,15 @@ async function openRoutes(
 
 /** Who hears of each step: what belongs to calls that ended goes first, so that no view shows it any more. */
 function audienceOf(
-  to: Pick<Parts, 'audiences' | 'staff' | 'staffCalls' | 'hearing'> & { today: TodayFigures },
+  to: Pick<Parts, 'audiences' | 'staff' | 'staffCalls' | 'hearing' | 'shownInCalls'> & { today: TodayFigures },
 ): Audience {
-  const { audiences, staff, staffCalls, hearing, today } = to
+  const { audiences, staff, staffCalls, hearing, shownInCalls, today } = to
   return {
     changed(change) {
       const endedIds = change.ended.map(({ callId }) => callId)
       staffCalls.end(endedIds)
       hearing.forget(endedIds)
+      shownInCalls.forget(endedIds)
       for (const { kioskId } of change.ended) staff.callOver(kioskId)
       audiences.changed(change)
       today.refresh()
@@ -289,11 +295,12 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     keepRating: (rating: Rating) => keepRating(db, rating),
   }
   const secret = config.mediaSecret
+  const { shownInCalls } = parts
+  const inCalls = { host, audiences, shownInCalls, shownHosts: config.shownHosts }
   serveCallers(io.of('/caller'), {
-    host,
+    ...inCalls,
     directory,
     secret,
-    audiences,
     ...ended,
     staff,
     staffCalls,
@@ -303,7 +310,7 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     invite,
     bindOptions,
   })
-  serveAgents(io.of('/agent'), { host, directory, audiences, identify, invite, bindOptions })
+  serveAgents(io.of('/agent'), { ...inCalls, directory, identify, invite, bindOptions })
   serveSupervisors(io.of('/supervisor'), { audiences, notices, health: parts.health, identify, bindOptions })
   return io
 }

@@ -18,6 +18,9 @@ const Settings = Type.Object(
     SKRANKE_SERVER_SECURE_COOKIES: Type.Boolean(),
     SKRANKE_SERVER_PAGES_DIR: Type.String({ minLength: 1 }),
     SKRANKE_SERVER_CHECK_OUTGOING: Type.Boolean(),
+    SKRANKE_SERVER_SHOWN_HOSTS: Type.Array(Type.String({ maxLength: 120, pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)+$' }), {
+      maxItems: 50,
+    }),
     SKRANKE_SERVER_LOCK_WAIT_MS: Type.Integer({ minimum: 1, maximum: 600_000 }),
     DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://' }),
     REDIS_URL: Type.Optional(Type.String({ pattern: '^(rediss?://|unix:)' })),
@@ -37,6 +40,8 @@ export type ServerConfig = {
   readonly hasSecureCookies: boolean
   /** Where the built pages are. */
   readonly pagesDir: string
+  /** Whose pages an agent may show a citizen: these hosts and what is below them. */
+  readonly shownHosts: readonly string[]
   /** How long to wait for another server to give up deciding. */
   readonly lockWaitMs: number
   /** Checks every reply and event against its schema; one that does not fit stops the process. For tests. */
@@ -54,6 +59,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   SKRANKE_SERVER_SECURE_COOKIES: 'true',
   SKRANKE_SERVER_PAGES_DIR: 'dist',
   SKRANKE_SERVER_CHECK_OUTGOING: 'false',
+  SKRANKE_SERVER_SHOWN_HOSTS: 'borger.dk,kk.dk',
   SKRANKE_SERVER_LOCK_WAIT_MS: '10000',
 }
 
@@ -88,6 +94,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     hasSecureCookies: settings.SKRANKE_SERVER_SECURE_COOKIES,
     pagesDir: settings.SKRANKE_SERVER_PAGES_DIR,
     checkOutgoing: settings.SKRANKE_SERVER_CHECK_OUTGOING,
+    shownHosts: settings.SKRANKE_SERVER_SHOWN_HOSTS,
     lockWaitMs: settings.SKRANKE_SERVER_LOCK_WAIT_MS,
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,
@@ -97,7 +104,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
 function parseSetting(key: string, value: string): unknown {
   if (key.endsWith('_PORT') || key.endsWith('_MS')) return Number(value)
   if (/_(SECURE_COOKIES|CHECK_OUTGOING)$/.test(key)) return value === 'true' ? true : value === 'false' ? false : value
-  if (key.endsWith('_ORIGINS')) return value.split(',')
+  if (/_(ORIGINS|HOSTS)$/.test(key)) return value.split(',')
   if (!key.endsWith('_SFUS')) return value
   return value.split(',').map((pair) => {
     const [sfuId = '', url = ''] = pair.split('=')

@@ -2,6 +2,7 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { DeclineReason, agentRequests } from '#server/contract/agent-socket.ts'
 import type { CallId, OfferId } from '#server/contract/ids.ts'
+import type { ShownMove } from '#server/contract/shown.ts'
 import type { AgentView, AwayReason, CallForAgent } from '#server/contract/views.ts'
 import { Refusal, type Body, type Reply } from '#sfu/contract/wire.ts'
 import { deskScreen, type DeskScreen } from '../model/desk-screen.ts'
@@ -10,7 +11,7 @@ import { openAgentLink, type AgentLink } from '../session/link.ts'
 import type { ErrorDetail } from '../text/words.ts'
 
 type Requests = typeof agentRequests
-type Action = Exclude<keyof Requests & string, 'hello' | 'media.ticket'>
+type Action = Exclude<keyof Requests & string, 'hello' | 'media.ticket' | 'shown.move'>
 export type ChosenAwayReason = Extract<AwayReason, 'break' | 'meeting' | 'other-work'>
 
 const CHECKED_AS = 'skranke.devices-checked'
@@ -62,7 +63,8 @@ effect(() => {
 export function followAccount(): void {
   account.subscribe((value) => {
     const isAgent = value.kind === 'signed-in' && value.person.role === 'agent'
-    if (isAgent && link.value === null) link.value = openAgentLink()
+    if (isAgent && link.value === null)
+      link.value = openAgentLink((move) => moveListeners.forEach((listener) => listener(move)))
     if (!isAgent && link.value !== null) {
       link.value.close()
       link.value = null
@@ -103,6 +105,20 @@ export async function act<K extends Action>(name: K, body: Body<Requests, K>): P
   } finally {
     pending.value = null
   }
+}
+
+/** A small thing of the moment, which nobody waits for: what does not get through is past. */
+export function tellQuietly(name: 'shown.move', body: ShownMove): void {
+  link.value?.request(name, body).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error
+  })
+}
+
+const moveListeners = new Set<(move: ShownMove) => void>()
+
+/** `listener` hears where somebody else in the call points or scrolls, as long as the page is there. */
+export function onShownMoved(listener: (move: ShownMove) => void): void {
+  moveListeners.add(listener)
 }
 
 /** Codes that say «not now» to somebody who asks for a media ticket: an SFU or the server is about to be back. */

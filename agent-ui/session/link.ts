@@ -3,6 +3,7 @@ import { batch, signal, type ReadonlySignal } from '@preact/signals'
 import { connect, type ConnectionState, type SnapshotOf } from '#server/client/connection.ts'
 import type { agentEvents, agentRequests } from '#server/contract/agent-socket.ts'
 import { PROTOCOL_VERSION } from '#server/contract/caller-socket.ts'
+import type { ShownMove } from '#server/contract/shown.ts'
 import type { supervisorEvents, supervisorRequests } from '#server/contract/supervisor-socket.ts'
 import type { Body, Reply } from '#sfu/contract/wire.ts'
 import { becomeSignedOut } from './account.ts'
@@ -69,13 +70,17 @@ function observe<Snapshot>(connection: Observed<Snapshot>): Link<Snapshot> {
   return { state, snapshot, lostAt, reconnect: () => connection.reconnect(), close: () => connection.close() }
 }
 
-/** Opens the desk's connection with the cookie of the agent who is signed in. */
-export function openAgentLink(): AgentLink {
+/**
+ * Opens the desk's connection with the cookie of the agent who is signed in. `onMoved` hears when somebody else in the call
+ * points or scrolls in what the citizen is shown.
+ */
+export function openAgentLink(onMoved: (move: ShownMove) => void): AgentLink {
   const connection = connect<AgentRequests, typeof agentEvents>({
     url: location.origin,
     namespace: '/agent',
     auth: { protocolVersion: PROTOCOL_VERSION },
   })
+  connection.on('shown.moved', onMoved)
   return {
     ...observe(connection),
     request: (name, body) => connection.request(name, body, { retry: true }),

@@ -48,6 +48,7 @@ export function call(nowAt: number, changes: Partial<CallForAgent> = {}): CallFo
     staff: null,
     isCallerLost: false,
     hasTroubleHearing: false,
+    shown: null,
     ...changes,
   })
 }

@@ -23,6 +23,7 @@ import { builtPages } from './built-pages.ts'
 import { explanation } from './explained-calls.ts'
 import { CALL_ID, agentView, branded, call, floor, metrics, join, niels, sara, whyMe } from './people.ts'
 import { policyReply } from './rules-in-force.ts'
+import { shownHandlers } from './shown-handlers.ts'
 
 const POLICY = [
   "default-src 'none'",
@@ -349,6 +350,7 @@ export class ScriptedServer {
           return { work: { ...work, endsAt: Math.min(body.endsAt + WRAP_UP_MS, work.endsAtLatest) } }
         }),
       'wrap-up.finish': (_agent, body) => change('wrap-up.finish', body, idle),
+      ...shownHandlers(this, change),
       'media.ticket': (_agent, body) => {
         this.#note('media.ticket', body)
         return { sfuUrl: this.url, ticket: `${'t'.repeat(16)}.${'s'.repeat(16)}` }

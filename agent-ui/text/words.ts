@@ -66,6 +66,7 @@ const errorWords = {
   'unknown-class': 'error.badRequest',
   'unknown-place': 'error.unknownPlace',
   'too-many-notices': 'error.tooManyNotices',
+  'page-not-allowed': 'error.pageNotAllowed',
   'agent-busy': 'error.agentBusy',
   'wrong-state': 'error.wrongState',
   'no-media': 'error.noMedia',
@@ -79,7 +80,8 @@ export type ErrorDetail = Readonly<Record<string, string>>
 
 /** What to tell a person about an error code; a code this page does not know is told as an unexpected fault. */
 export function errorText(code: string, detail: ErrorDetail = {}): string {
-  const { holderName } = detail
+  const { holderName, hosts = '' } = detail
+  if (code === 'page-not-allowed') return t('error.pageNotAllowed', { hosts })
   if (code === 'offer-gone' && holderName !== undefined) return t('error.offerTaken', { name: holderName })
   return t(wordsByCode[code] ?? 'error.internal')
 }

@@ -34,6 +34,7 @@ const connected: CallerCallView = {
   others: [],
   joining: [],
   hold: null,
+  shown: null,
 }
 
 const conversation = { ticket, language: null, matterId: null, classId: facts.classId, mode: facts.mode }

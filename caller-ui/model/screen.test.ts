@@ -98,6 +98,7 @@ const connected: CallerCallView = {
   others: [],
   joining: [],
   hold: null,
+  shown: null,
 }
 const mine = { kind: 'mine', callId, conversation: null } as const
 const conversation = { ticket, language: null, matterId: null, classId: callFacts.classId, mode: callFacts.mode }

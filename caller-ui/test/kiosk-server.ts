@@ -67,6 +67,8 @@ export class KioskServer {
     'machine.test-path': [],
     'machine.path-tested': [],
     'staff.leave-call': [],
+    'shown.close': [],
+    'shown.scroll': [],
     'media.ticket': [],
   }
   /** What each connection said of itself at the door. */
@@ -349,6 +351,15 @@ export class KioskServer {
         this.staff = null
         this.call = { ...here(this.call), staff: null }
         return this.#changed()
+      },
+      'shown.close': (_socket, body) => {
+        this.asked['shown.close'].push(body)
+        this.converse({ shown: null })
+        return this.#changed()
+      },
+      'shown.scroll': (_socket, body) => {
+        this.asked['shown.scroll'].push(body)
+        return {}
       },
       'media.ticket': (_socket, body) => {
         this.asked['media.ticket'].push(body)

@@ -67,6 +67,7 @@ export function inCall(facts: ReturnType<typeof factsOf>, what: Partial<Omit<InC
     others: [],
     joining: [],
     hold: null,
+    shown: null,
     ...what,
   }
 }

@@ -7,6 +7,7 @@ import { Type, type Static } from 'typebox'
 import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
 import { MediaInvitation } from './caller-socket.ts'
 import { CallId, Instant, JoinId, OfferId, Skill } from './ids.ts'
+import { Shown, ShownMove } from './shown.ts'
 import { AgentView } from './views.ts'
 
 const strict = { additionalProperties: false } as const
@@ -63,12 +64,19 @@ export const agentRequests = {
   /** More time to finish than until `endsAt`, which is what the desk showed; refused where the limit is reached. */
   'wrap-up.lengthen': { body: Type.Object({ endsAt: Instant }, strict), reply: AgentSnapshot },
   'wrap-up.finish': { body: Nothing, reply: AgentSnapshot },
+  /** Shows something on the citizen's screen, in the place of what was shown. The same id again changes nothing. */
+  'shown.show': { body: Type.Object({ callId: CallId, shown: Shown }, strict), reply: AgentSnapshot },
+  'shown.stop': { body: Type.Object({ callId: CallId }, strict), reply: AgentSnapshot },
+  /** Points and scrolls, some times a second. Of what is not shown any more it changes nothing. */
+  'shown.move': { body: ShownMove, reply: Nothing },
   /** From the moment the offer is on the screen: the media path is made while it rings. */
   'media.ticket': { body: Type.Object({ callId: CallId }, strict), reply: MediaInvitation },
 } as const satisfies RequestTable
 
 export const agentEvents = {
   'view.changed': AgentSnapshot,
+  /** Somebody else in the call points or scrolls. */
+  'shown.moved': ShownMove,
   'connection.replaced': Nothing,
   /** Signed out elsewhere, or the account was closed. */
   'signed-out': Nothing,

@@ -21,6 +21,7 @@ import {
 import { StaffNote } from './caller-staff.ts'
 import { SiteType } from './call-words.ts'
 import { Count, Name, orNull, strict } from './shapes.ts'
+import { ShownForAgent } from './shown.ts'
 
 /** What an agent sees of the other side: where, about what, in which language, since when. */
 export const CallForAgent = Type.Object(
@@ -85,6 +86,8 @@ export const CallForAgent = Type.Object(
     isCallerLost: Type.Boolean(),
     /** The citizen says that they cannot hear. */
     hasTroubleHearing: Type.Boolean(),
+    /** What the citizen is shown; null for whoever is not in the call. */
+    shown: orNull(ShownForAgent),
   },
   strict,
 )

@@ -11,6 +11,7 @@ import { Face } from './call-words.ts'
 import { StaffNote, staffRequests } from './caller-staff.ts'
 import { CallId, ClassId, Instant, JoinId, Language, MatterId, Mode, Ticket } from './ids.ts'
 import { kioskRequests } from './kiosk-report.ts'
+import { ShownId, ShownMove } from './shown.ts'
 import { CallerView } from './views.ts'
 
 export const PROTOCOL_VERSION = 2
@@ -86,6 +87,10 @@ export const callerRequests = {
   'join.decline': { body: Type.Object({ callId: CallId, joinId: JoinId }, strict), reply: CallerSnapshot },
   /** How it was, once, within some minutes after the end of an answered call of this device. */
   'rating.give': { body: Type.Object({ callId: CallId, face: Face }, strict), reply: Nothing },
+  /** The citizen takes off what is shown; the agents are told that they did. Asking again changes nothing. */
+  'shown.close': { body: Type.Object({ callId: CallId, shownId: ShownId }, strict), reply: CallerSnapshot },
+  /** The citizen scrolls what is shown, and the desks follow. */
+  'shown.scroll': { body: ShownMove, reply: Nothing },
   /** Leaves the line, or ends the conversation. Asking again changes nothing. */
   'call.hang-up': { body: Type.Object({ callId: CallId }, strict), reply: CallerSnapshot },
   /** Asked for while waiting, so that picture and sound are ready when somebody answers. */
@@ -96,5 +101,7 @@ export const callerRequests = {
 
 export const callerEvents = {
   'view.changed': CallerSnapshot,
+  /** An agent points or scrolls. */
+  'shown.moved': ShownMove,
   'connection.replaced': Nothing,
 } as const satisfies EventTable

@@ -20,6 +20,7 @@ import { AttributeKind, SiteType, CallOutcome, EndReason, MatterView } from './c
 import { NOTICES_SHOWN_MAX, NoticeView } from './notices.ts'
 import { HelpView, LineView } from './place-views.ts'
 import { Count, Name, orNull, strict } from './shapes.ts'
+import { ShownHere } from './shown.ts'
 
 /** How long somebody who stays will wait from now on: half of such waits are shorter than P50, four of five than P80. */
 export const WaitRange = Type.Object({ p50Ms: Count, p80Ms: Count }, strict)
@@ -110,6 +111,8 @@ export const CallerCallView = Type.Union([
       joining: Type.Array(Joining, { maxItems: 20 }),
       /** An agent looks into something: nothing of the citizen is sent meanwhile. */
       hold: orNull(Type.Object({ since: Instant, byFirstName: Name }, strict)),
+      /** What an agent shows them, until somebody takes it off. */
+      shown: orNull(ShownHere),
     },
     strict,
   ),

@@ -16,6 +16,8 @@ export const agentCan = {
   'call.resume': ['in-call'],
   'join.ask': ['in-call'],
   'join.cancel': ['in-call'],
+  'shown.show': ['in-call'],
+  'shown.stop': ['in-call'],
   'wrap-up.lengthen': ['wrap-up'],
   'wrap-up.finish': ['wrap-up'],
   'sign-out': ['idle', 'wrap-up'],

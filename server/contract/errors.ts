@@ -30,6 +30,8 @@ export const errorCodes = [
   'unknown-place',
   /** As many notices stand as screens can show. */
   'too-many-notices',
+  /** The page's host is not one that citizens are sent to. `detail.hosts`: those that are. */
+  'page-not-allowed',
   /** Not while in a call or with an offer on the screen. */
   'agent-busy',
   /** What was asked does not fit what the agent or the call is doing. */

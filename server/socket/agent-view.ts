@@ -3,9 +3,10 @@ import type { AgentView, CallForAgent, WhyMe } from '#server/contract/views.ts'
 import type { OfferFact } from '#server/host/ports.ts'
 import type { Agent, Call, State } from '#server/routing/state.ts'
 import { agentParticipant } from '#server/media/participants.ts'
-import { isAble } from '#server/routing/state.ts'
+import { isAble, isInCall } from '#server/routing/state.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
 import { branded } from './branded.ts'
+import type { ShownInCall } from './shown-in-calls.ts'
 import type { StaffOfCall } from './staff-calls.ts'
 import type { StateIndex } from './state-index.ts'
 
@@ -15,14 +16,12 @@ export type AgentViewParts = {
   readonly state: State
   readonly staffOfCall: StaffOfCall
   readonly hasTroubleHearing: (callId: string) => boolean
+  readonly shownIn: (callId: string) => ShownInCall | undefined
 }
 
 /** Where a call comes from and what it is about, for the agent who has it. */
-function callForAgent(
-  { directory, state, staffOfCall, hasTroubleHearing }: AgentViewParts,
-  agentId: string,
-  call: Call | undefined,
-): CallForAgent | null {
+function callForAgent(parts: AgentViewParts, agentId: string, call: Call | undefined): CallForAgent | null {
+  const { directory, state, staffOfCall, hasTroubleHearing } = parts
   const site = call === undefined ? undefined : directory.sites.get(call.siteId)
   const queue = call === undefined ? undefined : directory.queues.get(call.queueId)
   if (call === undefined || site === undefined || queue === undefined) return null
@@ -60,6 +59,7 @@ function callForAgent(
     queuedAt: call.arrivedAt,
     isCallerLost: call.lostAt !== null,
     hasTroubleHearing: hasTroubleHearing(call.id),
+    shown: isInCall(call, agentId) ? shownTo(parts, call.id) : null,
   })
 }
 
@@ -67,6 +67,13 @@ function holdOf(directory: Directory, call: Call) {
   if (call.status !== 'connected' || call.hold === null) return null
   const { agentId, since, endsAt } = call.hold
   return { since, endsAt, byName: directory.people.get(agentId)?.name ?? '–' }
+}
+
+function shownTo({ directory, shownIn }: AgentViewParts, callId: string) {
+  const standing = shownIn(callId)
+  if (standing === undefined) return null
+  const { shown, agentId, isClosedByCitizen } = standing
+  return { shown, byName: directory.people.get(agentId)?.name ?? '–', isClosedByCitizen }
 }
 
 /** The employee who called together with the citizen, also once they have gone. */

@@ -5,18 +5,16 @@ import { Refusal, type Handlers } from '#sfu/contract/wire.ts'
 import { agentEvents, agentRequests } from '#server/contract/agent-socket.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
 import type { Person } from '#server/store/directory.ts'
-import type { RoutingHost } from '#server/host/routing-host.ts'
 import type { RoutingEventBody } from '#server/routing/event.ts'
 import { isInCall } from '#server/routing/state.ts'
 import type { Directory } from '#server/store/directory.ts'
-import type { Audiences } from './audiences.ts'
 import { guardNamespace } from './gate.ts'
 import { must, type Invite } from './outcome.ts'
+import { listenerOfAgent } from './shown-in-calls.ts'
+import { agentShownHandlers, type ShownParts } from './shown-requests.ts'
 
-export type AgentParts = {
-  readonly host: RoutingHost
+export type AgentParts = ShownParts & {
   readonly directory: Directory
-  readonly audiences: Audiences
   /** Who a connection's cookie says it is. */
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   readonly invite: Invite
@@ -41,7 +39,8 @@ export function serveAgents(namespace: Namespace, parts: AgentParts): void {
   )
 }
 
-function seat(socket: Socket, person: Person, { audiences, host, bindOptions }: AgentParts): void {
+function seat(socket: Socket, person: Person, parts: AgentParts): void {
+  const { audiences, host, shownInCalls, bindOptions } = parts
   const leave = audiences.seatAgent(person.agentId, {
     tell: (snapshot) => tell(socket, agentEvents, 'view.changed', snapshot, bindOptions),
     close: (reason) => {
@@ -49,7 +48,11 @@ function seat(socket: Socket, person: Person, { audiences, host, bindOptions }: 
       socket.disconnect(true)
     },
   })
+  const endMoves = shownInCalls.listen(listenerOfAgent(person.agentId), (move) =>
+    tell(socket, agentEvents, 'shown.moved', move, bindOptions),
+  )
   socket.on('disconnect', () => {
+    endMoves()
     if (leave()) void host.submit({ type: 'agent.lost', agentId: person.agentId })
   })
 }
@@ -107,6 +110,7 @@ function agentHandlers(parts: AgentParts): Handlers<typeof agentRequests, Person
     'wrap-up.lengthen': (person, { endsAt }) =>
       take(person, { type: 'agent.lengthened-wrap-up', agentId: person.agentId, endsAt }),
     'wrap-up.finish': (person) => take(person, { type: 'agent.finished-wrap-up', agentId: person.agentId }),
+    ...agentShownHandlers(parts, snapshot),
     'media.ticket': (person, { callId }) => {
       const work = host.state.agents.get(person.agentId)?.work
       const isTheirs = (work?.kind === 'offered' || work?.kind === 'in-call') && work.callId === callId

@@ -18,6 +18,7 @@ import type { StaffMember } from '#server/store/staff.ts'
 import { callerView, type Aftermath, type CallerDevice } from './caller-view.ts'
 import type { KioskHealth } from './kiosk-health.ts'
 import type { NoticeBoard } from './notice-board.ts'
+import type { ShownInCall } from './shown-in-calls.ts'
 import type { StaffOfCall } from './staff-calls.ts'
 import { StateIndex } from './state-index.ts'
 import { supervisorView } from './supervisor-view.ts'
@@ -48,6 +49,7 @@ export type AudienceParts = {
   readonly staffAt: (device: CallerDevice) => StaffMember | undefined
   readonly staffOfCall: StaffOfCall
   readonly hasTroubleHearing: (callId: string) => boolean
+  readonly shownIn: (callId: string) => ShownInCall | undefined
 }
 
 type Seat<View> = { readonly listener: Listener<View>; told: string }
@@ -217,9 +219,9 @@ export class Audiences implements Audience {
   }
 
   callerSnapshot(device: CallerDevice): Snapshot<CallerView> {
-    const { directory, secret, staffAt, staffOfCall } = this.#parts
+    const { directory, secret, staffAt, staffOfCall, shownIn } = this.#parts
     const state = this.#parts.state()
-    const known = { directory, secret, staffAt, staffOfCall }
+    const known = { directory, secret, staffAt, staffOfCall, shownIn }
     const { at, prospect } = { at: this.#at(state), prospect: this.#prospectsOf(state) }
     const noticesAt = (siteId: string, queueId: string | undefined) => this.#parts.notices().shownAt(siteId, queueId)
     const parts = { ...known, state, at, index: this.#index.of(state), prospect, noticesAt }
@@ -238,8 +240,10 @@ export class Audiences implements Audience {
   }
 
   agentSnapshot(person: Person): Snapshot<AgentView> | undefined {
-    const { directory, state, staffOfCall, hasTroubleHearing } = this.#parts
-    const parts = { directory, state: state(), index: this.#index.of(state()), staffOfCall, hasTroubleHearing }
+    const { directory, staffOfCall, hasTroubleHearing, shownIn } = this.#parts
+    const state = this.#parts.state()
+    const index = this.#index.of(state)
+    const parts = { directory, state, index, staffOfCall, hasTroubleHearing, shownIn }
     const view = agentView(parts, person, this.#offerOf.get(person.agentId))
     return view === undefined ? undefined : this.#stamp(view)
   }

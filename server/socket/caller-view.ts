@@ -10,6 +10,7 @@ import type { Directory, Kiosk, Site } from '#server/store/directory.ts'
 import { branded } from './branded.ts'
 import { freshUntil, hasGivenAllPlaces, helpView, lineView, queueOfDevice } from './line-view.ts'
 import type { StaffMember } from '#server/store/staff.ts'
+import type { ShownInCall } from './shown-in-calls.ts'
 import type { StaffOfCall } from './staff-calls.ts'
 import type { StateIndex } from './state-index.ts'
 
@@ -45,6 +46,7 @@ export type CallerViewParts = {
   /** Who is signed in on a connection of a kiosk. */
   readonly staffAt: (device: CallerDevice) => StaffMember | undefined
   readonly staffOfCall: StaffOfCall
+  readonly shownIn: (callId: string) => ShownInCall | undefined
 }
 
 /** Waits are said in steps of this: nobody plans by the second, and each change costs a message. */
@@ -185,9 +187,11 @@ function callView(parts: CallerViewParts, call: Call) {
 }
 
 /** Who is in the call, who is looked for, and whether it is on hold. */
-function peopleView({ directory, state }: CallerViewParts, call: ConnectedCall) {
+function peopleView({ directory, state, shownIn }: CallerViewParts, call: ConnectedCall) {
   const firstNameOf = (agentId: string) => directory.people.get(agentId)?.firstName ?? '–'
   const { agentId, acceptedAt: connectedAt, joined, hold } = call
+  const standing = shownIn(call.id)
+  const shown = standing === undefined || standing.isClosedByCitizen ? null : standing
   return {
     connectedAt,
     agentFirstName: firstNameOf(agentId),
@@ -201,6 +205,7 @@ function peopleView({ directory, state }: CallerViewParts, call: ConnectedCall) 
     })),
     joining: joiningOf(directory, state, call.id),
     hold: hold === null ? null : { since: hold.since, byFirstName: firstNameOf(hold.agentId) },
+    shown: shown === null ? null : { shown: shown.shown, byFirstName: firstNameOf(shown.agentId) },
   }
 }
 

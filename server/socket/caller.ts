@@ -5,13 +5,11 @@ import { Refusal, type Body, type Handlers } from '#sfu/contract/wire.ts'
 import { callerEvents, callerRequests } from '#server/contract/caller-socket.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
 import type { Directory } from '#server/store/directory.ts'
-import type { RoutingHost } from '#server/host/routing-host.ts'
 import type { Call } from '#server/routing/state.ts'
 import type { Rating } from '#server/store/ratings.ts'
 import { isTicketKey, newTicket } from '#server/auth/ticket-keys.ts'
 import { isKey } from '#server/auth/tokens.ts'
 import type { CallerView } from '#server/contract/views.ts'
-import type { Audiences } from './audiences.ts'
 import type { StaffMember } from '#server/store/staff.ts'
 import { CLASS_OF_STAFF, CLASSES_OF_CALLERS, phoneIdOf, type CallerDevice } from './caller-view.ts'
 import type { StaffAtKiosks } from './caller-staff.ts'
@@ -21,14 +19,14 @@ import type { KioskHealth } from './kiosk-health.ts'
 import type { Hearing } from './hearing.ts'
 import { hasGivenAllPlaces, queueOfDevice } from './line-view.ts'
 import { must, type Invite } from './outcome.ts'
+import { listenerOfKiosk } from './shown-in-calls.ts'
+import { callerShownHandlers, type ShownParts } from './shown-requests.ts'
 import type { StaffCalls } from './staff-calls.ts'
 
-export type CallerParts = {
-  readonly host: RoutingHost
+export type CallerParts = ShownParts & {
   readonly directory: Directory
   /** For the keys of tickets. */
   readonly secret: string
-  readonly audiences: Audiences
   /** Whether there has been a call of this id and it is over. */
   readonly isEndedCall: (callId: string) => Promise<boolean>
   /** Who answered the last call of a ticket. */
@@ -93,7 +91,8 @@ function phoneOf({ host, directory, secret }: CallerParts, auth: Auth): Entry<Ca
   return { who: { device: 'phone', kioskId, site, serviceId, language: call.language, pxPerMm: null } }
 }
 
-function seat(socket: Socket, device: CallerDevice, { audiences, host, staff, bindOptions }: CallerParts): void {
+function seat(socket: Socket, device: CallerDevice, parts: CallerParts): void {
+  const { audiences, host, staff, shownInCalls, bindOptions } = parts
   const endStaff = staff.seat(device)
   const leave = audiences.seatKiosk(device, {
     tell: (snapshot) => tell(socket, callerEvents, 'view.changed', snapshot, bindOptions),
@@ -102,7 +101,11 @@ function seat(socket: Socket, device: CallerDevice, { audiences, host, staff, bi
       socket.disconnect(true)
     },
   })
+  const endMoves = shownInCalls.listen(listenerOfKiosk(device.kioskId), (move) =>
+    tell(socket, callerEvents, 'shown.moved', move, bindOptions),
+  )
   socket.on('disconnect', () => {
+    endMoves()
     endStaff()
     // A page that was replaced has left nothing behind: the newer one holds the call.
     if (!leave()) return
@@ -134,6 +137,7 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Cal
       must(await host.submit({ type: 'join.cancelled', joinId }))
       return audiences.callerSnapshot(device)
     },
+    ...callerShownHandlers(parts, (device, callId) => requests.ownCall(device, callId)),
     'rating.give': (device, body) => requests.rate(device, body),
     'call.step-away': async (device, { callId, isRungAtKiosk }) => {
       const call = host.state.calls.get(callId)

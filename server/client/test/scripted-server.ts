@@ -94,6 +94,8 @@ export async function startScriptedServer(port = 0, script = newScript()): Promi
     'staff.sign-out': () => snapshot(),
     'staff.leave-call': () => snapshot(),
     'call.say-hearing': () => snapshot(),
+    'shown.close': () => snapshot(),
+    'shown.scroll': () => ({}),
     'media.ticket': () => ({ sfuUrl: 'http://127.0.0.1:1', ticket: 'aaaaaaaaaaaaaaaa.bbbb' }),
   }
   const bound = bind(callerRequests, handlers, {

@@ -1,0 +1,84 @@
+/**
+ * What an agent shows a citizen on the screen beside the picture, during a call: a text, a web page or a phone number. It is
+ * of the moment: kept in the memory of the server until the call ends, and written nowhere.
+ */
+import { Type, type Static } from 'typebox'
+import { CallId, Language, type Id } from './ids.ts'
+import { Name, orNull, strict } from './shapes.ts'
+
+/** Chosen by the desk, so that asking again after a lost answer shows once. A UUID. */
+export const ShownId = Type.Unsafe<Id<'ShownId'>>(
+  Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$' }),
+)
+export type ShownId = Static<typeof ShownId>
+
+/** Longer, and nobody reads it standing. In characters of Markdown. */
+export const SHOWN_TEXT_CHARACTERS_MAX = 8_000
+
+/** `language` is the one the words are in, whatever the screen speaks. */
+const shared = { shownId: ShownId, language: Language }
+
+export const ShownText = Type.Object(
+  {
+    kind: Type.Literal('text'),
+    ...shared,
+    title: Name,
+    /** Markdown; the pages draw paragraphs, headings, lists, bold and italics, and of a link its words and its address. */
+    body: Type.String({ maxLength: SHOWN_TEXT_CHARACTERS_MAX }),
+  },
+  strict,
+)
+
+/** An address is shown as words and as a code for the citizen's own phone. The kiosk itself opens nothing. */
+export const ShownPage = Type.Object(
+  {
+    kind: Type.Literal('page'),
+    ...shared,
+    title: Name,
+    url: Type.String({ maxLength: 300, pattern: '^https://[A-Za-z0-9.-]+(?:[/?#][!-~]*)?$' }),
+  },
+  strict,
+)
+
+export const ShownPhone = Type.Object(
+  {
+    kind: Type.Literal('phone'),
+    ...shared,
+    label: Name,
+    /** As it is read: digits in groups, with a plus before a country's. */
+    number: Type.String({ maxLength: 24, pattern: '^\\+?[0-9](?:[ ]?[0-9]){1,18}$' }),
+  },
+  strict,
+)
+
+export const Shown = Type.Union([ShownText, ShownPage, ShownPhone])
+export type Shown = Static<typeof Shown>
+
+const Share = Type.Number({ minimum: 0, maximum: 1 })
+
+/**
+ * A place in what is shown: the paragraph, list item, picture or code by its number from the top, and shares of its width
+ * and height. So it is the same place in letters of any size.
+ */
+export const ShownPlace = Type.Object({ block: Type.Integer({ minimum: 0, maximum: 999 }), x: Share, y: Share }, strict)
+export type ShownPlace = Static<typeof ShownPlace>
+
+/** Where the agent points, and what stands uppermost after somebody scrolled; null is nowhere, absent is as before. */
+export const ShownMove = Type.Object(
+  {
+    callId: CallId,
+    shownId: ShownId,
+    pointer: Type.Optional(orNull(ShownPlace)),
+    top: Type.Optional(ShownPlace),
+  },
+  strict,
+)
+export type ShownMove = Static<typeof ShownMove>
+
+/** For the citizen's screen. */
+export const ShownHere = Type.Object({ shown: Shown, byFirstName: Name }, strict)
+export type ShownHere = Static<typeof ShownHere>
+
+/** For the desks of the call: what stands on the citizen's screen, or stood there until they closed it. */
+export const ShownForAgent = Type.Object({ shown: Shown, byName: Name, isClosedByCitizen: Type.Boolean() }, strict)
+export type ShownForAgent = Static<typeof ShownForAgent>
