@@ -150,7 +150,7 @@ async function pxPerMmOf(page: Page): Promise<number> {
 }
 
 /** What follows from sizes, as the button for what lies below, follows in the next frames. */
-async function untilSettled(page: Page): Promise<void> {
+export async function untilSettled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     for (let i = 0; i < 4; i += 1) await new Promise(requestAnimationFrame)
   })

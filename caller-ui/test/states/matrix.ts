@@ -14,6 +14,7 @@ import {
   sizeFaults,
   spokenText,
   squeezedFaults,
+  untilSettled,
   untilStill,
 } from './judge.ts'
 import { faultStates } from './fault-states.ts'
@@ -55,16 +56,16 @@ export function stopCountdowns(): void {
 
 const DIRECTIONS: Readonly<Record<string, string>> = { ar: 'rtl', da: 'ltr', pl: 'ltr' }
 
-/** Judges every screen of one part in one orientation. */
-export async function judgeAll(t: Test, orientation: Orientation, part: Part): Promise<void> {
+/** Judges every screen of one part, upright and lying: the way to a screen is gone once, and the glass is turned there. */
+export async function judgeAll(t: Test, part: Part): Promise<void> {
   const open = await openKiosks(t, [], { isStill: true })
-  const spoken = new Map<string, string[]>()
+  const spoken = { portrait: new Map<string, string[]>(), landscape: new Map<string, string[]>() }
   for (const state of PARTS[part].filter(({ name }) => name.includes(wantedName ?? ''))) {
     await t.test(state.name, async (t) => {
       const opened = state.isCutOff === true ? MATRIX_LANGUAGES : (['da'] as const)
       for (const first of opened) {
         const kiosk = await open(t, {
-          ...ORIENTATIONS[orientation],
+          ...ORIENTATIONS.portrait,
           before: [stopCountdowns, ...(state.before === undefined ? [] : [state.before])],
           ...(state.identity === undefined ? {} : { identity: state.identity }),
           server: (server) => {
@@ -74,17 +75,32 @@ export async function judgeAll(t: Test, orientation: Orientation, part: Part): P
         })
         await state.reach({ ...kiosk, say: await wordsOf(first) })
         await bringAxe(kiosk.page)
-        for (const language of state.isCutOff === true || state.isUnset === true ? [first] : MATRIX_LANGUAGES) {
+        const languages = state.isCutOff === true || state.isUnset === true ? [first] : MATRIX_LANGUAGES
+        for (const language of languages) {
           await speak(kiosk, language, state)
-          for (const look of LOOKS) await judge(t, kiosk, { state, language, look, orientation })
-          await judgeReach(t, kiosk, `${state.name}, ${language}, ${orientation}`)
-          if (orientation === 'portrait') await judgeNarrow(t, kiosk, { state, language, look: 'usual', orientation })
-          spoken.set(`${state.name} · ${language}`, await spokenText(kiosk.page))
+          for (const orientation of ['portrait', 'landscape'] as const) {
+            await turn(kiosk, ORIENTATIONS[orientation])
+            for (const look of LOOKS) await judge(t, kiosk, { state, language, look, orientation })
+            await judgeReach(t, kiosk, `${state.name}, ${language}, ${orientation}`)
+            spoken[orientation].set(`${state.name} · ${language}`, await spokenText(kiosk.page))
+          }
+        }
+        // Last: what a phone has no use for is not there any more.
+        await turn(kiosk, NARROW)
+        for (const language of languages) {
+          await speak(kiosk, language, state)
+          await judgeNarrow(t, kiosk, { state, language })
         }
       }
     })
   }
-  compareSpoken(t, orientation, spoken)
+  for (const orientation of ['portrait', 'landscape'] as const) compareSpoken(t, orientation, spoken[orientation])
+}
+
+async function turn({ page }: Kiosk, size: { readonly width: number; readonly height: number }): Promise<void> {
+  await page.setViewport(size)
+  await untilSettled(page)
+  await untilStill(page)
 }
 
 /** The screen in another language: as if the kiosk were set to it. */
@@ -130,15 +146,17 @@ async function shoot(page: Page, names: readonly string[]): Promise<void> {
 }
 
 /** The same page on the smallest phone, or enlarged four times on a desk (WCAG 1.4.10). */
-async function judgeNarrow(t: Test, { page }: Kiosk, { state, language, look, orientation }: Seen): Promise<void> {
+async function judgeNarrow(
+  t: Test,
+  kiosk: Kiosk,
+  { state, language }: Pick<Seen, 'state' | 'language'>,
+): Promise<void> {
   const what = `${state.name}, ${language}, ${NARROW.width} px wide`
-  await page.setViewport(NARROW)
-  await untilStill(page)
-  await shoot(page, ['narrow', language, look, state.name])
+  const { page } = kiosk
+  await turn(kiosk, NARROW)
+  await shoot(page, ['narrow', language, 'usual', state.name])
   t.same(await squeezedFaults(page), [], `${what}: no word is broken, none squeezed`)
   t.equal(await page.evaluate(() => document.documentElement.scrollWidth), NARROW.width, `${what}: nothing sticks out`)
-  await page.setViewport(ORIENTATIONS[orientation])
-  await untilStill(page)
 }
 
 /** Moved down, everything that is pressed is where somebody reaches who sits. */
@@ -161,7 +179,11 @@ function compareSpoken(t: Test, orientation: Orientation, spoken: ReadonlyMap<st
   }
   const written = spokenBlocks(readFileSync(path, 'utf8'))
   const ofThese = written.filter(([what]) => spoken.has(what))
-  t.same(Object.fromEntries(heard), Object.fromEntries(ofThese), 'what is read aloud is what was written down')
+  t.same(
+    Object.fromEntries(heard),
+    Object.fromEntries(ofThese),
+    `what is read aloud is what was written down, ${orientation}`,
+  )
   t.same(
     written.filter((block) => !isOfToday(block)),
     [],
