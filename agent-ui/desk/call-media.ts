@@ -7,18 +7,13 @@ import type { CallId } from '#server/contract/ids.ts'
 import type { ClosedReason } from '#sfu/client/media-link.ts'
 import { noLinkTrouble } from '#sfu/client/link-watch.ts'
 import { startMediaSession, type MediaSession, type MediaView } from '#sfu/client/media-session.ts'
-import { watchQuality, type QualitySample } from '#sfu/client/quality.ts'
-import { judgeQuality, type Quality } from '../model/quality.ts'
+import { forgetQuality, takeReception } from './call-quality.ts'
 import { askMediaTicket, hangUp, view } from './desk-state.ts'
 import { forgetText, hearText } from './text-pane.tsx'
 import { holdDevices, ownStream, releaseDevices } from './own-devices.ts'
 
-/** The verdict goes by the last so many samples, one a second: longer is calmer, shorter is quicker to warn. */
-const QUALITY_SAMPLES_MAX = 6
-
 const session = signal<MediaSession | null>(null)
 const media = signal<MediaView | null>(null)
-const samples = signal<readonly QualitySample[]>([])
 
 export const isMicrophoneOn = signal(true)
 export const isCameraOn = signal(true)
@@ -79,10 +74,6 @@ export const mediaFault = computed<MediaFault | null>(() => {
   return reason === undefined ? null : faultOfReason[reason]
 })
 
-export const quality = computed<Quality | null>(() =>
-  isFlowing.value ? judgeQuality(samples.value, caller.value?.isCameraOn ?? false) : null,
-)
-
 /** Starts following the work: enters the room of each call and leaves it. Once for the page. */
 export function followCalls(): void {
   effect(() => {
@@ -123,8 +114,6 @@ function colleagueName(participantId: string): string | undefined {
   return work.call.others.find((other) => other.participantId === participantId)?.name
 }
 
-let stopWatching: () => void = () => undefined
-
 function join(callId: CallId): void {
   const stream = ownStream.peek()
   const work = view.peek()?.work
@@ -141,21 +130,22 @@ function join(callId: CallId): void {
     onText: (told) => {
       if (session.peek() === started) hearText(told, colleagueName(told.participantId))
     },
+    onReception: (reception, participantId) => {
+      if (session.peek() !== started) return
+      if (participantId === null) takeReception('own', reception)
+      else if (participantId === caller.peek()?.participantId) takeReception('citizen', reception)
+    },
   })
   session.value = started
   media.value = started.view
-  stopWatching = watchQuality(started, (sample) => {
-    samples.value = [...samples.peek(), sample].slice(-QUALITY_SAMPLES_MAX)
-  })
 }
 
 function leave(): void {
-  stopWatching()
   const left = session.peek()
   batch(() => {
     session.value = null
     media.value = null
-    samples.value = []
+    forgetQuality()
   })
   left?.close()
 }

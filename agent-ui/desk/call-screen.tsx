@@ -21,7 +21,6 @@ import {
   mediaFault,
   pictureLink,
   playSound,
-  quality,
   remoteStream,
   retryMedia,
   setCamera,
@@ -37,7 +36,7 @@ import { JoinPanel, Others, WaitingJoins } from './join-panel.tsx'
 import { deviceFaultText, mediaFaultText } from './media-words.ts'
 import { deviceFaults, ownStream, reopenDevices } from './own-devices.ts'
 import { OwnPicture } from './own-picture.tsx'
-import { QualityMark } from './quality-mark.tsx'
+import { CallQuality } from './quality-mark.tsx'
 import { RemotePicture } from './remote-picture.tsx'
 import { TextPane } from './text-pane.tsx'
 import { Key, ariaChord, shortcuts } from './shortcuts.ts'
@@ -103,7 +102,7 @@ function CallPanel({ view, call, waitedMs }: CallPanelProps): JSX.Element {
   return (
     <>
       <CallFacts call={call} waitedMs={waitedMs} />
-      <QualityMark quality={quality.value} />
+      <CallQuality mode={call.mode} />
       {call.mode === 'signing' && <FrameWarning />}
       <TextPane typing={typing.value} isOpen={isTextOpen.value} isTextCall={call.mode === 'text'} />
       <DeviceFaults />

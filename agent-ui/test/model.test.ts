@@ -6,7 +6,6 @@ import { deskScreen, type DeskState } from '../model/desk-screen.ts'
 import { clockText, secondsLeft, shareLeft } from '../model/duration.ts'
 import { notLetInCount, overallFigures, quarterHours } from '../model/figures.ts'
 import { floorTotals, sortRows } from '../model/floor.ts'
-import { judgeQuality, type QualityFigures } from '../model/quality.ts'
 import { instantRange, presetRange } from '../model/range.ts'
 import { percentRangeText, percentText } from '../model/share-text.ts'
 import { boundsByQueue, classesInOrder } from '../model/policy.ts'
@@ -232,24 +231,4 @@ t.test('what a colleague can be asked for is what the page knows of', async (t) 
   t.same([...joinableAttributes(view, call(NOW))].sort(), ['citizen', 'da', 'en', 'library'])
   t.equal(serviceLabelsOf('library', view.queues)?.da, 'Bibliotek')
   t.equal(serviceLabelsOf('dts', view.queues), null)
-})
-
-t.test('the quality of a call is judged by what was made up, not by what was lost', async (t) => {
-  const sample = (second: number, changes: Partial<QualityFigures> = {}): QualityFigures => ({
-    at: NOW + second * 1000,
-    roundTripTimeMs: 30,
-    video: { framesPerSecond: 30, freezesMs: 0 },
-    audio: { concealedSamples: 0, samples: second * 48_000 },
-    ...changes,
-  })
-  const concealed = (share: number) => ({ concealedSamples: share * 5 * 48_000, samples: 5 * 48_000 })
-  t.equal(judgeQuality([], true), null)
-  t.equal(judgeQuality([sample(0)], true), null)
-  t.equal(judgeQuality([sample(0), sample(5)], true), 'good')
-  t.equal(judgeQuality([sample(0), sample(5, { audio: concealed(0.05) })], true), 'weak')
-  t.equal(judgeQuality([sample(0), sample(5, { audio: concealed(0.2) })], true), 'poor')
-  t.equal(judgeQuality([sample(0), sample(5, { roundTripTimeMs: 500 })], true), 'weak')
-  const noPicture = { video: { framesPerSecond: 0, freezesMs: 0 } }
-  t.equal(judgeQuality([sample(0), sample(5, noPicture)], true), 'poor')
-  t.equal(judgeQuality([sample(0), sample(5, noPicture)], false), 'good', 'a camera that is off is no fault')
 })

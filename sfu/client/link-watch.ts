@@ -14,6 +14,8 @@ export type LinkWatchHandlers = {
   readonly due: () => FrameDue
   /** For signing the picture is what is said: it is never held back. */
   readonly mayHold: () => boolean
+  /** Called with each sample, once a second. */
+  readonly onSample: (sample: QualitySample) => void
   /** Called with each change of `state`, and no oftener. */
   readonly onChange: () => void
 }
@@ -35,6 +37,7 @@ export class LinkWatch {
   }
 
   #take(sample: QualitySample): void {
+    this.#handlers.onSample(sample)
     const due = this.#handlers.due()
     const isOwnPictureHeld = this.#hold(sample, due)
     const frames = this.#frames.take(sample, { ...due, isPictureSent: due.isPictureSent && !isOwnPictureHeld })

@@ -252,6 +252,7 @@ export class MediaLink {
     socket.on('room.standby', hear('room.standby'))
     socket.on('room.moved', hear('room.moved'))
     socket.on('participant.left', hear('participant.left'))
+    socket.on('reception.told', hear('reception.told'))
     return () => {
       const kept = early ?? []
       early = undefined

@@ -17,47 +17,16 @@ import {
   type ClosedReason,
   type JoinReply,
   type MediaLinkHandlers,
-  type TicketSource,
 } from './media-link.ts'
-import type { StatsSource } from './quality.ts'
-import { SessionText, type TextTold, type Typing } from './real-time-text/session-text.ts'
+import type { QualitySample } from './quality.ts'
+import { ReceptionWatch } from './reception.ts'
+import { SessionText } from './real-time-text/session-text.ts'
 import type { MediaState, MediaView } from './media-view.ts'
 import { RemoteViews, type RemoteView } from './remote-views.ts'
+import type { MediaSession, MediaSessionOptions } from './session-options.ts'
 
+export type { MediaSession, MediaSessionOptions } from './session-options.ts'
 export type { MediaState, MediaView } from './media-view.ts'
-
-export type MediaSessionOptions = {
-  readonly ticketSource: TicketSource
-  /** What is sent. Without it the session only receives. The caller stops its tracks. */
-  readonly localStream?: MediaStream
-  readonly isCameraOn?: boolean
-  readonly isMicrophoneOn?: boolean
-  /** Somebody signs: pictures should be many rather than large. */
-  readonly isSigning?: boolean
-  /** Called with each change, never twice with the same object. */
-  readonly onChange?: (view: MediaView) => void
-  /** Real-time text of the others, in order. Nothing of it is kept here. */
-  readonly onText?: (told: TextTold) => void
-  /** Something that was repaired or given up by itself: for the page's own log. */
-  readonly onFault?: (error: unknown) => void
-}
-
-export type MediaSession = StatsSource & {
-  readonly view: MediaView
-  setCameraOn(isOn: boolean): void
-  setMicrophoneOn(isOn: boolean): void
-  /**
-   * Sends these tracks from now on: another camera was chosen, or none is wanted any more. The caller stops the earlier
-   * ones.
-   */
-  setLocalStream(stream: MediaStream): void
-  /** Somebody signs from now on, or no longer. */
-  setSigning(isSigning: boolean): void
-  /** Real-time text: goes as it is typed, and waits while it cannot. */
-  readonly text: Typing
-  /** Leaves the room for good. */
-  close(): void
-}
 
 /** Enters the room of the ticket and stays until `close`, or until the SFU ends it. */
 export function startMediaSession(options: MediaSessionOptions): MediaSession {
@@ -77,6 +46,7 @@ class Session implements MediaSession {
   readonly text: SessionText
   readonly #link: MediaLink
   readonly #linkWatch: LinkWatch
+  readonly #reception = new ReceptionWatch()
   #isSigning: boolean
   #device: types.Device | undefined
   #join: JoinReply | undefined
@@ -180,6 +150,7 @@ class Session implements MediaSession {
         'consumer.closed': ({ consumerId }) => this.#leg?.closeConsumer(consumerId),
         'consumer.paused': ({ consumerId }) => this.#remotes.setOn(consumerId, false),
         'consumer.resumed': ({ consumerId }) => this.#remotes.setOn(consumerId, true),
+        'reception.told': (told) => this.#options.onReception?.(told.reception, told.participantId),
         'participant.left': ({ participantId }) => this.#remotes.leave(participantId),
         'text.new': (told) => this.text.take(told),
         'text.closed': ({ textConsumerId }) => this.text.drop(textConsumerId),
@@ -326,11 +297,24 @@ class Session implements MediaSession {
         }
       },
       mayHold: () => !this.#isSigning,
+      onSample: (sample) => this.#tellReception(sample),
       onChange: () => {
         this.#applySending()
         this.#changed()
       },
     })
+  }
+
+  #tellReception(sample: QualitySample): void {
+    const remotes = this.#isFlowing && this.#state() === 'connected' ? this.#remotes.all : []
+    const reception = this.#reception.take(sample, {
+      isSoundDue: remotes.some(({ isMicrophoneOn }) => isMicrophoneOn),
+      isPictureDue: remotes.some(({ isCameraOn }) => isCameraOn),
+    })
+    if (reception === undefined) return
+    this.#options.onReception?.(reception, null)
+    // One that gets lost is followed by the next.
+    this.#link.ask('reception.report', reception).catch(() => undefined)
   }
 
   #takeTracks(stream: MediaStream | undefined): void {

@@ -29,8 +29,13 @@ export type QualitySample = {
         readonly audioLevel: number
         readonly audioEnergy: number
         readonly jitterBufferMs: number
+        /** What all samples together waited there, and how many they were. */
+        readonly jitterBufferTotalMs: number
+        readonly jitterBufferCount: number
       }
     | undefined
+  /** Of the sound sent from here, what the SFU did not get lately; undefined while it has not said so. */
+  readonly uplinkLossShare: number | undefined
   readonly sending:
     { readonly framesPerSecond: number; readonly frameHeight: number; readonly limitedBy: string } | undefined
 }
@@ -82,6 +87,7 @@ export async function readQuality(source: StatsSource): Promise<QualitySample> {
     availableBitrate: availableBitrate(sent),
     video: videoFigures(inbound.filter(({ kind }) => kind === 'video')),
     audio: audioFigures(inbound.filter(({ kind }) => kind === 'audio')),
+    uplinkLossShare: uplinkLossShare(sent.filter(({ type, kind }) => type === 'remote-inbound-rtp' && kind === 'audio')),
     sending: sendingFigures(sent.filter(({ type, kind }) => type === 'outbound-rtp' && kind === 'video')),
   }
 }
@@ -91,6 +97,10 @@ function availableBitrate(sent: readonly StatsRecord[]): number | undefined {
     return type === 'candidate-pair' && typeof availableOutgoingBitrate === 'number'
   })
   return told.length === 0 ? undefined : most(told, 'availableOutgoingBitrate')
+}
+
+function uplinkLossShare(told: readonly StatsRecord[]): number | undefined {
+  return told.length === 0 ? undefined : Math.min(1, Math.max(0, most(told, 'fractionLost')))
 }
 
 function records(report: RTCStatsReport | undefined): StatsRecord[] {
@@ -141,6 +151,8 @@ function audioFigures(all: readonly StatsRecord[]): QualitySample['audio'] {
     audioLevel: most(all, 'audioLevel'),
     audioEnergy: sum(all, 'totalAudioEnergy'),
     jitterBufferMs: jitterBufferMs(all),
+    jitterBufferTotalMs: sum(all, 'jitterBufferDelay') * 1000,
+    jitterBufferCount: sum(all, 'jitterBufferEmittedCount'),
   }
 }
 

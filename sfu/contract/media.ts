@@ -15,6 +15,7 @@
 import { Type } from 'typebox'
 import type { EventTable, RequestTable } from './wire.ts'
 import { MediaObjectId, ParticipantId, ParticipantRole } from './ids.ts'
+import { Reception } from './reception.ts'
 
 export const MEDIA_PROTOCOL_VERSION = 1
 export const MEDIA_NAMESPACE = '/media'
@@ -263,6 +264,8 @@ export const mediaRequests = {
   },
   /** The first remote frame was shown or the first remote sound played; without either, the text channel is open. */
   'media.flowing': { body: Nothing, reply: Nothing },
+  /** Each few seconds while something is received. Agents who are connected with the page are told. */
+  'reception.report': { body: Reception, reply: Nothing },
 } as const satisfies RequestTable
 
 export const mediaEvents = {
@@ -304,6 +307,8 @@ export const mediaEvents = {
   'room.connected': Nothing,
   /** This participant is on standby again: nobody receives them and they receive nobody. */
   'room.standby': Nothing,
+  /** How that participant receives the others. Told to agents alone. */
+  'reception.told': Type.Object({ participantId: ParticipantId, role: ParticipantRole, reception: Reception }, strict),
   'participant.left': Type.Object({ participantId: ParticipantId }, strict),
   /** The room was made again elsewhere (a worker died): keep the camera, make the transports anew. */
   'room.moved': Type.Object({ delayMs: Type.Integer({ minimum: 0, maximum: 1000 }) }, strict),

@@ -9,6 +9,7 @@ import type { types } from 'mediasoup'
 import type { RoomState } from '#sfu/contract/control.ts'
 import type { ParticipantId, ParticipantRole, RoomId } from '#sfu/contract/ids.ts'
 import type { mediaRequests } from '#sfu/contract/media.ts'
+import type { Reception } from '#sfu/contract/reception.ts'
 import { Refusal, type Body, type Reply } from '#sfu/contract/wire.ts'
 import type { MediaLog } from './media-log.ts'
 import {
@@ -21,6 +22,7 @@ import {
 import { RoomText } from './room-text.ts'
 import { Participant, Received, type ClosedReason, type Direction, type PageLink, type Sent } from './participant.ts'
 import { firstLayers, letPictureGrow } from './picture-growth.ts'
+import { orRefused, refuseMislabelled } from './refusals.ts'
 import type { Placement } from './worker-pool.ts'
 
 type MediaRequests = typeof mediaRequests
@@ -36,25 +38,6 @@ export type MediaRoomOptions = {
 }
 
 const PARTICIPANTS_MAX = 16
-
-/** Runs what mediasoup may refuse because of what the page sent. */
-async function orRefused<R>(attempt: Promise<R>): Promise<R> {
-  try {
-    return await attempt
-  } catch (error) {
-    if (error instanceof Refusal) throw error
-    throw new Refusal('media-refused', error instanceof Error ? error.message.slice(0, 200) : 'mediasoup refused it')
-  }
-}
-
-/** What mediasoup itself lets pass: a picture that calls itself sound, or a track that sends nothing. */
-function refuseMislabelled({ kind, source, rtpParameters }: Body<MediaRequests, 'produce'>): void {
-  const isOfKind = rtpParameters.codecs.every(({ mimeType }) => mimeType.startsWith(`${kind}/`))
-  if (!isOfKind || (kind === 'audio') !== (source === 'microphone')) {
-    throw new Refusal('media-refused', 'a microphone sends audio and a camera sends video')
-  }
-  if ((rtpParameters.encodings ?? []).length === 0) throw new Refusal('media-refused', 'there is no encoding')
-}
 
 export class MediaRoom {
   readonly roomId: RoomId
@@ -294,6 +277,14 @@ export class MediaRoom {
     if (this.#isFlowing) return
     this.#isFlowing = [...this.#connected].every((id) => this.#hasFlow(id))
     if (this.#isFlowing) this.#options.onFlowing()
+  }
+
+  /** How `participant` receives the others, for the agents among them. */
+  tellReception({ id: participantId, role }: Participant, reception: Reception): void {
+    for (const other of this.#participants.values()) {
+      const isMeant = other.role === 'agent' && other.id !== participantId && this.#connected.has(other.id)
+      if (isMeant && this.#connected.has(participantId)) other.tell('reception.told', { participantId, role, reception })
+    }
   }
 
   /** Whether they see or hear somebody, or nobody sends them anything: then there is nothing to wait for. */

@@ -140,5 +140,10 @@ function mediaHandlers(rooms: MediaRooms): Handlers<typeof mediaRequests, PageSe
       room.flowing(participant)
       return {}
     },
+    'reception.report': (session, reception) => {
+      const { room, participant } = here(session)
+      room.tellReception(participant, reception)
+      return {}
+    },
   }
 }

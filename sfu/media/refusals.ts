@@ -1,0 +1,24 @@
+/** What the SFU does not do for a page, whatever mediasoup makes of it. */
+import type { mediaRequests } from '#sfu/contract/media.ts'
+import { Refusal, type Body } from '#sfu/contract/wire.ts'
+
+type MediaRequests = typeof mediaRequests
+
+/** Runs what mediasoup may refuse because of what the page sent. */
+export async function orRefused<R>(attempt: Promise<R>): Promise<R> {
+  try {
+    return await attempt
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    throw new Refusal('media-refused', error instanceof Error ? error.message.slice(0, 200) : 'mediasoup refused it')
+  }
+}
+
+/** What mediasoup itself lets pass: a picture that calls itself sound, or a track that sends nothing. */
+export function refuseMislabelled({ kind, source, rtpParameters }: Body<MediaRequests, 'produce'>): void {
+  const isOfKind = rtpParameters.codecs.every(({ mimeType }) => mimeType.startsWith(`${kind}/`))
+  if (!isOfKind || (kind === 'audio') !== (source === 'microphone')) {
+    throw new Refusal('media-refused', 'a microphone sends audio and a camera sends video')
+  }
+  if ((rtpParameters.encodings ?? []).length === 0) throw new Refusal('media-refused', 'there is no encoding')
+}
