@@ -10,6 +10,7 @@ import * as ratings from './0005_how_it_was.ts'
 import * as machines from './0006_kiosks_as_machines.ts'
 import * as staff from './0007_staff_at_the_screens.ts'
 import * as screensOutOfUse from './0008_screens_out_of_use.ts'
+import * as beforeAndOffer from './0012_before_and_offer.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -20,6 +21,7 @@ const migrations = {
   '0006_kiosks_as_machines': machines,
   '0007_staff_at_the_screens': staff,
   '0008_screens_out_of_use': screensOutOfUse,
+  '0012_before_and_offer': beforeAndOffer,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

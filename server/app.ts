@@ -10,6 +10,7 @@ import type { Server as SocketServer } from 'socket.io'
 import type { Audience, HostLog } from './host/ports.ts'
 import { RoutingHost } from './host/routing-host.ts'
 import { systemClock } from './host/system-clock.ts'
+import { addDeskRoutes } from './http/desk.ts'
 import { addExplanationRoute } from './http/explanation.ts'
 import { addFiguresRoute } from './http/figures.ts'
 import { addHealthRoutes, NO_KIOSK } from './http/health.ts'
@@ -38,6 +39,7 @@ import { loadDirectory, type Directory, type Person } from './store/directory.ts
 import { takeDispatcherLock } from './store/dispatcher-lock.ts'
 import { keepNotice, standingNotices, takeNoticeBack } from './store/notices.ts'
 import { keepOrder, keepReport, keptHealth, kiosksOutOfOrder } from './store/kiosk-health.ts'
+import { keepEarlierTicket } from './store/earlier-calls.ts'
 import { postgresJournal } from './store/journal.ts'
 import { agentOfTicket, isEndedCall } from './store/ended-calls.ts'
 import { keepRating, type Rating } from './store/ratings.ts'
@@ -248,6 +250,7 @@ async function openRoutes(
     (api, _options, done) => {
       addSignInRoutes(api, { db, directory, hasSecureCookies, signOut })
       addFiguresRoute(api, { db, directory, identify })
+      addDeskRoutes(api, { db, directory, state: () => host.state, identify })
       addExplanationRoute(api, { db, directory, state: () => host.state, identify })
       addPolicyRoute(api, { db, state: () => host.state, identify })
       done()
@@ -291,7 +294,10 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
   const bindOptions = { onBug: (error: unknown) => onFatal(error), checkOutgoing: config.checkOutgoing }
   const ended = {
     isEndedCall: (callId: string) => isEndedCall(db, callId),
-    agentOfTicket: (ticket: string) => agentOfTicket(db, ticket, Date.now()),
+    agentOfTicket: async (ticket: string, callId: string) => {
+      await keepEarlierTicket(db, callId, ticket, Date.now())
+      return await agentOfTicket(db, ticket, Date.now())
+    },
     keepRating: (rating: Rating) => keepRating(db, rating),
   }
   const secret = config.mediaSecret
@@ -310,7 +316,8 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     invite,
     bindOptions,
   })
-  serveAgents(io.of('/agent'), { ...inCalls, directory, identify, invite, bindOptions })
+  const { pathTests } = parts
+  serveAgents(io.of('/agent'), { ...inCalls, directory, identify, invite, pathTests, bindOptions })
   serveSupervisors(io.of('/supervisor'), { audiences, notices, health: parts.health, identify, bindOptions })
   return io
 }

@@ -20,7 +20,7 @@ export function callAttention(): void {
   effect(() => {
     if (ringingOfferId.value === null) return stopRinging()
     startRinging()
-    return showNotification()
+    return notifyWhileAway()
   })
   effect(() => {
     document.title = titleText()
@@ -33,7 +33,12 @@ export function callAttention(): void {
 
 /** Asks once whether notices of the desktop are welcome. Called from a press, as browsers require. */
 export function askForNotifications(): void {
-  if ('Notification' in window && Notification.permission === 'default') void Notification.requestPermission()
+  if (notificationPermission() === 'default') void Notification.requestPermission()
+}
+
+/** What the browser allows. Where it has no notices of the desktop, they are denied. */
+export function notificationPermission(): NotificationPermission {
+  return 'Notification' in window ? Notification.permission : 'denied'
 }
 
 function titleText(): string {
@@ -50,11 +55,31 @@ function titleText(): string {
   }
 }
 
+/** A notice for as long as the agent looks at something else while it rings. Returns what ends it. */
+function notifyWhileAway(): () => void {
+  let takeAway: (() => void) | undefined
+  const look = (): void => {
+    const isAway = document.hidden || !document.hasFocus()
+    if (isAway) takeAway ??= showNotification()
+    else {
+      takeAway?.()
+      takeAway = undefined
+    }
+  }
+  look()
+  const stopper = new AbortController()
+  document.addEventListener('visibilitychange', look, stopper)
+  for (const name of ['blur', 'focus'] as const) window.addEventListener(name, look, stopper)
+  return () => {
+    stopper.abort()
+    takeAway?.()
+  }
+}
+
 /** Returns what takes the notice away again. */
 function showNotification(): (() => void) | undefined {
   const work = view.peek()?.work
-  if (work?.kind !== 'offered' || !document.hidden) return undefined
-  if (!('Notification' in window) || Notification.permission !== 'granted') return undefined
+  if (work?.kind !== 'offered' || notificationPermission() !== 'granted') return undefined
   const notice = new Notification(t('title.ringing', { site: work.call.siteName }), {
     body: work.call.isFirst ? `${classText(work.call)}: ${addressText(work.call)}` : matterText(work.call),
     tag: work.offerId,

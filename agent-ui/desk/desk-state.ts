@@ -11,7 +11,10 @@ import { openAgentLink, type AgentLink } from '../session/link.ts'
 import type { ErrorDetail } from '../text/words.ts'
 
 type Requests = typeof agentRequests
-type Action = Exclude<keyof Requests & string, 'hello' | 'media.ticket' | 'shown.move'>
+type Action = Exclude<
+  keyof Requests & string,
+  'hello' | 'media.ticket' | 'shown.move' | 'desk.test-path' | 'desk.path-tested'
+>
 export type ChosenAwayReason = Extract<AwayReason, 'break' | 'meeting' | 'other-work'>
 
 const CHECKED_AS = 'skranke.devices-checked'
@@ -137,6 +140,18 @@ export async function askMediaTicket(callId: CallId): Promise<Reply<Requests, 'm
     if (error instanceof Refusal && PASSING_CODES.has(error.code)) throw new Refusal('no-answer', error.message)
     throw error
   }
+}
+
+/** A room to try the way of a call in. Throws the server's Refusal. */
+export async function askPathTest(): Promise<Reply<Requests, 'desk.test-path'>> {
+  const { value: open } = link
+  if (open === null) throw new Refusal('no-answer', 'not connected')
+  return await open.request('desk.test-path', {})
+}
+
+/** The way was tried: the room is not needed any more, and ends by itself where this does not arrive. */
+export function sayPathTested(): void {
+  link.value?.request('desk.path-tested', {}).catch(() => undefined)
 }
 
 export const becomeAvailable = (): Promise<boolean> => act('availability.set-available', {})

@@ -2,10 +2,11 @@
 import type { JSX } from 'preact'
 import type { AgentView } from '#server/contract/views.ts'
 import { t } from '../text/language.ts'
-import { askForNotifications } from './attention.ts'
+import { askForNotifications, notificationPermission } from './attention.ts'
 import { becomeAvailable, confirmDevices, pending } from './desk-state.ts'
 import { DevicePanel } from './device-panel.tsx'
 import { areDevicesOpening, deviceFaults, ownStream } from './own-devices.ts'
+import { PathCheck } from './path-check.tsx'
 
 export function DeviceCheck({ view }: { view: AgentView }): JSX.Element {
   const hasMicrophone = (ownStream.value?.getAudioTracks().length ?? 0) > 0
@@ -20,6 +21,8 @@ export function DeviceCheck({ view }: { view: AgentView }): JSX.Element {
       <h1 id="devices-title">{t('devices.title', { name: view.firstName })}</h1>
       <p class="quiet">{t('devices.lead')}</p>
       <DevicePanel />
+      <PathCheck />
+      <NoticesHint />
       {!hasMicrophone && !isBusy && <p role="status">{t('devices.microphoneNeeded')}</p>}
       {hasMicrophone && isCameraMissing && <p role="status">{t('devices.withoutCamera')}</p>}
       <div class="row">
@@ -40,4 +43,11 @@ export function DeviceCheck({ view }: { view: AgentView }): JSX.Element {
       </div>
     </section>
   )
+}
+
+/** Why the browser will ask, or what is missed because it was told not to. */
+function NoticesHint(): JSX.Element | null {
+  const permission = notificationPermission()
+  if (permission === 'granted') return null
+  return <p class="quiet">{permission === 'default' ? t('devices.noticesAsked') : t('devices.noticesOff')}</p>
 }

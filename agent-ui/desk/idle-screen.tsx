@@ -10,6 +10,7 @@ import { nowAt } from '../session/server-clock.ts'
 import { formatTag, label, t } from '../text/language.ts'
 import { languageWords } from '../text/words.ts'
 import { becomeAvailable, pending } from './desk-state.ts'
+import { OwnDay } from './own-day.tsx'
 import { Key, shortcuts } from './shortcuts.ts'
 
 const explanations = {
@@ -23,7 +24,10 @@ export function IdleScreen({ view }: { view: AgentView }): JSX.Element {
   const restsUntil = view.work.kind === 'idle' ? view.work.restsUntil : null
   return (
     <div class="idle">
-      {view.availability === 'available' ? <ReadyCard restsUntil={restsUntil} /> : <AwayCard view={view} />}
+      <div class="idle-own">
+        {view.availability === 'available' ? <ReadyCard restsUntil={restsUntil} /> : <AwayCard view={view} />}
+        {view.work.kind === 'idle' && <OwnDay since={view.work.since} />}
+      </div>
       <QueuePeek queues={view.queues} />
     </div>
   )

@@ -4,17 +4,17 @@ import type { JSX } from 'preact'
 import type { AgentWorkView, CallForAgent } from '#server/contract/views.ts'
 import { Elapsed } from '../components/elapsed.tsx'
 import { Icon } from '../components/icons.tsx'
-import { secondsLeft, shareLeft } from '../model/duration.ts'
 import { ticketText } from '../model/ticket-text.ts'
-import { nowAt } from '../session/server-clock.ts'
 import { label, t } from '../text/language.ts'
 import { languageWords, siteTypeWords } from '../text/words.ts'
 import { addressText, matterText } from './call-facts.tsx'
 import { CallMarks } from './call-marks.tsx'
 import { mediaFault } from './call-media.ts'
+import { Countdown } from './countdown.tsx'
 import { DangerMark } from './danger-mark.tsx'
 import { DeclineReasons } from './decline-reasons.tsx'
 import { acceptOffer, chooseReason, isChoosingReason, pending } from './desk-state.ts'
+import { EarlierCalls } from './earlier-calls.tsx'
 import { ownStream } from './own-devices.ts'
 import { OwnPicture } from './own-picture.tsx'
 import { Key, ariaChord, shortcuts } from './shortcuts.ts'
@@ -47,6 +47,7 @@ export function OfferScreen({ work }: { work: Offered }): JSX.Element {
           <CallMarks call={call} />
           <StaffBeside call={call} />
           <OfferFacts call={call} />
+          <EarlierCalls callId={call.callId} />
           <WhyMe why={work.why} />
         </div>
         <div class="offer-own">
@@ -133,19 +134,6 @@ function OfferActions(): JSX.Element {
           </p>
         </>
       )}
-    </div>
-  )
-}
-
-function Countdown({ work }: { work: Offered }): JSX.Element {
-  const seconds = secondsLeft(work.expiresAt, nowAt.value)
-  const share = shareLeft(work.madeAt, work.expiresAt, nowAt.value)
-  return (
-    <div class={`countdown ${seconds <= 5 ? 'is-ending' : ''}`}>
-      <progress class="countdown-bar" max={1} value={share} aria-hidden="true" />
-      <p role="timer" aria-live="off" aria-label={t('ring.timeLeftLabel')}>
-        {t('ring.timeLeft', { seconds })}
-      </p>
     </div>
   )
 }

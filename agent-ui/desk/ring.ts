@@ -5,8 +5,13 @@ const NOTE_MS = 180
 const PAUSE_MS = 1_600
 const LOUDNESS = 0.18
 
+/** Rung ahead by the clock of the sound, because a browser slows the timers of a tab that nobody looks at. */
+const CHIMES_AHEAD = 20
+
 let audio: AudioContext | null = null
 let timer: ReturnType<typeof setTimeout> | undefined
+/** What is rung ahead goes through here, and can be silenced. */
+let ringing: GainNode | null = null
 
 function context(): AudioContext {
   audio ??= new AudioContext()
@@ -22,8 +27,12 @@ export function unlockSound(): void {
 export function chime(): void {
   const sound = context()
   void sound.resume()
+  playNotes(sound, sound.destination, 0)
+}
+
+function playNotes(sound: AudioContext, out: AudioNode, afterMs: number): void {
   NOTES_HZ.forEach((frequency, index) => {
-    const startsAt = sound.currentTime + (index * NOTE_MS) / 1000
+    const startsAt = sound.currentTime + (afterMs + index * NOTE_MS) / 1000
     const endsAt = startsAt + (NOTE_MS * 2.4) / 1000
     const tone = sound.createOscillator()
     const volume = sound.createGain()
@@ -32,7 +41,7 @@ export function chime(): void {
     volume.gain.setValueAtTime(0, startsAt)
     volume.gain.linearRampToValueAtTime(LOUDNESS, startsAt + 0.02)
     volume.gain.exponentialRampToValueAtTime(0.0001, endsAt)
-    tone.connect(volume).connect(sound.destination)
+    tone.connect(volume).connect(out)
     tone.start(startsAt)
     tone.stop(endsAt)
   })
@@ -41,14 +50,21 @@ export function chime(): void {
 /** Rings until {@link stopRinging}. Asking again while it rings changes nothing. */
 export function startRinging(): void {
   if (timer !== undefined) return
+  const sound = context()
+  void sound.resume()
+  const out = sound.createGain()
+  out.connect(sound.destination)
+  ringing = out
   const again = (): void => {
-    chime()
-    timer = setTimeout(again, PAUSE_MS)
+    for (let chimes = 0; chimes < CHIMES_AHEAD; chimes += 1) playNotes(sound, out, chimes * PAUSE_MS)
+    timer = setTimeout(again, CHIMES_AHEAD * PAUSE_MS)
   }
   again()
 }
 
 export function stopRinging(): void {
+  ringing?.disconnect()
+  ringing = null
   clearTimeout(timer)
   timer = undefined
 }

@@ -24,6 +24,7 @@ import { explanation } from './explained-calls.ts'
 import { CALL_ID, agentView, branded, call, floor, metrics, join, niels, sara, whyMe } from './people.ts'
 import { policyReply } from './rules-in-force.ts'
 import { shownHandlers } from './shown-handlers.ts'
+import { ScriptedDesk } from './scripted-desk.ts'
 
 const POLICY = [
   "default-src 'none'",
@@ -72,6 +73,7 @@ export class ScriptedServer {
     { kioskId: branded('kiosk-sundby'), siteName: 'Sundby Bibliotek' },
   ]
   readonly asked: Asked[] = []
+  readonly desk = new ScriptedDesk()
   /** Every span the figures were asked for. */
   readonly spansAsked: { readonly from: string; readonly to: string }[] = []
   readonly #app: FastifyInstance = fastify({ logger: false, forceCloseConnections: true })
@@ -193,6 +195,7 @@ export class ScriptedServer {
     this.#addFigures(app)
     this.#addExplanations(app)
     this.#addPolicy(app)
+    this.desk.addRoutes(app)
     await app.listen({ host: '127.0.0.1', port: 0 })
     const { port } = app.server.address() as AddressInfo
     this.url = `http://127.0.0.1:${port}`
@@ -351,6 +354,7 @@ export class ScriptedServer {
         }),
       'wrap-up.finish': (_agent, body) => change('wrap-up.finish', body, idle),
       ...shownHandlers(this, change),
+      ...this.desk.handlers,
       'media.ticket': (_agent, body) => {
         this.#note('media.ticket', body)
         return { sfuUrl: this.url, ticket: `${'t'.repeat(16)}.${'s'.repeat(16)}` }

@@ -3,9 +3,10 @@
  * to an SFU. Pictures and sound stay in this function: nothing of them is kept, and what goes to the SFU is made up.
  */
 import type { PartState } from '#server/contract/kiosk-report.ts'
+import { passed } from '#sfu/client/try-way.ts'
 import type { CallerConnection } from '../session/caller-requests.ts'
 import { hearTone } from './hear-tone.ts'
-import { passed, testPath, type PathFound } from './path-test.ts'
+import { testPath, type PathFound } from './path-test.ts'
 import { countedParts, type Parts } from './self-test.ts'
 import { watchLife } from './watch-life.ts'
 

@@ -1,7 +1,7 @@
 /** Plays a short quiet tone and listens for it by the microphone that is open. */
 import type { PartState } from '#server/contract/kiosk-report.ts'
+import { isRunning, passed } from '#sfu/client/try-way.ts'
 import { borrowSound } from '../session/sound-context.ts'
-import { isRunning, passed } from './path-test.ts'
 import { isToneHeard, TONE_HZ } from './tone.ts'
 
 /** How loud each try is, of full scale 1: quiet first, for somebody may pass by; then as loud as a voice. */

@@ -1,8 +1,8 @@
 /** What a machine makes of what it sees and hears of itself. */
 import t from 'tap'
+import { transportOf } from '#sfu/client/transport-of.ts'
 import { isWritingFirst, kioskFault } from '../model/kiosk-fault.ts'
 import { NightTimes } from './night-times.ts'
-import { transportOf } from './transport-of.ts'
 import { partAfter, partsOf, type Parts } from './self-test.ts'
 import { NOTHING_MS, SignsOfLife, soundSigns, STILL_MS } from './signs-of-life.ts'
 import { isToneHeard, powerAt, TONE_HZ } from './tone.ts'

@@ -6,6 +6,7 @@
 import { Type, type Static } from 'typebox'
 import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
 import { MediaInvitation } from './caller-socket.ts'
+import { PathTestInvitation } from './kiosk-report.ts'
 import { CallId, Instant, JoinId, OfferId, Skill } from './ids.ts'
 import { Shown, ShownMove } from './shown.ts'
 import { AgentView } from './views.ts'
@@ -71,6 +72,13 @@ export const agentRequests = {
   'shown.move': { body: ShownMove, reply: Nothing },
   /** From the moment the offer is on the screen: the media path is made while it rings. */
   'media.ticket': { body: Type.Object({ callId: CallId }, strict), reply: MediaInvitation },
+  /**
+   * A room of its own on an SFU, for some seconds, in which the desk hears and sees what it sends itself: the way of a
+   * call without a call. Refused while the last one is fresh, and while too many others are tested.
+   */
+  'desk.test-path': { body: Nothing, reply: PathTestInvitation },
+  /** The test is over, whatever it found: its room is not needed any more. */
+  'desk.path-tested': { body: Nothing, reply: Nothing },
 } as const satisfies RequestTable
 
 export const agentEvents = {

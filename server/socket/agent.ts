@@ -10,6 +10,7 @@ import { isInCall } from '#server/routing/state.ts'
 import type { Directory } from '#server/store/directory.ts'
 import { guardNamespace } from './gate.ts'
 import { must, type Invite } from './outcome.ts'
+import type { PathTests } from './path-tests.ts'
 import { listenerOfAgent } from './shown-in-calls.ts'
 import { agentShownHandlers, type ShownParts } from './shown-requests.ts'
 
@@ -18,6 +19,7 @@ export type AgentParts = ShownParts & {
   /** Who a connection's cookie says it is. */
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   readonly invite: Invite
+  readonly pathTests: PathTests
   readonly bindOptions: BindOptions
 }
 
@@ -63,6 +65,9 @@ function holderOf({ host, directory }: AgentParts, offerId: string): Readonly<Re
   const holder = call?.status === 'connected' ? directory.people.get(call.agentId) : undefined
   return holder === undefined ? {} : { holderName: holder.name }
 }
+
+/** Desks are tested beside kiosks, and no kiosk is called so. */
+const deskOf = (agentId: string): string => `desk/${agentId}`
 
 function agentHandlers(parts: AgentParts): Handlers<typeof agentRequests, Person> {
   const { host, audiences } = parts
@@ -116,6 +121,16 @@ function agentHandlers(parts: AgentParts): Handlers<typeof agentRequests, Person
       const isTheirs = (work?.kind === 'offered' || work?.kind === 'in-call') && work.callId === callId
       if (!isTheirs) throw new Refusal<ErrorCode>('unknown-call', 'this agent has no such call')
       return parts.invite(callId, { agentId: person.agentId })
+    },
+    'desk.test-path': ({ agentId }) => {
+      if (host.state.agents.get(agentId)?.work.kind === 'in-call') {
+        throw new Refusal<ErrorCode>('agent-busy', 'a call is on the way that would be tested')
+      }
+      return parts.pathTests.begin(deskOf(agentId))
+    },
+    'desk.path-tested': ({ agentId }) => {
+      parts.pathTests.end(deskOf(agentId))
+      return {}
     },
   }
 }

@@ -29,8 +29,8 @@ export type CallerParts = ShownParts & {
   readonly secret: string
   /** Whether there has been a call of this id and it is over. */
   readonly isEndedCall: (callId: string) => Promise<boolean>
-  /** Who answered the last call of a ticket. */
-  readonly agentOfTicket: (ticket: string) => Promise<string | null>
+  /** Who answered the last call of the ticket that the citizen of a new call had before. */
+  readonly agentOfTicket: (ticket: string, callId: string) => Promise<string | null>
   /** Keeps how a citizen found a call; whether it is what was said of that call first. */
   readonly keepRating: (rating: Rating) => Promise<boolean>
   readonly staff: StaffAtKiosks
@@ -258,7 +258,7 @@ class CallerRequests {
       ticket: this.#freeTicket(),
       classId: body.classId ?? (staff === undefined ? null : this.#classOfStaff()),
       mode,
-      preferredAgentId: earlierTicket === undefined ? null : await agentOfTicket(earlierTicket),
+      preferredAgentId: earlierTicket === undefined ? null : await agentOfTicket(earlierTicket, callId),
       staffId: staff?.staffId ?? null,
       isForNextOpening: isForNextOpening && !hasGivenAllPlaces(host.state, kioskId, Date.now()),
     })

@@ -1,5 +1,5 @@
 /**
- * Rooms in which a kiosk tries the way of a call without one. They are no calls: the engine, the journal and every figure
+ * Rooms in which a kiosk, or a desk, tries the way of a call without one. They are no calls: the engine, the journal and every figure
  * know nothing of them, and an SFU that is greeted by a new server closes them as rooms that nobody wants.
  */
 import { randomUUID } from 'node:crypto'
@@ -9,10 +9,10 @@ import type { ErrorCode } from '#server/contract/errors.ts'
 import type { PathTestInvitation } from '#server/contract/kiosk-report.ts'
 import type { SfuLink } from '#server/media/sfu-link.ts'
 
-/** Raised, a room whose kiosk has gone away stands longer; lowered, a slow way is taken for none. In ms. */
+/** Raised, a room whose tester has gone away stands longer; lowered, a slow way is taken for none. In ms. */
 export const PATH_TEST_MS_MAX = 15_000
 
-/** Of one kiosk, from one test to the next. A page that asks in a circle gets no further. In ms. */
+/** Of one kiosk or desk, from one test to the next. A page that asks in a circle gets no further. In ms. */
 export const PATH_TEST_EVERY_MS_MIN = 15_000
 
 /** On one SFU at once. When the power of a city comes back, its kiosks all begin to test, and calls go first. */
@@ -47,23 +47,23 @@ export class PathTests {
   }
 
   /**
-   * Opens a room for `kioskId` on the next SFU that has room, and invites it twice. Throws the Refusals
-   * `too-many-requests`, while the kiosk's last test is fresh or every SFU has enough of them, and `no-media`.
+   * Opens a room for `testerId` on the next SFU that has room, and invites it twice. Throws the Refusals
+   * `too-many-requests`, while the tester's last test is fresh or every SFU has enough of them, and `no-media`.
    */
-  begin(kioskId: string): PathTestInvitation {
+  begin(testerId: string): PathTestInvitation {
     const { now, mediaSecret, setTimer } = this.#parts
     const at = now()
-    if (at - (this.#begunAt.get(kioskId) ?? -Infinity) < PATH_TEST_EVERY_MS_MIN) {
+    if (at - (this.#begunAt.get(testerId) ?? -Infinity) < PATH_TEST_EVERY_MS_MIN) {
       throw new Refusal<ErrorCode>('too-many-requests', 'the last test is still fresh')
     }
     const link = this.#nextLink()
-    this.#begunAt.set(kioskId, at)
-    this.end(kioskId)
+    this.#begunAt.set(testerId, at)
+    this.end(testerId)
     const roomId = ROOM_PREFIX + randomUUID()
     link.open(roomId)
     link.connect(roomId, [SENDER, RECEIVER])
-    const callOff = setTimer(() => this.end(kioskId), PATH_TEST_MS_MAX)
-    this.#standing.set(kioskId, {
+    const callOff = setTimer(() => this.end(testerId), PATH_TEST_MS_MAX)
+    this.#standing.set(testerId, {
       sfuId: link.sfuId,
       end: () => {
         callOff()
@@ -77,16 +77,16 @@ export class PathTests {
     return { sfuUrl: link.url, sendTicket: ticketFor(SENDER), receiveTicket: ticketFor(RECEIVER) }
   }
 
-  /** Closes the room of `kioskId`, if there is one. */
-  end(kioskId: string): void {
-    const standing = this.#standing.get(kioskId)
-    this.#standing.delete(kioskId)
+  /** Closes the room of `testerId`, if there is one. */
+  end(testerId: string): void {
+    const standing = this.#standing.get(testerId)
+    this.#standing.delete(testerId)
     standing?.end()
   }
 
   /** Closes them all. */
   stop(): void {
-    for (const kioskId of this.#standing.keys()) this.end(kioskId)
+    for (const testerId of this.#standing.keys()) this.end(testerId)
   }
 
   /** Each in turn, so that a city's kiosks have tried them all. */

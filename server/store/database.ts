@@ -126,6 +126,7 @@ export type Tables = {
     staff_id: string | null
     staff_left_at: Date | null
   }
+  earlier_tickets: { call_id: string; ticket: string; at: Date }
   ratings: { call_id: string; site_id: string; queue_id: string; face: string; at: Date }
   handlings: {
     call_id: string
