@@ -10,6 +10,7 @@ import { startMediaSession, type MediaSession, type MediaView } from '#sfu/clien
 import { forgetQuality, takeReception } from './call-quality.ts'
 import { askMediaTicket, hangUp, view } from './desk-state.ts'
 import { forgetText, hearText } from './text-pane.tsx'
+import { forgetStill } from './still-state.ts'
 import { holdDevices, ownStream, releaseDevices } from './own-devices.ts'
 
 const session = signal<MediaSession | null>(null)
@@ -103,6 +104,7 @@ function enter(callId: CallId): () => void {
   return () => {
     leave()
     forgetText()
+    forgetStill()
     releaseDevices('call')
   }
 }

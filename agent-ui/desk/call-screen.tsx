@@ -36,6 +36,7 @@ import { JoinPanel, Others, WaitingJoins } from './join-panel.tsx'
 import { deviceFaultText, mediaFaultText } from './media-words.ts'
 import { deviceFaults, ownStream, reopenDevices } from './own-devices.ts'
 import { OwnPicture } from './own-picture.tsx'
+import { PictureStill, StillButton } from './picture-still.tsx'
 import { CallQuality } from './quality-mark.tsx'
 import { RemotePicture } from './remote-picture.tsx'
 import { TextPane } from './text-pane.tsx'
@@ -60,6 +61,7 @@ export function CallScreen({ view, work }: { view: AgentView; work: InCall }): J
         )}
         <Colleagues call={call} />
         <OwnPicture stream={isCameraOn.value ? ownStream.value : null} />
+        <PictureStill />
         <Controls call={call} />
       </section>
       <aside class="card call-side" aria-labelledby="call-title">
@@ -246,6 +248,7 @@ function Controls({ call }: { call: CallForAgent }): JSX.Element {
         onToggle={setCamera}
       />
       <HoldButton call={call} />
+      {call.mode !== 'voice' && call.mode !== 'text' && <StillButton mayTake={mayTakeStill(call)} />}
       <button
         type="button"
         class="hang-up"
@@ -259,6 +262,10 @@ function Controls({ call }: { call: CallForAgent }): JSX.Element {
     </div>
   )
 }
+
+/** The citizen is seen just now. */
+const mayTakeStill = ({ hold, isCallerLost }: CallForAgent): boolean =>
+  hold === null && !isCallerLost && isFlowing.value && !isRemoteCameraOff.value
 
 interface ToggleProps {
   readonly isOn: boolean

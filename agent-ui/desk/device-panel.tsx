@@ -4,6 +4,7 @@ import type { JSX } from 'preact'
 import type { DeviceKind } from '#sfu/client/devices.ts'
 import { Icon } from '../components/icons.tsx'
 import { t } from '../text/language.ts'
+import { BackgroundBlur } from './background-blur.tsx'
 import { deviceFaultText } from './media-words.ts'
 import {
   areDevicesOpening,
@@ -46,6 +47,7 @@ export function DevicePanel(): JSX.Element {
         )}
         <DeviceChoice kind="camera" words={t('devices.camera')} devices={choices.value.cameras} />
         <DeviceChoice kind="microphone" words={t('devices.microphone')} devices={choices.value.microphones} />
+        <BackgroundBlur />
         <SoundMeter stream={stream} />
         <p>
           <button type="button" onClick={chime}>

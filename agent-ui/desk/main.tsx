@@ -5,6 +5,7 @@ import '../styles/whole-pages.css'
 import '../styles/desk.css'
 import '../styles/offer.css'
 import '../styles/call.css'
+import '../styles/still.css'
 import '../styles/text-pane.css'
 import '../styles/explanation.css'
 import '../styles/desk-fit.css'
@@ -13,6 +14,7 @@ import { startClock } from '../session/server-clock.ts'
 import { Desk } from './desk.tsx'
 import { followAccount } from './desk-state.ts'
 import { callAttention } from './attention.ts'
+import { followBlur } from './background-blur.tsx'
 import { followCalls } from './call-media.ts'
 import { listenForShortcuts } from './shortcuts.ts'
 
@@ -23,6 +25,7 @@ startClock()
 followAccount()
 followCalls()
 callAttention()
+followBlur()
 listenForShortcuts()
 render(<Desk />, page)
 void loadAccount()

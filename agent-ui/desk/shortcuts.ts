@@ -19,6 +19,7 @@ import {
   toggleHold,
   view,
 } from './desk-state.ts'
+import { takeStill } from './still-state.ts'
 
 /** The letter that makes the chord, the same in both languages: keys are learnt by hand. */
 export const shortcuts = {
@@ -27,6 +28,7 @@ export const shortcuts = {
   microphone: 'M',
   camera: 'K',
   hold: 'V',
+  still: 'B',
   hangUp: 'L',
   finish: 'F',
   lengthen: 'T',
@@ -41,7 +43,8 @@ type Chord = (typeof shortcuts)[Shortcut]
 
 /** What each chord does; undefined where it means nothing right now. */
 function meaning(chord: string): (() => unknown) | undefined {
-  const kind = view.value?.work.kind
+  const work = view.value?.work
+  const kind = work?.kind
   if (pending.value !== null) return undefined
   switch (chord) {
     case shortcuts.accept:
@@ -55,6 +58,9 @@ function meaning(chord: string): (() => unknown) | undefined {
       return kind === 'in-call' ? () => setMicrophone(!isMicrophoneOn.value) : undefined
     case shortcuts.camera:
       return kind === 'in-call' ? () => setCamera(!isCameraOn.value) : undefined
+    case shortcuts.still:
+      // What is behind the cover of a hold is nothing to be looked at.
+      return work?.kind === 'in-call' && work.call.hold === null ? takeStill : undefined
     case shortcuts.hold:
       return kind === 'in-call' ? toggleHold : undefined
     case shortcuts.finish:

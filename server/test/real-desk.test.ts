@@ -1,0 +1,52 @@
+/** The desk before and in a call, with real pages, a real SFU and real media: what it says of the way is what it has measured. */
+import t from 'tap'
+import type { Page } from 'puppeteer'
+import { launchChromium } from '#loadtest/browser/chromium.ts'
+import { openPage, press, signIn, untilButton } from '#loadtest/browser/people-pages.ts'
+import { TestSystem } from './harness.ts'
+
+const says = (page: Page, pattern: RegExp) =>
+  page.waitForFunction((source) => new RegExp(source).test(document.body.innerText), {}, pattern.source)
+
+t.test('the way is tried before the call; in it each direction is judged, and a still is gone with it', async (t) => {
+  const system = await TestSystem.start(t)
+  const browser = await launchChromium({ areSideBySide: true })
+  t.teardown(() => browser.close())
+  const kiosk = await openPage(browser, { width: 1080, height: 1920 })
+  const desk = await openPage(browser, { width: 1280, height: 720 })
+  await desk.goto(`${system.url}/agent/`)
+  await signIn(desk, { username: 'amal', password: system.access.accounts[0]?.password ?? '' })
+  await says(desk, /Den er (god|svag[^.]*)\.\s\d+ ms frem og tilbage/)
+  t.equal((await system.db.selectFrom('calls').selectAll().execute()).length, 0, 'which was no call')
+  await press(desk, 'Alt er i orden – jeg er klar')
+  await says(desk, /Din dag[^]*Opkald taget\s+0/)
+  await kiosk.goto(`${system.url}${system.access.kiosks[0]?.urlPath}`)
+  await press(kiosk, 'Ring efter hjælp')
+  await press(desk, 'Svar')
+  const word = '(godt|det kan halte|dårligt)\\s+anslået [1-4],\\d af 5'
+  await says(desk, new RegExp(`Borgeren hører dig: ${word}`))
+  await says(desk, new RegExp(`Du hører borgeren: ${word}`))
+
+  await press(desk, 'Mikrofon til')
+  await says(desk, /Borgeren hører dig: intet sendes lige nu/)
+  await press(desk, 'Mikrofon fra')
+
+  await press(desk, 'Tag et billede')
+  await desk.waitForSelector('.still canvas')
+  const shownBright = () =>
+    desk.$eval('.still canvas', (canvas) => {
+      const { width, height } = canvas as HTMLCanvasElement
+      const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? []
+      return { isWide: width > height, isDrawn: pixels.some((value, index) => index % 4 !== 3 && value > 40) }
+    })
+  t.same(await shownBright(), { isWide: true, isDrawn: true })
+  await press(desk, 'Drej')
+  t.same(await shownBright(), { isWide: false, isDrawn: true }, 'turned, with the picture in it')
+  await press(desk, 'Større')
+  await says(desk, /150\s?%/)
+  await press(desk, 'Læg på')
+  await untilButton(desk, 'Færdig – klar til næste')
+  t.equal(await desk.$('canvas'), null, 'nothing is left of the still')
+  await press(desk, 'Færdig – klar til næste')
+  await says(desk, /Din dag[^]*Opkald taget\s+1/)
+})
