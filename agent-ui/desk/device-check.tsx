@@ -20,9 +20,10 @@ export function DeviceCheck({ view }: { view: AgentView }): JSX.Element {
     <section class="card device-check" aria-labelledby="devices-title">
       <h1 id="devices-title">{t('devices.title', { name: view.firstName })}</h1>
       <p class="quiet">{t('devices.lead')}</p>
-      <DevicePanel />
-      <PathCheck />
-      <NoticesHint />
+      <DevicePanel>
+        <PathCheck />
+        <NoticesHint />
+      </DevicePanel>
       {!hasMicrophone && !isBusy && <p role="status">{t('devices.microphoneNeeded')}</p>}
       {hasMicrophone && isCameraMissing && <p role="status">{t('devices.withoutCamera')}</p>}
       <div class="row">

@@ -1,6 +1,6 @@
 /** Picture, choice of camera and microphone, level, test sound, and what is wrong, by name. */
 import { useEffect } from 'preact/hooks'
-import type { JSX } from 'preact'
+import type { ComponentChildren, JSX } from 'preact'
 import type { DeviceKind } from '#sfu/client/devices.ts'
 import { Icon } from '../components/icons.tsx'
 import { t } from '../text/language.ts'
@@ -21,7 +21,8 @@ import { OwnPicture } from './own-picture.tsx'
 import { chime } from './ring.ts'
 import { SoundMeter } from './sound-meter.tsx'
 
-export function DevicePanel(): JSX.Element {
+/** `children`: what belongs below the own picture. */
+export function DevicePanel({ children }: { children?: ComponentChildren }): JSX.Element {
   useEffect(() => {
     void holdDevices('check')
     return () => releaseDevices('check')
@@ -30,7 +31,10 @@ export function DevicePanel(): JSX.Element {
   const faults = deviceFaults.value
   return (
     <div class="device-panel" aria-busy={areDevicesOpening.value}>
-      <OwnPicture stream={stream} />
+      <div class="device-fields">
+        <OwnPicture stream={stream} />
+        {children}
+      </div>
       <div class="device-fields">
         {faults.length > 0 && (
           <div class="fault" role="alert">

@@ -48,7 +48,7 @@ function lineOf({ arrivedAt, siteName, serviceLabels, agentName, outcome }: Earl
     t('earlier.at', { time: clockTimeText(arrivedAt, formatTag()) }),
     ...(serviceLabels === null ? [] : [label(serviceLabels)]),
     siteName,
-    agentName === null ? t(outcomeWords[outcome]) : t('earlier.with', { name: agentName }),
+    agentName === null || outcome !== 'answered' ? t(outcomeWords[outcome]) : t('earlier.with', { name: agentName }),
   ]
   return parts.join(', ')
 }

@@ -29,7 +29,7 @@ export function PathCheck(): JSX.Element {
         <span>{words}</span>
       </p>
       {tried.value.kind !== 'running' && (
-        <button type="button" class="plain" onClick={() => void tryPath(new AbortController().signal)}>
+        <button type="button" onClick={() => void tryPath(new AbortController().signal)}>
           {t('path.again')}
         </button>
       )}

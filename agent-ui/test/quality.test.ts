@@ -19,7 +19,8 @@ t.test('the E-model gives the scores that ITU-T G.107 prints', async (t) => {
   const score = (rating: number) => Number(scoreOfRating(rating).toFixed(2))
   // Table B.1 of G.107, which is rounded a little differently.
   const printed = { 90: 4.34, 80: 4.03, 70: 3.6, 60: 3.1, 50: 2.58 }
-  for (const [rating, mos] of Object.entries(printed)) t.ok(Math.abs(scoreOfRating(Number(rating)) - mos) < 0.01, rating)
+  for (const [rating, mos] of Object.entries(printed))
+    t.ok(Math.abs(scoreOfRating(Number(rating)) - mos) < 0.01, rating)
   t.equal(score(93.2), 4.41, 'the best of narrow-band speech')
   t.same([-5, 0, 100, 120].map(score), [1, 1, 4.5, 4.5])
   t.ok(scoreOfRating(3) >= 1, 'the polynomial falls below 1 there; an opinion cannot')
@@ -42,7 +43,10 @@ t.test('a direction is judged by what was made up and by what came, and the wors
   t.match(judged({ lossShare: 0.1 }), { sound: 'good', culprit: null }, 'what was repaired in time harms nobody')
   t.match(judged({ concealedShare: 0.05, lossShare: 0.06 }), { sound: 'weak', culprit: 'listener' })
   t.match(judged({ concealedShare: 0.05, lossShare: 0.06 }, { uplinkLossShare: 0.06 }), { culprit: 'speaker' })
-  t.match(judged({ concealedShare: 0.2, lossShare: 0.1 }, { uplinkLossShare: 0.05 }), { sound: 'poor', culprit: 'both' })
+  t.match(judged({ concealedShare: 0.2, lossShare: 0.1 }, { uplinkLossShare: 0.05 }), {
+    sound: 'poor',
+    culprit: 'both',
+  })
   t.match(judged({ concealedShare: 0.05, lossShare: 0 }), { sound: 'weak', culprit: null })
   t.match(judged({ concealedShare: 0.05, lossShare: 0.06 }, null), { sound: 'weak', culprit: null })
   t.match(judged({ roundTripMs: 150 }, { roundTripMs: 350 }), { sound: 'weak', culprit: 'speaker' })

@@ -46,8 +46,5 @@ export type EarlierCall = Static<typeof EarlierCall>
 export const EARLIER_CALLS_MAX = 10
 
 /** `GET /api/v1/calls/:callId/earlier`: the ticket's calls of the day before this one, newest first. */
-export const EarlierCalls = Type.Object(
-  { calls: Type.Array(EarlierCall, { maxItems: EARLIER_CALLS_MAX }) },
-  strict,
-)
+export const EarlierCalls = Type.Object({ calls: Type.Array(EarlierCall, { maxItems: EARLIER_CALLS_MAX }) }, strict)
 export type EarlierCalls = Static<typeof EarlierCalls>

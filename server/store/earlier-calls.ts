@@ -8,7 +8,10 @@ const KEPT_MS = 24 * 60 * 60 * 1_000
 
 /** Keeps which ticket a citizen says they had before, and drops what nobody may look for any more. `now` in ms since 1970. */
 export async function keepEarlierTicket(db: Database, callId: string, ticket: string, now: number): Promise<void> {
-  await db.deleteFrom('earlier_tickets').where('at', '<', new Date(now - KEPT_MS)).execute()
+  await db
+    .deleteFrom('earlier_tickets')
+    .where('at', '<', new Date(now - KEPT_MS))
+    .execute()
   await db
     .insertInto('earlier_tickets')
     .values({ call_id: callId, ticket, at: new Date(now) })

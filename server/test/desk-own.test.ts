@@ -9,8 +9,9 @@ import { openTestDatabase } from '../launch/test-database.ts'
 import { openDatabase } from '../store/database.ts'
 import { earlierCalls, keepEarlierTicket } from '../store/earlier-calls.ts'
 import { ownDay, startOfCityDay } from '../store/own-day.ts'
-import { eventually, TestSystem, type AgentConnection } from './harness.ts'
+import { eventually, TestSystem, type AgentConnection, type KioskConnection } from './harness.ts'
 
+type Both = { readonly kiosk: KioskConnection; readonly agent: AgentConnection }
 type Offered = Extract<AgentWorkView, { kind: 'offered' }>
 
 const NOON = Date.parse('2026-11-27T11:00:00Z')
@@ -72,8 +73,18 @@ t.test('a day is one agent’s and begins at midnight in Copenhagen', async (t) 
     { type: 'offer.declined', agent_id: 'sara', minutes: 1, facts: [fact('offer.declined', 'sara')] },
     { type: 'offer.declined', agent_id: 'amal', minutes: 1, facts: [fact('offer.declined', 'amal')] },
     { type: 'offer.declined', agent_id: 'sara', minutes: -13 * 60, facts: [] },
-    { type: 'clock.ticked', agent_id: null, minutes: 2, facts: [fact('offer.expired', 'amal'), fact('offer.made', 'sara')] },
-    { type: 'call.arrived', agent_id: null, minutes: 3, facts: [fact('offer.expired', 'sara'), fact('offer.expired', 'amal')] },
+    {
+      type: 'clock.ticked',
+      agent_id: null,
+      minutes: 2,
+      facts: [fact('offer.expired', 'amal'), fact('offer.made', 'sara')],
+    },
+    {
+      type: 'call.arrived',
+      agent_id: null,
+      minutes: 3,
+      facts: [fact('offer.expired', 'sara'), fact('offer.expired', 'amal')],
+    },
   ]
   for (const [index, { type, agent_id, minutes, facts }] of happened.entries()) {
     const entry = { seq: index + 1, at: new Date(NOON + minutes * MINUTE_MS), type, call_id: null, agent_id }
@@ -106,7 +117,11 @@ t.test('earlier calls are found along the tickets, newest first, and not beyond 
   await keepEarlierTicket(db, 'third', 'DDDDDD', NOON - 29 * MINUTE_MS)
   t.same(await found('third'), ['second abandoned', 'first answered'], 'the one before that too')
   await call('again', -10, 'CCCCCC')
-  t.same(await found('again'), ['third abandoned', 'second abandoned', 'first answered'], 'a call back to the same ticket')
+  t.same(
+    await found('again'),
+    ['third abandoned', 'second abandoned', 'first answered'],
+    'a call back to the same ticket',
+  )
   t.same(await found('first'), [], 'what came later is not earlier')
   await keepEarlierTicket(db, 'next-day', 'CCCCCC', NOON + 25 * 60 * MINUTE_MS)
   const left = await db.selectFrom('earlier_tickets').select('call_id').execute()
@@ -136,7 +151,7 @@ t.test('through a running server, each for whom it is', async (t) => {
   t.equal((await get(`/calls/${first.call.callId}/earlier`, bo)).status, 403, 'for whoever has the call')
   t.equal((await get(`/calls/${first.call.callId}/earlier`)).status, 401)
   t.same(await read(`/calls/${first.call.callId}/earlier`), { calls: [] })
-  await talk(agent, first)
+  await talk(system, { kiosk, agent }, first)
   const second = await offered(first.call.ticket)
   const { calls } = await read<EarlierCalls>(`/calls/${second.call.callId}/earlier`)
   t.match(calls, [{ callId: first.call.callId, agentName: /^Amal/, outcome: 'answered', siteName: /Hovedbanegården/ }])
@@ -165,8 +180,22 @@ t.test('through a running server, each for whom it is', async (t) => {
   await t.rejects(agent.request('desk.test-path', { roomId: 'mine' } as never), { code: 'bad-request' })
 })
 
-async function talk(agent: AgentConnection, { offerId, call: { callId } }: Offered) {
+async function talk(system: TestSystem, who: Both, { offerId, call: { callId } }: Offered) {
+  const { kiosk, agent } = who
+  const ways = [
+    startVirtualSession({ ticketSource: () => kiosk.request('media.ticket', { callId }) }),
+    startVirtualSession({ ticketSource: () => agent.request('media.ticket', { callId }) }),
+  ]
   await agent.request('offer.accept', { offerId })
+  await eventually('both to be seen', () => ways.every(({ state }) => state === 'connected'))
+  await eventually('the answer', async () => {
+    const row = await system.db
+      .selectFrom('calls')
+      .select('answered_at')
+      .where('call_id', '=', callId)
+      .executeTakeFirst()
+    return row?.answered_at != null
+  })
   await agent.request('call.hang-up', { callId })
   await agent.request('wrap-up.finish', {})
 }

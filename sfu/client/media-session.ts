@@ -12,12 +12,7 @@ import { LegWatch } from './leg-watch.ts'
 import { LinkWatch } from './link-watch.ts'
 import { loadDevice } from './load-device.ts'
 import { MediaLeg, SOURCES, type Source } from './media-leg.ts'
-import {
-  MediaLink,
-  type ClosedReason,
-  type JoinReply,
-  type MediaLinkHandlers,
-} from './media-link.ts'
+import { MediaLink, type ClosedReason, type JoinReply, type MediaLinkHandlers } from './media-link.ts'
 import type { QualitySample } from './quality.ts'
 import { ReceptionWatch } from './reception.ts'
 import { SessionText } from './real-time-text/session-text.ts'

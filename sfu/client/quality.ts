@@ -87,7 +87,9 @@ export async function readQuality(source: StatsSource): Promise<QualitySample> {
     availableBitrate: availableBitrate(sent),
     video: videoFigures(inbound.filter(({ kind }) => kind === 'video')),
     audio: audioFigures(inbound.filter(({ kind }) => kind === 'audio')),
-    uplinkLossShare: uplinkLossShare(sent.filter(({ type, kind }) => type === 'remote-inbound-rtp' && kind === 'audio')),
+    uplinkLossShare: uplinkLossShare(
+      sent.filter(({ type, kind }) => type === 'remote-inbound-rtp' && kind === 'audio'),
+    ),
     sending: sendingFigures(sent.filter(({ type, kind }) => type === 'outbound-rtp' && kind === 'video')),
   }
 }

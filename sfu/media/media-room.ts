@@ -283,7 +283,8 @@ export class MediaRoom {
   tellReception({ id: participantId, role }: Participant, reception: Reception): void {
     for (const other of this.#participants.values()) {
       const isMeant = other.role === 'agent' && other.id !== participantId && this.#connected.has(other.id)
-      if (isMeant && this.#connected.has(participantId)) other.tell('reception.told', { participantId, role, reception })
+      if (isMeant && this.#connected.has(participantId))
+        other.tell('reception.told', { participantId, role, reception })
     }
   }
 
