@@ -18,6 +18,8 @@ import { openHttp } from './http/http-server.ts'
 import { addPages, kioskBuild, missingPages } from './http/pages.ts'
 import { addPolicyRoute } from './http/policy.ts'
 import { addSignInRoutes, identifier } from './http/sign-in.ts'
+import { Background } from './jobs/background.ts'
+import { noteRetention } from './jobs/note-retention.ts'
 import { SfuLink } from './media/sfu-link.ts'
 import { agentParticipant, CALLER_PARTICIPANT } from './media/participants.ts'
 import { SfuMedia, wantedRooms } from './media/sfu-media.ts'
@@ -45,6 +47,7 @@ import { agentOfTicket, isEndedCall } from './store/ended-calls.ts'
 import { keepRating, type Rating } from './store/ratings.ts'
 import { findStaff } from './store/staff.ts'
 import { TodayFigures } from './store/today-figures.ts'
+import { deleteNotes } from './store/wrap-ups.ts'
 import { hostLog, type Logger } from './telemetry/log.ts'
 import { openMetrics } from './telemetry/metrics.ts'
 import type { ServerConfig } from './config.ts'
@@ -109,6 +112,8 @@ export async function startServer(
   const parts: Parts = { ...shared, ...ofCalls, media, health, pathTests, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
   const io = openSockets(parts, http)
+  const background = openBackground(config, log, db, policy)
+  background.start()
   await http.listen({ host: config.host, port: config.port })
   const { port } = http.server.address() as AddressInfo
   return {
@@ -118,6 +123,7 @@ export async function startServer(
       await host.stop()
       await policy.stop()
       for (const part of [pathTests, media, audiences, notices, health, staff, today]) part.stop()
+      await background.stop()
       await io.close()
       await http.close()
       await db.destroy()
@@ -201,6 +207,21 @@ function openNotices(db: Database, directory: Directory, onChange: () => void): 
   })
 }
 
+/** What is done beside the calls, by Redis where there is one. */
+function openBackground(config: ServerConfig, log: Logger, db: Database, policy: PolicyInForce): Background {
+  const retention = noteRetention({
+    notesKeptDays: () => policy.notesKeptDays,
+    now: () => Date.now(),
+    deleteNotes: (before) => deleteNotes(db, before),
+  })
+  return new Background({
+    redisUrl: config.redisUrl,
+    jobs: [retention],
+    onNews: (message, facts) => log.info(facts, message),
+    onFault: (message, error) => log.warn({ err: error }, message),
+  })
+}
+
 /** A room in which a kiosk only tries the way is no call, and the engine hears nothing of it. */
 function ofCall(roomId: string, tell: (callId: string) => void): void {
   if (!isPathTest(roomId)) tell(roomId)
@@ -249,8 +270,8 @@ async function openRoutes(
   await http.register(
     (api, _options, done) => {
       addSignInRoutes(api, { db, directory, hasSecureCookies, signOut })
-      addFiguresRoute(api, { db, directory, identify })
       addDeskRoutes(api, { db, directory, state: () => host.state, identify })
+      addFiguresRoute(api, { db, directory, outcomesOf: policy.outcomesOf, identify })
       addExplanationRoute(api, { db, directory, state: () => host.state, identify })
       addPolicyRoute(api, { db, state: () => host.state, identify })
       done()
@@ -317,7 +338,8 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     bindOptions,
   })
   const { pathTests } = parts
-  serveAgents(io.of('/agent'), { ...inCalls, directory, identify, invite, pathTests, bindOptions })
+  const wrapUp = { db, directory, state: () => host.state, policy: parts.policy, now: () => Date.now() }
+  serveAgents(io.of('/agent'), { ...inCalls, directory, identify, invite, pathTests, wrapUp, bindOptions })
   serveSupervisors(io.of('/supervisor'), { audiences, notices, health: parts.health, identify, bindOptions })
   return io
 }

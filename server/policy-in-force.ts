@@ -4,6 +4,7 @@
  */
 import type { RoutingHost } from './host/routing-host.ts'
 import { readPolicy, type CheckedPolicy } from './policy/document.ts'
+import { NOTES_KEPT_DAYS } from './policy/schema.ts'
 import { hoursOf } from './policy/hours.ts'
 import type { Database } from './store/database.ts'
 import type { Directory } from './store/directory.ts'
@@ -22,6 +23,8 @@ export type PolicyParts = {
   readonly onFatal: (error: unknown) => void
 }
 
+export type Outcome = { readonly code: string; readonly labels: { readonly da: string; readonly en: string } }
+
 /** What does not fit this city, in sentences: a policy may be right in itself and name what is not there. */
 export function cityFaults({ document, centres }: CheckedPolicy, directory: Directory): string[] {
   const faults: string[] = []
@@ -39,7 +42,7 @@ export function cityFaults({ document, centres }: CheckedPolicy, directory: Dire
 
 export class PolicyInForce {
   readonly #parts: PolicyParts
-  #version: string | undefined
+  #document: CheckedPolicy['document'] | undefined
   #loading: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
   #unwatch: (() => Promise<void>) | undefined
@@ -50,7 +53,16 @@ export class PolicyInForce {
 
   /** Whether there is one: without, no call can be taken. */
   get isLoaded(): boolean {
-    return this.#version !== undefined
+    return this.#document !== undefined
+  }
+
+  /** What can come of a call of a service, in the order of the text. */
+  readonly outcomesOf = (serviceId: string): Outcome[] =>
+    Object.entries(this.#document?.services[serviceId]?.outcomes ?? {}).map(([code, labels]) => ({ code, labels }))
+
+  /** After so many days the notes of calls are deleted. */
+  get notesKeptDays(): number {
+    return this.#document?.wrapUp?.notesKeptDays ?? NOTES_KEPT_DAYS
   }
 
   /** Follows what is in force, and whatever is loaded from now on. The host must be running. */
@@ -101,6 +113,6 @@ export class PolicyInForce {
     }
     const hours = hoursOf(document, Date.now(), HOURS_AHEAD_DAYS)
     if (JSON.stringify(hours) !== JSON.stringify(host.state.hours)) await host.submit({ type: 'hours.loaded', hours })
-    this.#version = policy.version
+    this.#document = document
   }
 }

@@ -124,6 +124,19 @@ export function onShownMoved(listener: (move: ShownMove) => void): void {
   moveListeners.add(listener)
 }
 
+/**
+ * Asks the server something that happens beside what the agent is doing: no button waits for it and no notice tells of
+ * it. Throws the Refusal.
+ */
+export async function askBeside<K extends Exclude<keyof Requests & string, 'hello'>>(
+  name: K,
+  body: Body<Requests, K>,
+): Promise<Reply<Requests, K>> {
+  const { value: open } = link
+  if (open === null) throw new Refusal('no-answer', 'not connected')
+  return open.request(name, body)
+}
+
 /** Codes that say «not now» to somebody who asks for a media ticket: an SFU or the server is about to be back. */
 const PASSING_CODES: ReadonlySet<string> = new Set(['no-media', 'not-ready'])
 

@@ -7,6 +7,7 @@ import '../styles/offer.css'
 import '../styles/call.css'
 import '../styles/still.css'
 import '../styles/text-pane.css'
+import '../styles/wrap-up.css'
 import '../styles/explanation.css'
 import '../styles/desk-fit.css'
 import { loadAccount } from '../session/account.ts'
@@ -17,6 +18,7 @@ import { callAttention } from './attention.ts'
 import { followBlur } from './background-blur.tsx'
 import { followCalls } from './call-media.ts'
 import { listenForShortcuts } from './shortcuts.ts'
+import { followWrapUps } from './wrap-up-state.ts'
 
 const page = document.getElementById('page')
 if (page === null) throw new Error('the page has no place to draw in')
@@ -26,6 +28,7 @@ followAccount()
 followCalls()
 callAttention()
 followBlur()
+followWrapUps()
 listenForShortcuts()
 render(<Desk />, page)
 void loadAccount()

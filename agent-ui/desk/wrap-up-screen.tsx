@@ -4,11 +4,12 @@ import type { JSX } from 'preact'
 import type { AgentView, AgentWorkView } from '#server/contract/views.ts'
 import { clockText, shareLeft } from '../model/duration.ts'
 import { nowAt } from '../session/server-clock.ts'
-import { t } from '../text/language.ts'
+import { label, t } from '../text/language.ts'
 import { awayWords } from '../text/words.ts'
 import { matterText, placeText } from './call-facts.tsx'
 import { finishAndPause, finishWrapUp, lastCall, lengthenWrapUp, pending } from './desk-state.ts'
-import { QueuePeek } from './idle-screen.tsx'
+import { WrapUpForm } from './wrap-up-form.tsx'
+import { sheet } from './wrap-up-state.ts'
 import { WhyThisCall } from './why-this-call.tsx'
 import { Key, ariaChord, shortcuts } from './shortcuts.ts'
 
@@ -21,20 +22,13 @@ export function WrapUpScreen({ view, work }: { view: AgentView; work: WrapUp }):
   const share = shareLeft(work.since, work.endsAt, nowAt.value)
   const isAvailable = view.availability === 'available'
   const isBusy = pending.value !== null
-  const call = work.call ?? lastCall.value
   return (
     <div class="idle">
       <section class="card wrap-up" aria-labelledby="wrap-up-title">
         <h1 id="wrap-up-title" ref={title} tabIndex={-1}>
           {t('wrapUp.title')}
         </h1>
-        {call !== null && (
-          <p class="wrap-up-call">
-            <strong>{call.siteName}</strong>
-            <span>{matterText(call)}</span>
-            <span class="quiet">{placeText(call)}</span>
-          </p>
-        )}
+        <AboutCall work={work} />
         <div class="wrap-up-time">
           <p role="timer" aria-live="off" aria-label={t('wrapUp.timeLeftLabel')} class="big-clock">
             {clockText(leftMs)}
@@ -66,10 +60,35 @@ export function WrapUpScreen({ view, work }: { view: AgentView; work: WrapUp }):
         <p class="quiet">
           {t('wrapUp.key')} <Key chord={shortcuts.finish} />
         </p>
-        {call !== null && <WhyThisCall callId={call.callId} view={view} />}
+        <WhyThisCall callId={work.callId} view={view} />
       </section>
-      <QueuePeek queues={view.queues} />
+      <section class="card wrap-up-sheet" aria-labelledby="sheet-title">
+        <h2 id="sheet-title">{t('after.title')}</h2>
+        <WrapUpForm />
+      </section>
     </div>
+  )
+}
+
+/** Which call it was: as it was on the desk, or, in a window that was opened since, as the server tells it. */
+function AboutCall({ work }: { work: WrapUp }): JSX.Element | null {
+  const call = work.call ?? (lastCall.value?.callId === work.callId ? lastCall.value : null)
+  if (call !== null) {
+    return (
+      <p class="wrap-up-call">
+        <strong>{call.siteName}</strong>
+        <span>{matterText(call)}</span>
+        <span class="quiet">{placeText(call)}</span>
+      </p>
+    )
+  }
+  if (sheet.value.kind !== 'open') return null
+  const { siteName, serviceLabels, matterLabels } = sheet.value.sheet
+  return (
+    <p class="wrap-up-call">
+      <strong>{siteName}</strong>
+      <span>{label(matterLabels ?? serviceLabels)}</span>
+    </p>
   )
 }
 

@@ -1,4 +1,4 @@
-/** How citizens found their calls, and how many an employee made together with one: of each queue and of nobody. */
+/** How citizens found their calls, how many an employee made together with one, what is solved: of each queue and of nobody. */
 import type { JSX } from 'preact'
 import type { MetricsReply, QueueTotals } from '#server/contract/http.ts'
 import { SortableTable, type Column } from '../components/sortable-table.tsx'
@@ -8,10 +8,17 @@ import { formatTag, t } from '../text/language.ts'
 import type { Figures } from './figure-columns.tsx'
 import { queueColumn } from './totals-table.tsx'
 
+/** What agents said after their calls. */
+const solved = [
+  { key: 'solvedFirst', name: 'figure.solvedFirst', formula: 'formula.solvedFirst' },
+  { key: 'notSolvedFirst', name: 'figure.notSolvedFirst', formula: 'formula.notSolvedFirst' },
+] as const
+
 /** What stands here, with the ids of its name and of its formula. */
 export const experienceWords = [
   { key: 'withStaff', name: 'figure.withStaff', formula: 'formula.withStaff' },
   { key: 'faces', name: 'figure.faces', formula: 'formula.faces' },
+  ...solved,
 ] as const
 
 const faces = [
@@ -40,6 +47,10 @@ function experienceColumns<Row extends Figures>(): Column<Row>[] {
       value: goodShare,
       cell: (row) => percentText(goodShare(row), formatTag()),
     },
+    ...solved.map(({ key, name, formula }): Column<Row> => {
+      const what = { title: t(name), explanation: t(formula) }
+      return { key, ...what, isNumber, value: (row) => row[key], cell: (row) => row[key] }
+    }),
   ]
 }
 

@@ -10,6 +10,7 @@ import { errorText } from '../text/words.ts'
 import { figures, load } from './figures-state.ts'
 import { ExperienceTable } from './experience-table.tsx'
 import { Formulas } from './formulas.tsx'
+import { OutcomesTable } from './outcomes-table.tsx'
 import { QuarterChart } from './quarter-chart.tsx'
 import { QuarterTable } from './quarter-table.tsx'
 import { RangeForm } from './range-form.tsx'
@@ -78,6 +79,10 @@ function Loaded({ reply }: { reply: MetricsReply }): JSX.Element {
       <section class="card board-card" aria-labelledby="experience-title">
         <h2 id="experience-title">{t('figures.experience')}</h2>
         <ExperienceTable reply={reply} />
+      </section>
+      <section class="card board-card" aria-labelledby="outcomes-title">
+        <h2 id="outcomes-title">{t('figures.outcomes')}</h2>
+        <OutcomesTable reply={reply} />
       </section>
       <section class="card board-card" aria-labelledby="chart-title">
         <h2 id="chart-title">{t('figures.chart')}</h2>

@@ -66,6 +66,8 @@ export function overallFigures(totals: readonly QueueTotals[]): OverallFigures {
     stillOpen: sum((row) => row.stillOpen),
     answeredInTime: sum((row) => row.answeredInTime),
     withStaff: sum((row) => row.withStaff),
+    solvedFirst: sum((row) => row.solvedFirst),
+    notSolvedFirst: sum((row) => row.notSolvedFirst),
   }
   const counted = countedCount(counts)
   return {

@@ -281,6 +281,8 @@ const figuresOf = (offered: number, answered: number, abandoned: number, inTime:
   handlingMsAverage: answered === 0 ? null : 312_000,
   withStaff: offered === 0 ? 0 : 1,
   faces: answered < 20 ? null : { good: 17, soSo: 2, bad: 1 },
+  solvedFirst: Math.floor(answered * 0.6),
+  notSolvedFirst: Math.floor(answered * 0.2),
 })
 
 /** A morning of two queues, from eight to eleven. */
@@ -319,6 +321,11 @@ export function metrics(fromAt: number, toAt: number): MetricsReply {
     totals: [
       { queueId: 'citizen.da', ...figuresOf(53, 42, 10, 34, 4) },
       { queueId: 'library.da', ...figuresOf(10, 8, 2, 8) },
+    ],
+    outcomes: [
+      { queueId: 'citizen.da', code: 'guided', labels: { da: 'Vejledt', en: 'Guided' }, count: 21 },
+      { queueId: 'citizen.da', code: 'no-longer-there', labels: null, count: 3 },
+      { queueId: 'library.da', code: 'e-book', labels: { da: 'Hjælp til e-bøger', en: 'Help with e-books' }, count: 4 },
     ],
   })
 }

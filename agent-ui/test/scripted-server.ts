@@ -25,6 +25,7 @@ import { CALL_ID, agentView, branded, call, floor, metrics, join, niels, sara, w
 import { policyReply } from './rules-in-force.ts'
 import { shownHandlers } from './shown-handlers.ts'
 import { ScriptedDesk } from './scripted-desk.ts'
+import { ScriptedWrapUp } from './scripted-wrap-up.ts'
 
 const POLICY = [
   "default-src 'none'",
@@ -74,6 +75,7 @@ export class ScriptedServer {
   ]
   readonly asked: Asked[] = []
   readonly desk = new ScriptedDesk()
+  readonly wrapUp = new ScriptedWrapUp((name, body) => this.#note(name, body))
   /** Every span the figures were asked for. */
   readonly spansAsked: { readonly from: string; readonly to: string }[] = []
   readonly #app: FastifyInstance = fastify({ logger: false, forceCloseConnections: true })
@@ -316,6 +318,7 @@ export class ScriptedServer {
       return join(this.now(), { joinId, attribute, levelMin, isTransfer, askedAt: this.now() })
     }
     return {
+      ...this.wrapUp.handlers(),
       hello: () => this.#snapshot(this.view),
       'availability.set-available': (_agent, body) =>
         change('availability.set-available', body, () => ({
@@ -365,7 +368,7 @@ export class ScriptedServer {
 
 /** After a call, with as much time again to be had once. */
 export function wrapUp(at: number, leftMs: number): AgentView['work'] {
-  return { kind: 'wrap-up', since: at, endsAt: at + leftMs, endsAtLatest: at + 2 * leftMs, call: null }
+  return { kind: 'wrap-up', callId: branded(CALL_ID), since: at, endsAt: at + leftMs, endsAtLatest: at + 2 * leftMs, call: null }
 }
 
 /** As the server has it after an order: a kiosk with which nothing is the matter any more is not shown. */

@@ -10,6 +10,7 @@ import { PathTestInvitation } from './kiosk-report.ts'
 import { CallId, Instant, JoinId, OfferId, Skill } from './ids.ts'
 import { Shown, ShownMove } from './shown.ts'
 import { AgentView } from './views.ts'
+import { WrapUpForm, WrapUpKept, WrapUpSheet } from './wrap-up.ts'
 
 const strict = { additionalProperties: false } as const
 const Nothing = Type.Object({}, strict)
@@ -70,6 +71,10 @@ export const agentRequests = {
   'shown.stop': { body: Type.Object({ callId: CallId }, strict), reply: AgentSnapshot },
   /** Points and scrolls, some times a second. Of what is not shown any more it changes nothing. */
   'shown.move': { body: ShownMove, reply: Nothing },
+  /** What can be written about a call, and what this agent wrote. For whoever is in it, or was within `WRITABLE_MS`. */
+  'wrap-up.read': { body: Type.Object({ callId: CallId }, strict), reply: WrapUpSheet },
+  /** The whole form, which replaces what was written before. A code that the policy does not name is refused. */
+  'wrap-up.write': { body: Type.Object({ callId: CallId, form: WrapUpForm }, strict), reply: WrapUpKept },
   /** From the moment the offer is on the screen: the media path is made while it rings. */
   'media.ticket': { body: Type.Object({ callId: CallId }, strict), reply: MediaInvitation },
   /**

@@ -153,6 +153,8 @@ export const AgentWorkView = Type.Union([
   Type.Object(
     {
       kind: Type.Literal('wrap-up'),
+      /** Of the call that was, also when it is over and nothing else of it is told. */
+      callId: CallId,
       since: Instant,
       endsAt: Instant,
       /** The latest end there can be by asking for more. */

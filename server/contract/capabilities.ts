@@ -20,6 +20,7 @@ export const agentCan = {
   'shown.stop': ['in-call'],
   'wrap-up.lengthen': ['wrap-up'],
   'wrap-up.finish': ['wrap-up'],
+  'wrap-up.write': ['in-call', 'wrap-up'],
   'sign-out': ['idle', 'wrap-up'],
 } as const satisfies Record<string, readonly WorkKind[]>
 

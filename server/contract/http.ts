@@ -1,6 +1,7 @@
 /** What can be asked over HTTP, below `/api/v1`. Errors are `{ error: { code, message } }` with the status that fits. */
 import { Type, type Static } from 'typebox'
 import { AgentId, Instant, Labels, Language, QueueId } from './ids.ts'
+import { OutcomeCode } from './wrap-up.ts'
 
 const strict = { additionalProperties: false } as const
 const Count = Type.Integer({ minimum: 0 })
@@ -78,6 +79,10 @@ const figures = {
   withStaff: Count,
   /** The faces that citizens chose after their calls; null below {@link FACES_MIN}, so that nobody finds out whose it was. */
   faces: Type.Union([Faces, Type.Null()]),
+  /** Calls of which everybody who answered said that the matter was solved at the first contact. */
+  solvedFirst: Count,
+  /** Calls of which somebody said that it was not. What nobody said counts in neither. */
+  notSolvedFirst: Count,
 }
 
 export const QueueFigures = Type.Object({ queueId: QueueId, intervalStartsAt: Instant, ...figures }, strict)
@@ -85,6 +90,18 @@ export type QueueFigures = Static<typeof QueueFigures>
 
 export const QueueTotals = Type.Object({ queueId: QueueId, ...figures }, strict)
 export type QueueTotals = Static<typeof QueueTotals>
+
+/** Without labels where the policy in force no longer names the code. */
+export const QueueOutcome = Type.Object(
+  {
+    queueId: QueueId,
+    code: OutcomeCode,
+    labels: Type.Union([Labels, Type.Null()]),
+    count: Type.Integer({ minimum: 1 }),
+  },
+  strict,
+)
+export type QueueOutcome = Static<typeof QueueOutcome>
 
 /** `GET /api/v1/metrics/queues?from=&to=`, for supervisors. */
 export const MetricsReply = Type.Object(
@@ -106,6 +123,8 @@ export const MetricsReply = Type.Object(
     /** Only rows in which something happened, ordered by interval, then queue. */
     rows: Type.Array(QueueFigures),
     totals: Type.Array(QueueTotals),
+    /** How many calls of each queue have each outcome code; one call may have several. The most first. */
+    outcomes: Type.Array(QueueOutcome),
   },
   strict,
 )

@@ -3,12 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import { HttpError, METRICS_RANGE_MS_MAX, MetricsQuery, MetricsReply } from '#server/contract/http.ts'
 import type { Database } from '#server/store/database.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
-import { loadFigures } from '#server/store/figures.ts'
+import { loadFigures, loadOutcomes } from '#server/store/figures.ts'
 import { sendError } from './sign-in.ts'
 
 export type FiguresParts = {
   readonly db: Database
   readonly directory: Directory
+  /** What the policy in force calls the outcomes of a service. */
+  readonly outcomesOf: (serviceId: string) => readonly { readonly code: string; readonly labels: object }[]
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
 }
 
@@ -32,7 +34,14 @@ export function addFiguresRoute(app: FastifyInstance, parts: FiguresParts): void
         const { id: queueId, serviceLabels, language, answerWithinMs, shortAbandonMs } = queue
         return { queueId, serviceLabels, language, answerWithinMs, shortAbandonMs }
       })
-      return reply.send({ from, to, queues, ...figures } as MetricsReply)
+      const outcomes = (await loadOutcomes(parts.db, { from, to })).map((row) => ({ ...row, labels: labelsOf(parts, row) }))
+      return reply.send({ from, to, queues, ...figures, outcomes } as MetricsReply)
     },
   )
+}
+
+function labelsOf({ directory, outcomesOf }: FiguresParts, { queueId, code }: { queueId: string; code: string }) {
+  const serviceId = directory.queues.get(queueId)?.serviceId
+  const outcomes = serviceId === undefined ? [] : outcomesOf(serviceId)
+  return outcomes.find((outcome) => outcome.code === code)?.labels ?? null
 }

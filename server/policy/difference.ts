@@ -15,8 +15,11 @@ export function policyDifferences(before: CheckedPolicy, after: CheckedPolicy): 
 }
 
 function inForce({ policy, document }: CheckedPolicy) {
-  const { timezone = TIMEZONE, centres, sites = {}, hours = { calendars: {} } } = document
-  return { ...policy, centres, timezone, sites, hours }
+  const { timezone = TIMEZONE, centres, sites = {}, hours = { calendars: {} }, wrapUp = {} } = document
+  const outcomes = Object.fromEntries(
+    Object.entries(document.services).map(([serviceId, service]) => [serviceId, service.outcomes ?? {}]),
+  )
+  return { ...policy, centres, timezone, sites, hours, outcomes, wrapUp }
 }
 
 /** All that differs between two plain values, in the order of their paths. */

@@ -97,6 +97,14 @@ const QueueDefaults = Type.Object(settings, {
 })
 export type QueueDefaults = Static<typeof QueueDefaults>
 
+const OutcomeText = Type.Object(
+  { da: Label('As agents read it, in Danish.'), en: Label('The same in English.') },
+  strict,
+)
+
+/** More are found by nobody in the time there is after a call; the contract takes no more. */
+const OUTCOMES_MAX = 24
+
 const Service = Type.Object(
   {
     requirements: Requirements('What an agent must have for this service, beside the language.'),
@@ -108,6 +116,14 @@ const Service = Type.Object(
       }),
     ),
     hours: Type.Optional(CalendarNames('Calendars of the service. None: always open.')),
+    outcomes: Type.Optional(
+      Type.Record(Name(), OutcomeText, {
+        ...strict,
+        maxProperties: OUTCOMES_MAX,
+        description:
+          'What can come of a call, for agents to choose from afterwards, in this order. The code stays with what was chosen.',
+      }),
+    ),
     ...ownSettings,
   },
   strict,
@@ -257,6 +273,23 @@ const Limits = Type.Object(
   { ...strict, description: 'Times and ceilings that hold everywhere.' },
 )
 
+/** How long a note is kept where a document does not say it. */
+export const NOTES_KEPT_DAYS = 30
+
+const WrapUp = Type.Object(
+  {
+    notesKeptDays: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 365,
+        default: NOTES_KEPT_DAYS,
+        description: 'After so many days the note of a call is deleted; its codes stay.',
+      }),
+    ),
+  },
+  { ...strict, description: 'What agents write down after calls.' },
+)
+
 export const PolicyDocument = Type.Object(
   {
     version: Type.String({
@@ -299,6 +332,7 @@ export const PolicyDocument = Type.Object(
       }),
     ),
     limits: Type.Optional(Limits),
+    wrapUp: Type.Optional(WrapUp),
     hours: Type.Optional(HoursText),
     sites: Type.Optional(Sites),
   },

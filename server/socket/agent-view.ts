@@ -125,6 +125,7 @@ function workView(parts: AgentViewParts, agent: Agent, made: OfferFact | undefin
     const { since, endsAt } = work
     return {
       kind: 'wrap-up',
+      callId: work.callId,
       since,
       endsAt,
       endsAtLatest: Math.max(endsAt, since + state.policy.wrapUpMsMax),

@@ -13,6 +13,7 @@ import { must, type Invite } from './outcome.ts'
 import type { PathTests } from './path-tests.ts'
 import { listenerOfAgent } from './shown-in-calls.ts'
 import { agentShownHandlers, type ShownParts } from './shown-requests.ts'
+import { wrapUpHandlers, type WrapUpParts } from './wrap-up.ts'
 
 export type AgentParts = ShownParts & {
   readonly directory: Directory
@@ -20,6 +21,7 @@ export type AgentParts = ShownParts & {
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   readonly invite: Invite
   readonly pathTests: PathTests
+  readonly wrapUp: WrapUpParts
   readonly bindOptions: BindOptions
 }
 
@@ -81,6 +83,7 @@ function agentHandlers(parts: AgentParts): Handlers<typeof agentRequests, Person
     return snapshot(person)
   }
   return {
+    ...wrapUpHandlers(parts.wrapUp),
     hello: (person) => {
       const { agentId, centreId, attributes } = person
       return take(person, { type: 'agent.signed-in', agentId, centreId, attributes })

@@ -136,6 +136,15 @@ export type Tables = {
     wrapped_up_at: Date | null
     lent_by_centre_id: string | null
   }
+  wrap_ups: {
+    call_id: string
+    agent_id: string
+    outcome_codes: string[]
+    is_solved_first: boolean | null
+    note: string | null
+    note_deleted_at: Generated<Date | null>
+    written_at: Date
+  }
 }
 
 export type Database = Kysely<Tables>

@@ -25,6 +25,8 @@ type Row = {
   faces_good: number
   faces_so_so: number
   faces_bad: number
+  solved: number
+  not_solved: number
 }
 
 function facesOf({ faces_good: good, faces_so_so: soSo, faces_bad: bad }: Row): Faces | null {
@@ -49,7 +51,8 @@ export async function loadFigures(
           coalesce(c.answered_at, c.ended_at, ${new Date(range.now)}::timestamptz) - c.arrived_at) * 1000) as wait_ms,
         c.answered_at is not null as is_answered, c.origin, r.face,
         (select sum(extract(epoch from h.wrapped_up_at - h.accepted_at)) * 1000 from handlings h
-          where h.call_id = c.call_id having bool_and(h.wrapped_up_at is not null)) as handling_ms
+          where h.call_id = c.call_id having bool_and(h.wrapped_up_at is not null)) as handling_ms,
+        (select bool_and(w.is_solved_first) from wrap_ups w where w.call_id = c.call_id) as is_solved
       from calls c join queues q on q.queue_id = c.queue_id left join ratings r on r.call_id = c.call_id
       where c.arrived_at >= ${new Date(range.from)} and c.arrived_at < ${new Date(range.to)})
     select queue_id, slot,
@@ -70,7 +73,9 @@ export async function loadFigures(
       count(*) filter (where origin = 'staff' and (outcome is null or outcome not in ('full', 'closed', 'paused')))::int as with_staff,
       count(*) filter (where face = 'good')::int as faces_good,
       count(*) filter (where face = 'so-so')::int as faces_so_so,
-      count(*) filter (where face = 'bad')::int as faces_bad
+      count(*) filter (where face = 'bad')::int as faces_bad,
+      count(*) filter (where is_solved)::int as solved,
+      count(*) filter (where not is_solved)::int as not_solved
     from waits group by grouping sets ((queue_id, slot), (queue_id)) order by slot nulls last, queue_id`.execute(db)
   const figures: QueueFigures[] = []
   const totals: QueueTotals[] = []
@@ -103,5 +108,20 @@ function toTotals(row: Row): QueueTotals {
     handlingMsAverage: row.handling_average,
     withStaff: row.with_staff,
     faces: facesOf(row),
+    solvedFirst: row.solved,
+    notSolvedFirst: row.not_solved,
   }
+}
+
+/** How many calls queued within the range have each outcome code, per queue, the most first. A code counts once per call. */
+export async function loadOutcomes(
+  db: Database,
+  range: { readonly from: number; readonly to: number },
+): Promise<{ readonly queueId: string; readonly code: string; readonly count: number }[]> {
+  const { rows } = await sql<{ queue_id: string; code: string; count: number }>`
+    select c.queue_id, code, count(distinct c.call_id)::int as count
+    from calls c join wrap_ups w on w.call_id = c.call_id, unnest(w.outcome_codes) as code
+    where c.arrived_at >= ${new Date(range.from)} and c.arrived_at < ${new Date(range.to)}
+    group by c.queue_id, code order by count desc, c.queue_id, code`.execute(db)
+  return rows.map(({ queue_id: queueId, code, count }) => ({ queueId, code, count }))
 }

@@ -1,0 +1,17 @@
+/** What agents write down about their calls, each for themselves, and the way to one's own calls. */
+import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
+
+const statements = [
+  // Beside the journal, which is never rewritten: the note goes when its time is over, the codes stay for the figures.
+  `create table wrap_ups (
+    call_id text not null references calls, agent_id text not null, outcome_codes text[] not null default '{}',
+    is_solved_first boolean, note text check (note <> ''), note_deleted_at timestamptz, written_at timestamptz not null,
+    primary key (call_id, agent_id))`,
+  `create index wrap_ups_with_note on wrap_ups (written_at) where note is not null`,
+  `create index handlings_by_agent on handlings (agent_id, accepted_at)`,
+]
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db)
+}
