@@ -16,6 +16,7 @@ import { addFiguresRoute } from './http/figures.ts'
 import { addHealthRoutes, NO_KIOSK } from './http/health.ts'
 import { openHttp } from './http/http-server.ts'
 import { addPages, kioskBuild, missingPages } from './http/pages.ts'
+import { addMyCallsRoute } from './http/my-calls.ts'
 import { addPolicyRoute } from './http/policy.ts'
 import { addSignInRoutes, identifier } from './http/sign-in.ts'
 import { Background } from './jobs/background.ts'
@@ -112,8 +113,7 @@ export async function startServer(
   const parts: Parts = { ...shared, ...ofCalls, media, health, pathTests, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
   const io = openSockets(parts, http)
-  const background = openBackground(config, log, db, policy)
-  background.start()
+  const background = startBackground(config, log, db, policy)
   await http.listen({ host: config.host, port: config.port })
   const { port } = http.server.address() as AddressInfo
   return {
@@ -123,8 +123,7 @@ export async function startServer(
       await host.stop()
       await policy.stop()
       for (const part of [pathTests, media, audiences, notices, health, staff, today]) part.stop()
-      await background.stop()
-      await io.close()
+      await Promise.all([background.stop(), io.close()])
       await http.close()
       await db.destroy()
       await unlock()
@@ -208,18 +207,20 @@ function openNotices(db: Database, directory: Directory, onChange: () => void): 
 }
 
 /** What is done beside the calls, by Redis where there is one. */
-function openBackground(config: ServerConfig, log: Logger, db: Database, policy: PolicyInForce): Background {
+function startBackground(config: ServerConfig, log: Logger, db: Database, policy: PolicyInForce): Background {
   const retention = noteRetention({
     notesKeptDays: () => policy.notesKeptDays,
     now: () => Date.now(),
     deleteNotes: (before) => deleteNotes(db, before),
   })
-  return new Background({
+  const background = new Background({
     redisUrl: config.redisUrl,
     jobs: [retention],
     onNews: (message, facts) => log.info(facts, message),
     onFault: (message, error) => log.warn({ err: error }, message),
   })
+  background.start()
+  return background
 }
 
 /** A room in which a kiosk only tries the way is no call, and the engine hears nothing of it. */
@@ -273,6 +274,7 @@ async function openRoutes(
       addDeskRoutes(api, { db, directory, state: () => host.state, identify })
       addFiguresRoute(api, { db, directory, outcomesOf: policy.outcomesOf, identify })
       addExplanationRoute(api, { db, directory, state: () => host.state, identify })
+      addMyCallsRoute(api, { db, directory, policy, identify })
       addPolicyRoute(api, { db, state: () => host.state, identify })
       done()
     },

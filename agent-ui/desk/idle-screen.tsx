@@ -11,6 +11,7 @@ import { formatTag, label, t } from '../text/language.ts'
 import { languageWords } from '../text/words.ts'
 import { becomeAvailable, pending } from './desk-state.ts'
 import { OwnDay } from './own-day.tsx'
+import { MyCallsCard } from './my-calls.tsx'
 import { Key, shortcuts } from './shortcuts.ts'
 
 const explanations = {
@@ -29,6 +30,7 @@ export function IdleScreen({ view }: { view: AgentView }): JSX.Element {
         {view.work.kind === 'idle' && <OwnDay since={view.work.since} />}
       </div>
       <QueuePeek queues={view.queues} />
+      <MyCallsCard view={view} />
     </div>
   )
 }

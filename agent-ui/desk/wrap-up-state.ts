@@ -18,7 +18,8 @@ type Sheet =
   | { readonly kind: 'open'; readonly sheet: WrapUpSheet }
 
 /** `unsaved`: on its way, or waiting for the connection. */
-export type Saving = { readonly kind: 'nothing' | 'unsaved' | 'saved' } | { readonly kind: 'failed'; readonly code: string }
+export type Saving =
+  { readonly kind: 'nothing' | 'unsaved' | 'saved' } | { readonly kind: 'failed'; readonly code: string }
 
 /** The call that is being wrapped up; null while there is none. */
 const callId = computed<CallId | null>(() => {

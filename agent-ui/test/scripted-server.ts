@@ -368,7 +368,14 @@ export class ScriptedServer {
 
 /** After a call, with as much time again to be had once. */
 export function wrapUp(at: number, leftMs: number): AgentView['work'] {
-  return { kind: 'wrap-up', callId: branded(CALL_ID), since: at, endsAt: at + leftMs, endsAtLatest: at + 2 * leftMs, call: null }
+  return {
+    kind: 'wrap-up',
+    callId: branded(CALL_ID),
+    since: at,
+    endsAt: at + leftMs,
+    endsAtLatest: at + 2 * leftMs,
+    call: null,
+  }
 }
 
 /** As the server has it after an order: a kiosk with which nothing is the matter any more is not shown. */

@@ -34,7 +34,10 @@ export function addFiguresRoute(app: FastifyInstance, parts: FiguresParts): void
         const { id: queueId, serviceLabels, language, answerWithinMs, shortAbandonMs } = queue
         return { queueId, serviceLabels, language, answerWithinMs, shortAbandonMs }
       })
-      const outcomes = (await loadOutcomes(parts.db, { from, to })).map((row) => ({ ...row, labels: labelsOf(parts, row) }))
+      const outcomes = (await loadOutcomes(parts.db, { from, to })).map((row) => ({
+        ...row,
+        labels: labelsOf(parts, row),
+      }))
       return reply.send({ from, to, queues, ...figures, outcomes } as MetricsReply)
     },
   )

@@ -67,7 +67,8 @@ async function ownCall({ db, state, now }: WrapUpParts, callId: string, agentId:
   const isNow = (work?.kind === 'in-call' || work?.kind === 'wrap-up') && work.callId === callId
   const kept = await callToWrapUp(db, callId, agentId)
   const isOpen = isNow || (kept?.hungUpAt != null && now() - kept.hungUpAt < WRITABLE_MS)
-  if (kept === undefined || !isOpen) throw new Refusal<ErrorCode>('unknown-call', 'not a call of this agent, or too late')
+  if (kept === undefined || !isOpen)
+    throw new Refusal<ErrorCode>('unknown-call', 'not a call of this agent, or too late')
   const call = withNewest(kept, state(), callId)
   const service = await serviceOfQueue(db, call.queueId)
   if (service === undefined) throw new Refusal<ErrorCode>('unknown-call', 'its queue is not known')
