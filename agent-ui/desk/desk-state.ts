@@ -36,7 +36,15 @@ export const areDevicesChecked = signal(sessionStorage.getItem(CHECKED_AS) === '
 
 export const linkState = computed(() => link.value?.state.value ?? { kind: 'connecting' as const })
 export const lostAt = computed(() => link.value?.lostAt.value ?? null)
-export const view = computed<AgentView | null>(() => link.value?.snapshot.value?.view ?? null)
+
+/** The agent works in another window: nothing here rings, films or tells of a call any more. */
+const isElsewhere = computed(() => {
+  const state = linkState.value
+  return state.kind === 'replaced' || (state.kind === 'refused' && state.code === 'desk-occupied')
+})
+export const view = computed<AgentView | null>(() =>
+  isElsewhere.value ? null : (link.value?.snapshot.value?.view ?? null),
+)
 
 export const screen = computed<DeskScreen>(() => {
   const { value } = account
@@ -87,10 +95,21 @@ function forgetDevicesCheck(): void {
   sessionStorage.removeItem(CHECKED_AS)
 }
 
-/** Connects again: takes over from another window, or tries without waiting. */
+/** Tries to connect without waiting. */
 export function reconnect(): void {
   link.value?.reconnect()
 }
+
+/** The agent wants to go on in this window, and not in the other one. */
+export function takeOver(): void {
+  link.value?.takeOver()
+}
+
+/** What is known of the window the agent works in, where this one was turned away for it. */
+export const otherDesk = computed<ErrorDetail>(() => {
+  const state = linkState.value
+  return state.kind === 'refused' ? (state.detail ?? {}) : {}
+})
 
 /** Asks one thing of the server at a time. Returns whether it was done; why not is then the {@link problem}. */
 export async function act<K extends Action>(name: K, body: Body<Requests, K>): Promise<boolean> {

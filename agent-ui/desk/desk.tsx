@@ -7,10 +7,12 @@ import { SignInScreen } from '../session/sign-in-screen.tsx'
 import { t } from '../text/language.ts'
 import { errorText } from '../text/words.ts'
 import { Icon } from '../components/icons.tsx'
+import { AbsenceNotice } from './absence.tsx'
 import { CallScreen } from './call-screen.tsx'
-import { leave, linkState, problem, reconnect, screen } from './desk-state.ts'
+import { leave, linkState, problem, otherDesk, reconnect, screen, takeOver } from './desk-state.ts'
 import { DeviceCheck } from './device-check.tsx'
 import { IdleScreen } from './idle-screen.tsx'
+import { OccupiedPage } from './occupied-page.tsx'
 import { OfferScreen } from './offer-screen.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { WrapUpScreen } from './wrap-up-screen.tsx'
@@ -29,11 +31,13 @@ export function Desk(): JSX.Element {
     case 'replaced':
       return (
         <WholePage icon="person" title={t('page.replacedTitle')} text={t('page.replacedText')}>
-          <button type="button" class="primary large" onClick={reconnect}>
+          <button type="button" class="primary large" onClick={takeOver}>
             {t('page.takeOver')}
           </button>
         </WholePage>
       )
+    case 'occupied':
+      return <OccupiedPage detail={otherDesk.value} />
     case 'reload':
       return (
         <WholePage icon="clock" title={t('page.reloadTitle')} text={t('page.reloadText')}>
@@ -108,6 +112,7 @@ function Notices(): JSX.Element {
           <span>{isInCall ? t('link.lostInCall') : t('link.lost')}</span>
         </p>
       )}
+      <AbsenceNotice />
       {problem.value !== null && (
         <p class="notice notice-alarm" role="alert">
           <Icon name="warning" />

@@ -14,6 +14,7 @@ import '../styles/desk-fit.css'
 import { loadAccount } from '../session/account.ts'
 import { startClock } from '../session/server-clock.ts'
 import { Desk } from './desk.tsx'
+import { followAbsences } from './absence.tsx'
 import { followAccount } from './desk-state.ts'
 import { callAttention } from './attention.ts'
 import { followBlur } from './background-blur.tsx'
@@ -26,6 +27,7 @@ if (page === null) throw new Error('the page has no place to draw in')
 
 startClock()
 followAccount()
+followAbsences()
 followCalls()
 callAttention()
 followBlur()

@@ -54,13 +54,16 @@ async function openSheet(wanted: CallId): Promise<void> {
     sheet.value = { kind: 'loading' }
     saving.value = { kind: 'nothing' }
   })
+  // It may be sent, and kept no longer, before the server has told what it knew until then.
+  const draftBefore = draftOf(wanted)
   try {
     const opened = await askBeside('wrap-up.read', { callId: wanted })
     if (callId.value !== wanted) return
     const draft = draftOf(wanted)
     batch(() => {
-      form.value = draft ?? opened.form
+      form.value = draft ?? draftBefore ?? opened.form
       sheet.value = { kind: 'open', sheet: opened }
+      if (draftBefore !== null) saving.value = { kind: draft === null ? 'saved' : 'unsaved' }
     })
     if (draft !== null) saveNow()
   } catch (error) {

@@ -13,7 +13,7 @@ export type AccountState =
 export type LinkState = 'connecting' | 'online' | 'offline' | 'replaced' | 'refused'
 
 export type DeskScreen =
-  | { readonly kind: 'loading' | 'unreachable' | 'signed-out' | 'not-for-you' | 'replaced' | 'reload' }
+  | { readonly kind: 'loading' | 'unreachable' | 'signed-out' | 'not-for-you' | 'replaced' | 'occupied' | 'reload' }
   | { readonly kind: 'devices'; readonly view: AgentView }
   | { readonly kind: 'idle'; readonly view: AgentView }
   | { readonly kind: 'offered'; readonly view: AgentView }
@@ -52,6 +52,8 @@ function refusedScreen(code: string | null): DeskScreen {
       return { kind: 'not-for-you' }
     case 'replaced':
       return { kind: 'replaced' }
+    case 'desk-occupied':
+      return { kind: 'occupied' }
     default:
       return { kind: 'unreachable' }
   }

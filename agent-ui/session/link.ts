@@ -7,7 +7,9 @@ import type { ShownMove } from '#server/contract/shown.ts'
 import type { supervisorEvents, supervisorRequests } from '#server/contract/supervisor-socket.ts'
 import type { Body, Reply } from '#sfu/contract/wire.ts'
 import { becomeSignedOut } from './account.ts'
+import { claimDeskId } from './desk-id.ts'
 import { followClock, nowAt } from './server-clock.ts'
+import { onWake } from './wake.ts'
 
 type AgentRequests = typeof agentRequests
 type AgentSnapshot = SnapshotOf<typeof agentEvents>
@@ -19,7 +21,7 @@ export interface Link<Snapshot> {
   readonly snapshot: ReadonlySignal<Snapshot | null>
   /** When the connection was lost, by the server's clock; null while it stands. */
   readonly lostAt: ReadonlySignal<number | null>
-  /** Tries again now; after «replaced», takes over. */
+  /** Tries again now. */
   reconnect(): void
   close(): void
 }
@@ -34,6 +36,8 @@ export interface SupervisorLink extends Link<SupervisorSnapshot> {
 }
 
 export interface AgentLink extends Link<AgentSnapshot> {
+  /** Connects in the place of another window: only upon the agent's word. */
+  takeOver(): void
   request<K extends keyof AgentRequests & string>(
     name: K,
     body: Body<AgentRequests, K>,
@@ -75,15 +79,30 @@ function observe<Snapshot>(connection: Observed<Snapshot>): Link<Snapshot> {
  * points or scrolls in what the citizen is shown.
  */
 export function openAgentLink(onMoved: (move: ShownMove) => void): AgentLink {
+  // Until it has happened: the next loss of the connection is no wish to take over.
+  let takesOver = false
   const connection = connect<AgentRequests, typeof agentEvents>({
     url: location.origin,
     namespace: '/agent',
-    auth: { protocolVersion: PROTOCOL_VERSION },
+    auth: async () => ({ protocolVersion: PROTOCOL_VERSION, deskId: await claimDeskId(), takesOver }),
   })
   connection.on('shown.moved', onMoved)
+  connection.subscribe(() => {
+    if (connection.state.kind === 'online') takesOver = false
+  })
+  const stopWaking = onWake(() => void connection.check())
+  const observed = observe(connection)
   return {
-    ...observe(connection),
+    ...observed,
     request: (name, body) => connection.request(name, body, { retry: true }),
+    takeOver: () => {
+      takesOver = true
+      connection.reconnect()
+    },
+    close: () => {
+      stopWaking()
+      observed.close()
+    },
   }
 }
 

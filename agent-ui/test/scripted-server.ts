@@ -25,6 +25,7 @@ import { CALL_ID, agentView, branded, call, floor, metrics, join, niels, sara, w
 import { policyReply } from './rules-in-force.ts'
 import { shownHandlers } from './shown-handlers.ts'
 import { ScriptedDesk } from './scripted-desk.ts'
+import { ScriptedMyCalls } from './scripted-my-calls.ts'
 import { ScriptedWrapUp } from './scripted-wrap-up.ts'
 
 const POLICY = [
@@ -75,6 +76,7 @@ export class ScriptedServer {
   ]
   readonly asked: Asked[] = []
   readonly desk = new ScriptedDesk()
+  readonly myCalls = new ScriptedMyCalls()
   readonly wrapUp = new ScriptedWrapUp((name, body) => this.#note(name, body))
   /** Every span the figures were asked for. */
   readonly spansAsked: { readonly from: string; readonly to: string }[] = []
@@ -198,6 +200,7 @@ export class ScriptedServer {
     this.#addExplanations(app)
     this.#addPolicy(app)
     this.desk.addRoutes(app)
+    this.myCalls.addTo(app)
     await app.listen({ host: '127.0.0.1', port: 0 })
     const { port } = app.server.address() as AddressInfo
     this.url = `http://127.0.0.1:${port}`

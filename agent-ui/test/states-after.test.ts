@@ -3,13 +3,14 @@ import t from 'tap'
 import { openBrowser } from './browser.ts'
 import { judge, looks, openLook } from './looks.ts'
 import { sara } from './people.ts'
+import { myCall } from './scripted-my-calls.ts'
 import { ScriptedServer, wrapUp } from './scripted-server.ts'
 
 const browser = await openBrowser()
 t.teardown(() => browser.close())
 t.setTimeout(240_000)
 
-const ROOTS = 'page|wrapUp|after|explain|error|status'
+const ROOTS = 'page|wrapUp|after|mine|occupied|absence|explain|error|status|idle'
 
 for (const look of looks) {
   t.test(`after a call: ${look.name}`, async (t) => {
@@ -34,6 +35,42 @@ for (const look of looks) {
       await check('after: a service without outcomes', '.wrap-up-form .after-solved')
       t.same(screen.complaints, [])
       t.same(server.bugs, [])
+      await screen.close()
+    } finally {
+      await server.stop()
+    }
+  })
+
+  t.test(`own calls: ${look.name}`, async (t) => {
+    const server = await ScriptedServer.start()
+    server.view = { ...server.view, availability: 'available', awayReason: null }
+    server.myCalls.answer = () => new Promise<never>(() => undefined)
+    try {
+      const screen = await openLook(browser, server, look, { cookie: server.cookieOf(sara) })
+      const check = (name: string, selector: string) => judge(t, screen, name, selector, ROOTS)
+      await check('mine: under way', '.my-calls-state[aria-busy=true]')
+      server.myCalls.answer = () => 'not-ready'
+      await screen.page.reload()
+      await check('mine: not to be had', '.my-calls-state button')
+      server.myCalls.answer = () => ({ calls: [], nextBefore: null })
+      await screen.page.click('.my-calls-state button')
+      await check('mine: none today', '.my-calls .empty')
+      const now = server.now()
+      const plain = { outcomes: [], isSolvedFirst: null, matterLabels: null, ticket: null }
+      const calls = [
+        myCall(now),
+        myCall(now, { ...plain, note: { kind: 'none' }, acceptedAt: now - 4_000_000, outcome: 'failed' }),
+        myCall(now, { note: { kind: 'deleted' }, isSolvedFirst: false, acceptedAt: now - 5_000_000 }),
+      ]
+      server.myCalls.answer = ({ before }) => (before === undefined ? { calls, nextBefore: '1' } : 'not-ready')
+      await screen.page.click('.my-search summary')
+      await screen.page.click('.my-search .primary')
+      await check('mine: found', '.my-calls-more button')
+      await screen.page.click('.my-calls-more button')
+      await check('mine: no more to be had', '.my-calls-more [role=alert]')
+      await screen.page.click('.my-call summary')
+      await check('mine: why one came', '.my-call .timeline')
+      t.same(screen.complaints, [])
       await screen.close()
     } finally {
       await server.stop()

@@ -71,6 +71,7 @@ const errorWords = {
   'wrong-state': 'error.wrongState',
   'no-media': 'error.noMedia',
   replaced: 'error.replaced',
+  'desk-occupied': 'error.replaced',
 } as const satisfies Record<ErrorCode, string>
 
 const wordsByCode: Readonly<Record<string, string>> = errorWords

@@ -28,7 +28,7 @@ export type ConnectionState =
   | { readonly kind: 'online' }
   | { readonly kind: 'offline' }
   | { readonly kind: 'replaced' }
-  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'refused'; readonly code: string; readonly detail?: Readonly<Record<string, string>> }
 
 /** What every link of the server has: a `hello`, and whole views. */
 type ServerRequests = RequestTable & { readonly hello: { readonly reply: TSchema } }
@@ -36,12 +36,14 @@ type ServerEvents = EventTable & { readonly 'view.changed': TSchema }
 
 export type SnapshotOf<E extends ServerEvents> = Static<E['view.changed']>
 
+type Handshake = Readonly<Record<string, unknown>>
+
 export type ConnectOptions = {
   /** The server's origin, such as `http://127.0.0.1:8080`. */
   readonly url: string
   readonly namespace: '/caller' | '/agent' | '/supervisor'
   /** The handshake: `{ protocolVersion, … }`. A function is asked again at every attempt. */
-  readonly auth: Readonly<Record<string, unknown>> | (() => Readonly<Record<string, unknown>>)
+  readonly auth: Handshake | (() => Handshake | Promise<Handshake>)
   /** Cookies and the like, for Node alone: a browser sends its own. */
   readonly headers?: Readonly<Record<string, string>>
   /** Between 0 and 1, for the jitter of reconnection. */
@@ -74,6 +76,11 @@ export type Connection<R extends ServerRequests, E extends ServerEvents> = {
   subscribe(listener: () => void): () => void
   /** Calls `listener` for each event of that name. Returns the function that ends it. */
   on<K extends keyof E & string>(name: K, listener: (body: EventBody<E, K>) => void): () => void
+  /**
+   * Makes sure that the other side is still there, as after a sleep of the computer: where no answer comes at once, the
+   * connection is given up and made anew, instead of waiting for it to be found dead.
+   */
+  check(): Promise<void>
   /** Tries now: after `replaced` or `refused`, or instead of waiting for the next attempt. */
   reconnect(): void
   /** Ends the connection for good. Requests under way are refused with `no-answer`. */
@@ -85,6 +92,9 @@ export const RETRY_WITHIN_MS = 20_000
 
 /** How long one attempt to connect may take, in ms. */
 const CONNECT_TIMEOUT_MS = 8_000
+
+/** How long {@link Connection.check} waits for its answer, in ms. Shorter gives up connections that are only slow. */
+const CHECK_MS = 4_000
 
 /** At the door, these say «later»; every other code says «not you». */
 const PASSING_CODES: ReadonlySet<string> = new Set(['not-ready', 'too-many-requests', 'internal', 'no-answer'])
@@ -99,7 +109,7 @@ export function connect<R extends ServerRequests, E extends ServerEvents>(option
 
 /** Of the socket only what does not depend on the tables, which the compiler cannot see through while they are open. */
 type PlainSocket = {
-  on(name: string, listener: (body: unknown) => void): void
+  on(name: string, listener: (body: unknown, answer: unknown) => void): void
   off(name: string, listener: (body: unknown) => void): void
 }
 
@@ -128,7 +138,7 @@ class ServerConnection<R extends ServerRequests, E extends ServerEvents> impleme
       reconnection: false,
       autoConnect: false,
       timeout: CONNECT_TIMEOUT_MS,
-      auth: typeof auth === 'function' ? (give: (data: object) => void) => give(auth()) : auth,
+      auth: typeof auth === 'function' ? (give: (data: object) => void) => void giveLater(auth(), give) : auth,
       ...(options.headers === undefined ? {} : { extraHeaders: { ...options.headers } }),
     })
     this.#socket = socket
@@ -181,6 +191,24 @@ class ServerConnection<R extends ServerRequests, E extends ServerEvents> impleme
     if (this.state.kind === 'replaced' || this.state.kind === 'refused') this.#become({ kind: 'connecting' })
   }
 
+  async check(): Promise<void> {
+    if (this.state.kind === 'offline') this.reconnect()
+    if (this.state.kind !== 'online') return
+    const socketId = this.#socket.id
+    const askedAt = performance.now()
+    try {
+      const reply = await ask<R, 'hello'>(this.#socket, 'hello', {} as Body<R, 'hello'>, { timeoutMs: CHECK_MS })
+      const answer: unknown = reply
+      if (socketId !== this.#socket.id || !isSnapshot(answer)) return
+      // A clock that stood still while the computer slept is behind.
+      this.#clock.set(answer.at, askedAt, performance.now())
+      this.#take(answer)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      if (error.code === 'no-answer' && socketId === this.#socket.id) this.#socket.disconnect()
+    }
+  }
+
   close(): void {
     this.#isClosed = true
     clearTimeout(this.#retryTimer)
@@ -202,6 +230,9 @@ class ServerConnection<R extends ServerRequests, E extends ServerEvents> impleme
     plain.on('disconnect', () => this.#onLost())
     plain.on('view.changed', (snapshot) => {
       if (isSnapshot(snapshot)) this.#take(snapshot)
+    })
+    plain.on('connection.probe', (_body, answer) => {
+      if (typeof answer === 'function') answer()
     })
     plain.on('connection.replaced', () => this.#stop({ kind: 'replaced' }))
     plain.on('signed-out', () => this.#stop({ kind: 'refused', code: 'not-signed-in' }))
@@ -252,8 +283,9 @@ class ServerConnection<R extends ServerRequests, E extends ServerEvents> impleme
 
   #onAttemptFailed(error: unknown): void {
     const code = codeOf(error)
-    if (code !== undefined && !PASSING_CODES.has(code)) return this.#stop({ kind: 'refused', code })
-    this.#onLost()
+    if (code === undefined || PASSING_CODES.has(code)) return this.#onLost()
+    const detail = detailOf(error)
+    this.#stop(detail === undefined ? { kind: 'refused', code } : { kind: 'refused', code, detail })
   }
 
   #onLost(): void {
@@ -306,6 +338,10 @@ class ServerConnection<R extends ServerRequests, E extends ServerEvents> impleme
   }
 }
 
+async function giveLater(data: Handshake | Promise<Handshake>, give: (data: object) => void): Promise<void> {
+  give(await data)
+}
+
 function isSnapshot(value: unknown): value is Snapshot {
   return (
     typeof value === 'object' &&
@@ -324,4 +360,14 @@ function codeOf(error: unknown): string | undefined {
   const { data } = error
   if (typeof data !== 'object' || data === null || !('code' in data)) return undefined
   return typeof data.code === 'string' ? data.code : undefined
+}
+
+/** The facts that came with the code. */
+function detailOf(error: unknown): Readonly<Record<string, string>> | undefined {
+  const data = (error as { readonly data?: { readonly detail?: unknown } }).data
+  const detail = data?.detail
+  if (typeof detail !== 'object' || detail === null) return undefined
+  return Object.fromEntries(
+    Object.entries(detail).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
 }

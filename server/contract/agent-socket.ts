@@ -1,6 +1,7 @@
 /**
- * Agent page ↔ server, on the namespace `/agent`, opened with `auth: { protocolVersion }` and the
- * cookie of a signed-in agent. The newest connection of an agent wins; an older one is told
+ * Agent page ↔ server, on the namespace `/agent`, opened with `auth: { protocolVersion, deskId, takesOver }` and the
+ * cookie of a signed-in agent. An agent works in one window, `deskId` says in which tab. Another one is turned away at the door
+ * with `desk-occupied` while the first answers `connection.probe`, unless it `takesOver`; the first is then told
  * `connection.replaced` and closed.
  */
 import { Type, type Static } from 'typebox'
@@ -91,6 +92,8 @@ export const agentEvents = {
   /** Somebody else in the call points or scrolls. */
   'shown.moved': ShownMove,
   'connection.replaced': Nothing,
+  /** Acknowledged by a page that is there: another window of the agent is at the door. */
+  'connection.probe': Nothing,
   /** Signed out elsewhere, or the account was closed. */
   'signed-out': Nothing,
 } as const satisfies EventTable

@@ -40,5 +40,10 @@ export const errorCodes = [
   'no-media',
   /** This page was replaced by a newer one of the same agent or kiosk. */
   'replaced',
+  /**
+   * The agent works in another window, which answers: whether to go on here is asked first. `detail`: `since` (ms since 1970), `where` (`here`: in
+   * the same browser, or `elsewhere`), `work` (the kind of work) and, in a call, `siteName`.
+   */
+  'desk-occupied',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]

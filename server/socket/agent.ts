@@ -8,7 +8,8 @@ import type { Person } from '#server/store/directory.ts'
 import type { RoutingEventBody } from '#server/routing/event.ts'
 import { isInCall } from '#server/routing/state.ts'
 import type { Directory } from '#server/store/directory.ts'
-import { guardNamespace } from './gate.ts'
+import { DeskDoor } from './desk-door.ts'
+import { guardNamespace, type Entry } from './gate.ts'
 import { must, type Invite } from './outcome.ts'
 import type { PathTests } from './path-tests.ts'
 import { listenerOfAgent } from './shown-in-calls.ts'
@@ -27,23 +28,25 @@ export type AgentParts = ShownParts & {
 
 /** Serves the namespace of the agents. */
 export function serveAgents(namespace: Namespace, parts: AgentParts): void {
+  const { directory, host } = parts
+  const door = new DeskDoor({ directory, state: () => host.state, now: () => Date.now() })
   const bindAgent = bind(agentRequests, agentHandlers(parts), parts.bindOptions)
   guardNamespace(
     namespace,
-    async (_auth, socket) => {
+    async (_auth, socket): Promise<Entry<Person>> => {
       const person = await parts.identify(socket.handshake.headers.cookie)
       if (person === undefined) return { refused: 'not-signed-in' }
       if (person.role !== 'agent') return { refused: 'not-allowed' }
-      return parts.host.isRunning ? { who: person } : { refused: 'not-ready' }
+      return parts.host.isRunning ? door.enter(person, socket) : { refused: 'not-ready' }
     },
     (socket, person) => {
-      seat(socket, person, parts)
+      seat(socket, person, parts, door)
       bindAgent(socket, person)
     },
   )
 }
 
-function seat(socket: Socket, person: Person, parts: AgentParts): void {
+function seat(socket: Socket, person: Person, parts: AgentParts, door: DeskDoor): void {
   const { audiences, host, shownInCalls, bindOptions } = parts
   const leave = audiences.seatAgent(person.agentId, {
     tell: (snapshot) => tell(socket, agentEvents, 'view.changed', snapshot, bindOptions),
@@ -55,8 +58,10 @@ function seat(socket: Socket, person: Person, parts: AgentParts): void {
   const endMoves = shownInCalls.listen(listenerOfAgent(person.agentId), (move) =>
     tell(socket, agentEvents, 'shown.moved', move, bindOptions),
   )
+  const leaveDesk = door.take(person, socket)
   socket.on('disconnect', () => {
     endMoves()
+    leaveDesk()
     if (leave()) void host.submit({ type: 'agent.lost', agentId: person.agentId })
   })
 }

@@ -4,7 +4,12 @@ import type { ErrorCode } from '#server/contract/errors.ts'
 import { PROTOCOL_VERSION } from '#server/contract/caller-socket.ts'
 
 /** What `identify` makes of a connection: who it is, or why it may not enter. */
-export type Entry<Who> = { readonly who: Who } | { readonly refused: ErrorCode }
+export type Entry<Who> = { readonly who: Who } | Refused
+type Refused = {
+  readonly refused: ErrorCode
+  /** Facts that a page may put into its words. */
+  readonly detail?: Readonly<Record<string, string>>
+}
 
 /** Lets in those whom `identify` knows and whose page speaks this protocol; `admit` then gives them handlers. */
 export function guardNamespace<Who>(
@@ -19,11 +24,11 @@ export function guardNamespace<Who>(
       auth['protocolVersion'] === PROTOCOL_VERSION ? identify(auth, socket) : { refused: 'version-mismatch' }
     decide().then(
       (entry) => {
-        if ('refused' in entry) return next(refusal(entry.refused))
+        if ('refused' in entry) return next(refusal(entry))
         known.set(socket, entry.who)
         next()
       },
-      () => next(refusal('not-ready')),
+      () => next(refusal({ refused: 'not-ready' })),
     )
   })
   namespace.on('connection', (socket) => {
@@ -33,6 +38,6 @@ export function guardNamespace<Who>(
   })
 }
 
-function refusal(code: ErrorCode): Error {
-  return Object.assign(new Error(code), { data: { code } })
+function refusal({ refused: code, detail }: Refused): Error {
+  return Object.assign(new Error(code), { data: detail === undefined ? { code } : { code, detail } })
 }

@@ -46,7 +46,7 @@ const quiet = { onNews: () => undefined, onFault: () => undefined }
 t.test('by Bull, also when Redis comes later than the server and is told once to be away', async (t) => {
   const { job, rows, isDone } = await noted(t)
   const port = await freePort()
-  const password = 'only of this test'
+  const password = 'only-of-this-test'
   const faults: string[] = []
   const background = new Background({
     redisUrl: `redis://:${encodeURIComponent(password)}@127.0.0.1:${port}`,

@@ -1,0 +1,64 @@
+/** The door of the desks: lets a window in, or says that the agent works in another one, and in which. */
+import type { Socket } from 'socket.io'
+import { cookieValue, SIGN_IN_COOKIE } from '#server/auth/tokens.ts'
+import type { State } from '#server/routing/state.ts'
+import type { Directory, Person } from '#server/store/directory.ts'
+import { DeskSeats, readClaim, type DeskClaim, type DeskSeat } from './desk-seats.ts'
+import type { Entry } from './gate.ts'
+
+/** A page that does not answer within this is not there. Longer, and whoever comes from a sleeping laptop waits longer. */
+const PROBE_MS = 2_000
+
+export type DeskDoorParts = {
+  readonly directory: Directory
+  readonly state: () => State
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+export class DeskDoor {
+  readonly #parts: DeskDoorParts
+  readonly #seats = new DeskSeats()
+
+  constructor(parts: DeskDoorParts) {
+    this.#parts = parts
+  }
+
+  /** Whether this window of an agent may go in. */
+  async enter(person: Person, socket: Socket): Promise<Entry<Person>> {
+    const claim = claimOf(socket)
+    const other = await this.#seats.occupiedBy(person.agentId, claim)
+    return other === undefined
+      ? { who: person }
+      : { refused: 'desk-occupied', detail: this.#detailOf(person, other, claim) }
+  }
+
+  /** It has gone in. Returns what is to be called when its connection is gone. */
+  take(person: Person, socket: Socket): () => void {
+    const answers = () =>
+      new Promise<boolean>((resolve) => {
+        socket
+          .timeout(PROBE_MS)
+          .emit('connection.probe', {}, (error: Error | null) => resolve(error === null && socket.connected))
+      })
+    return this.#seats.take(person.agentId, { claim: claimOf(socket), since: this.#parts.now(), answers })
+  }
+
+  /** What the agent is told of the other window: their own work, so nothing that they do not know. */
+  #detailOf({ agentId }: Person, other: DeskSeat, claim: DeskClaim): Readonly<Record<string, string>> {
+    const { state, directory } = this.#parts
+    const work = state().agents.get(agentId)?.work
+    const call = work?.kind === 'in-call' ? state().calls.get(work.callId) : undefined
+    const site = call === undefined ? undefined : directory.sites.get(call.siteId)
+    return {
+      since: String(other.since),
+      where: other.claim.signIn === claim.signIn ? 'here' : 'elsewhere',
+      work: work?.kind ?? 'idle',
+      ...(site === undefined ? {} : { siteName: site.name }),
+    }
+  }
+}
+
+function claimOf({ handshake }: Socket): DeskClaim {
+  return readClaim(handshake.auth, cookieValue(handshake.headers.cookie, SIGN_IN_COOKIE) ?? '')
+}
