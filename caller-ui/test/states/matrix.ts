@@ -47,11 +47,13 @@ const isRewriting = process.env['SKRANKE_REWRITE_SPOKEN'] !== undefined
 /** Part of the names of the only states to judge, while one of them is being worked on. */
 const wantedName = process.env['SKRANKE_TEST_STATE']
 
-/** Countdowns stand still: a screen is looked at for longer than it would be there. */
+/** Countdowns stand still, and so do the words for what takes long: a screen is looked at for longer than it would be there. */
 export function stopCountdowns(): void {
-  const real = globalThis.setInterval
-  globalThis.setInterval = ((work: () => void, ms?: number) =>
-    ms === 200 ? 0 : real(work, ms)) as typeof globalThis.setInterval
+  const { setInterval: repeat, setTimeout: wait } = globalThis
+  const longWaitsMs: readonly (number | undefined)[] = [8_000, 15_000, 25_000]
+  const quick = (work: () => void, ms?: number) => (ms === 200 ? 0 : repeat(work, ms))
+  const soon = (work: () => void, ms?: number) => (longWaitsMs.includes(ms) ? 0 : wait(work, ms))
+  Object.assign(globalThis, { setInterval: quick, setTimeout: soon })
 }
 
 const DIRECTIONS: Readonly<Record<string, string>> = { ar: 'rtl', da: 'ltr', pl: 'ltr' }
