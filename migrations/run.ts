@@ -10,6 +10,7 @@ import * as ratings from './0005_how_it_was.ts'
 import * as machines from './0006_kiosks_as_machines.ts'
 import * as staff from './0007_staff_at_the_screens.ts'
 import * as screensOutOfUse from './0008_screens_out_of_use.ts'
+import * as knowledge from './0009_knowledge.ts'
 import * as wrapUps from './0010_after_the_call.ts'
 import * as beforeAndOffer from './0012_before_and_offer.ts'
 
@@ -22,6 +23,7 @@ const migrations = {
   '0006_kiosks_as_machines': machines,
   '0007_staff_at_the_screens': staff,
   '0008_screens_out_of_use': screensOutOfUse,
+  '0009_knowledge': knowledge,
   '0010_after_the_call': wrapUps,
   '0012_before_and_offer': beforeAndOffer,
 }

@@ -15,6 +15,7 @@ import { addExplanationRoute } from './http/explanation.ts'
 import { addFiguresRoute } from './http/figures.ts'
 import { addHealthRoutes, NO_KIOSK } from './http/health.ts'
 import { openHttp } from './http/http-server.ts'
+import { addKnowledgeRoutes } from './http/knowledge.ts'
 import { addPages, kioskBuild, missingPages } from './http/pages.ts'
 import { addMyCallsRoute } from './http/my-calls.ts'
 import { addPolicyRoute } from './http/policy.ts'
@@ -275,6 +276,7 @@ async function openRoutes(
       addFiguresRoute(api, { db, directory, outcomesOf: policy.outcomesOf, identify })
       addExplanationRoute(api, { db, directory, state: () => host.state, identify })
       addMyCallsRoute(api, { db, directory, policy, identify })
+      addKnowledgeRoutes(api, { db, directory, identify, now: () => Date.now() })
       addPolicyRoute(api, { db, state: () => host.state, identify })
       done()
     },

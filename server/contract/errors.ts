@@ -28,6 +28,10 @@ export const errorCodes = [
   'unknown-class',
   /** There is no such site, queue or kiosk. */
   'unknown-place',
+  /** There is no such article, or it holds no more. */
+  'unknown-article',
+  /** What was said of an article is not kept any more. */
+  'unknown-remark',
   /** As many notices stand as screens can show. */
   'too-many-notices',
   /** The page's host is not one that citizens are sent to. `detail.hosts`: those that are. */

@@ -9,6 +9,8 @@ import { resolve } from 'node:path'
 import { hashPassword } from '../auth/passwords.ts'
 import { hashToken } from '../auth/tokens.ts'
 import { readPolicy } from '../policy/document.ts'
+import { readArticleFolder } from '../knowledge/article-folder.ts'
+import { keepArticles } from '../store/articles.ts'
 import { openDatabase, type Database } from '../store/database.ts'
 import { keepPolicy, newestPolicy } from '../store/policies.ts'
 import { STAFF_PIN_LENGTH } from '../contract/staff-words.ts'
@@ -18,6 +20,7 @@ import { centres, districts, matters, people, phones, points, services, sites, s
 const LEVEL_OF_PEOPLE = 4
 
 const POLICY_FILE = resolve(import.meta.dirname, '../policy/copenhagen.yaml')
+const ARTICLES_FOLDER = resolve(import.meta.dirname, '../knowledge/copenhagen')
 
 /** What the launcher prints, and what load runs sign in with. */
 export type DemoAccess = {
@@ -123,10 +126,19 @@ async function seedStaff(db: Database, secret: string): Promise<void> {
   await db.insertInto('staff').values(rows).execute()
 }
 
+/** The demo city's articles, where none was ever loaded. */
+async function seedArticles(db: Database): Promise<void> {
+  if ((await db.selectFrom('articles').select('article_id').executeTakeFirst()) !== undefined) return
+  const { articles, faults } = readArticleFolder(ARTICLES_FOLDER)
+  if (faults.length > 0) throw new Error(faults[0])
+  await keepArticles(db, articles, Date.now())
+}
+
 /** What a database of a former version lacks too. */
 async function seedMore(db: Database, secret: string): Promise<void> {
   await seedPolicy(db)
   await seedStaff(db, secret)
+  await seedArticles(db)
 }
 
 /** Seeds the database unless it holds a site already. Returns whether it did. */

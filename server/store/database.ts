@@ -7,6 +7,26 @@ import type { KioskReport } from '#server/contract/kiosk-report.ts'
 
 type Written<Read, Write> = ColumnType<Read, Write, Write>
 
+type ArticleRow = {
+  article_id: string
+  version: number
+  updated_at: Date
+  title: string
+  title_letters: string
+  service_id: string | null
+  matter_ids: string[]
+  language: string
+  keywords: string[]
+  body: string
+  plain: string
+  valid_from: Written<unknown, string>
+  valid_until: Written<unknown, string | null>
+  owner: string
+  last_checked: Written<unknown, string>
+  is_retired: Generated<boolean>
+  search: Written<unknown, string>
+}
+
 export type Tables = {
   districts: { district_id: string; name: string }
   sites: {
@@ -92,6 +112,18 @@ export type Tables = {
     document: string
     is_for_waiting: boolean
     loaded_at: Generated<Date>
+  }
+  articles: ArticleRow
+  article_words: { language: string; word: string; letters: string; stem: string; articles_count: number }
+  article_remarks: {
+    remark_id: string
+    article_id: string
+    article_version: number
+    said_by: string
+    said_at: Date
+    words: string
+    done_at: Generated<Date | null>
+    done_by: Generated<string | null>
   }
   sign_ins: { token_hash: Buffer; agent_id: string; created_at: Generated<Date>; used_at: Generated<Date> }
   journal: {
