@@ -3,6 +3,7 @@
  * progress goes to standard error. The exit code is the verdict. What follows the name is the bench's own to read.
  */
 import { kiosk } from './bench/kiosk.ts'
+import { knowledge } from './bench/knowledge.ts'
 import { offers } from './bench/offers.ts'
 import { realTimeText } from './bench/real-time-text.ts'
 import { routing } from './bench/routing.ts'
@@ -11,6 +12,7 @@ import type { Report } from './run.ts'
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<Report>>> = {
   kiosk,
+  knowledge,
   offers,
   routing,
   'real-time-text': realTimeText,

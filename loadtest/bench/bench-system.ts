@@ -31,6 +31,7 @@ export type ProcessorSeconds = {
 
 export type BenchSystem = {
   readonly access: Access
+  readonly databaseUrl: string
   processorSeconds(): ProcessorSeconds
   journalCounts(): Promise<JournalCounts>
   stop(): Promise<void>
@@ -71,6 +72,7 @@ export async function startBenchSystem(options: BenchSystemOptions): Promise<Ben
     const pids = { server: server.pid ?? 0, postgres: postmaster, sfu: sfu.pid ?? 0 }
     return {
       access: { url: settings.url, ...crowdAccess(PEOPLE_SECRET, crowd) },
+      databaseUrl: postgres.url,
       processorSeconds: () => {
         const { user, system } = process.cpuUsage()
         const own = { ...processorSecondsOf(pids), bench: (user + system) / 1e6 }
