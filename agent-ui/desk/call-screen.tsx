@@ -29,6 +29,7 @@ import {
 } from './call-media.ts'
 import { CallMarks } from './call-marks.tsx'
 import { DangerMark } from './danger-mark.tsx'
+import { KnowledgeForCall } from './desk-knowledge.tsx'
 import { Colleagues } from './colleagues.tsx'
 import { pending } from './desk-state.ts'
 import { HoldButton, HoldCover } from './hold.tsx'
@@ -85,6 +86,12 @@ export function CallScreen({ view, work }: { view: AgentView; work: InCall }): J
               label: t('side.call'),
               icon: 'phone',
               content: <CallPanel view={view} call={call} waitedMs={work.since - call.queuedAt} />,
+            },
+            {
+              id: 'knowledge',
+              label: t('knowledge.title'),
+              icon: 'book',
+              content: <KnowledgeForCall call={call} />,
             },
           ]}
         />

@@ -9,6 +9,7 @@ import { isImposed } from '../model/status.ts'
 import { nowAt } from '../session/server-clock.ts'
 import { formatTag, label, t } from '../text/language.ts'
 import { languageWords } from '../text/words.ts'
+import { KnowledgeWhenIdle } from './desk-knowledge.tsx'
 import { becomeAvailable, pending } from './desk-state.ts'
 import { OwnDay } from './own-day.tsx'
 import { MyCallsCard } from './my-calls.tsx'
@@ -31,6 +32,7 @@ export function IdleScreen({ view }: { view: AgentView }): JSX.Element {
       </div>
       <QueuePeek queues={view.queues} />
       <MyCallsCard view={view} />
+      <KnowledgeWhenIdle />
     </div>
   )
 }

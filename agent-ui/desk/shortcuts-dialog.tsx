@@ -14,6 +14,7 @@ const meanings = {
   finish: 'shortcuts.finish',
   lengthen: 'shortcuts.lengthen',
   available: 'shortcuts.available',
+  knowledge: 'shortcuts.knowledge',
 } as const satisfies Record<Shortcut, string>
 
 const order: readonly Shortcut[] = [
@@ -26,6 +27,7 @@ const order: readonly Shortcut[] = [
   'hangUp',
   'finish',
   'available',
+  'knowledge',
 ]
 
 export function ShortcutsDialog(): JSX.Element {

@@ -4,6 +4,7 @@
  */
 import { createElement, type JSX } from 'preact'
 import type { DeclineReason } from '#server/contract/agent-socket.ts'
+import { focusSearch } from '../knowledge/knowledge-state.ts'
 import { t } from '../text/language.ts'
 import { endCall, isCameraOn, isMicrophoneOn, setCamera, setMicrophone } from './call-media.ts'
 import {
@@ -20,6 +21,7 @@ import {
   view,
 } from './desk-state.ts'
 import { takeStill } from './still-state.ts'
+import { shownPanel } from './side-panels.tsx'
 
 /** The letter that makes the chord, the same in both languages: keys are learnt by hand. */
 export const shortcuts = {
@@ -33,6 +35,7 @@ export const shortcuts = {
   finish: 'F',
   lengthen: 'T',
   available: 'R',
+  knowledge: 'W',
 } as const
 export type Shortcut = keyof typeof shortcuts
 
@@ -69,9 +72,17 @@ function meaning(chord: string): (() => unknown) | undefined {
       return kind === 'wrap-up' ? lengthenWrapUp : undefined
     case shortcuts.available:
       return kind === 'idle' ? becomeAvailable : undefined
+    case shortcuts.knowledge:
+      return kind === 'in-call' || kind === 'idle' ? lookUp : undefined
     default:
       return reasonMeaning(chord)
   }
+}
+
+/** To the search box, whatever panel was seen. */
+function lookUp(): void {
+  shownPanel.value = 'knowledge'
+  focusSearch()
 }
 
 function reasonMeaning(chord: string): (() => unknown) | undefined {

@@ -9,6 +9,7 @@ import { Elapsed } from '../components/elapsed.tsx'
 import { Icon } from '../components/icons.tsx'
 import { WholePage } from '../components/whole-page.tsx'
 import { clockTimeText } from '../model/copenhagen-time.ts'
+import { RemarksCard } from '../knowledge/remarks-card.tsx'
 import { SupervisorGate } from '../session/supervisor-gate.tsx'
 import { nowSecondAt } from '../session/server-clock.ts'
 import { formatTag, t } from '../text/language.ts'
@@ -109,6 +110,7 @@ function Board({ floor, isStale }: { floor: SupervisorView; isStale: boolean }):
         <AgentsTable agents={floor.agents} queues={floor.queues} />
         <KiosksCard floor={floor} />
         <NoticesCard floor={floor} />
+        <RemarksCard />
       </main>
       <footer class="board-foot quiet">
         {t('board.kiosks', { online: floor.kiosksOnlineCount, all: floor.kiosksCount, sites: floor.sitesCount })}

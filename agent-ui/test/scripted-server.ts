@@ -23,6 +23,7 @@ import { builtPages } from './built-pages.ts'
 import { explanation } from './explained-calls.ts'
 import { CALL_ID, agentView, branded, call, floor, metrics, join, niels, sara, whyMe } from './people.ts'
 import { policyReply } from './rules-in-force.ts'
+import { ScriptedKnowledge } from './scripted-knowledge.ts'
 import { shownHandlers } from './shown-handlers.ts'
 import { ScriptedDesk } from './scripted-desk.ts'
 import { ScriptedMyCalls } from './scripted-my-calls.ts'
@@ -78,6 +79,7 @@ export class ScriptedServer {
   readonly desk = new ScriptedDesk()
   readonly myCalls = new ScriptedMyCalls()
   readonly wrapUp = new ScriptedWrapUp((name, body) => this.#note(name, body))
+  readonly knowledge = new ScriptedKnowledge()
   /** Every span the figures were asked for. */
   readonly spansAsked: { readonly from: string; readonly to: string }[] = []
   readonly #app: FastifyInstance = fastify({ logger: false, forceCloseConnections: true })
@@ -201,6 +203,7 @@ export class ScriptedServer {
     this.#addPolicy(app)
     this.desk.addRoutes(app)
     this.myCalls.addTo(app)
+    this.knowledge.addRoutes(app)
     await app.listen({ host: '127.0.0.1', port: 0 })
     const { port } = app.server.address() as AddressInfo
     this.url = `http://127.0.0.1:${port}`

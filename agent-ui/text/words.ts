@@ -65,6 +65,8 @@ const errorWords = {
   'unknown-ticket': 'error.callGone',
   'unknown-class': 'error.badRequest',
   'unknown-place': 'error.unknownPlace',
+  'unknown-article': 'error.unknownArticle',
+  'unknown-remark': 'error.unknownRemark',
   'too-many-notices': 'error.tooManyNotices',
   'page-not-allowed': 'error.pageNotAllowed',
   'agent-busy': 'error.agentBusy',
