@@ -23,6 +23,7 @@ import { builtPages } from './built-pages.ts'
 import { explanation } from './explained-calls.ts'
 import { CALL_ID, agentView, branded, call, floor, metrics, join, niels, sara, whyMe } from './people.ts'
 import { policyReply } from './rules-in-force.ts'
+import { ordered } from './ordered-kiosks.ts'
 import { ScriptedKnowledge } from './scripted-knowledge.ts'
 import { shownHandlers } from './shown-handlers.ts'
 import { ScriptedDesk } from './scripted-desk.ts'
@@ -382,20 +383,6 @@ export function wrapUp(at: number, leftMs: number): AgentView['work'] {
     endsAtLatest: at + 2 * leftMs,
     call: null,
   }
-}
-
-/** As the server has it after an order: a kiosk with which nothing is the matter any more is not shown. */
-function ordered(
-  kiosks: SupervisorView['kiosks'],
-  { kioskId, isOutOfOrder }: Body<typeof supervisorRequests, 'kiosk.order'>,
-  since: number,
-): SupervisorView['kiosks'] {
-  const known = kiosks.find((kiosk) => kiosk.kioskId === kioskId)
-  const others = kiosks.filter((kiosk) => kiosk !== known)
-  const before = known ?? { kioskId, siteName: 'Sundby Bibliotek', silent: null, faults: [] }
-  if (isOutOfOrder) return [...others, { ...before, outOfOrder: { since, byName: 'Niels Krogh' } }]
-  const isWell = before.silent === null && before.faults.length === 0
-  return isWell ? others : [...others, { ...before, outOfOrder: null }]
 }
 
 const OUTGOING = { checkOutgoing: true } as const
