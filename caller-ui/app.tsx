@@ -177,6 +177,8 @@ function Talk({ screen, session, inCall, media }: Props & { readonly screen: Con
       screen={screen}
       media={media}
       now={inCall.serverNow}
+      connection={inCall.connection}
+      device={session.device}
       onDecline={(joinId) => inCall.declineJoin(screen.callId, joinId)}
       onMode={session.chooseMode}
       onHearing={(hasTrouble) => inCall.sayHearing(screen.callId, hasTrouble)}

@@ -13,6 +13,7 @@ import { systemClock } from './host/system-clock.ts'
 import { addDeskRoutes } from './http/desk.ts'
 import { addExplanationRoute } from './http/explanation.ts'
 import { addFiguresRoute } from './http/figures.ts'
+import { addGuidePictures, addGuidesRoute } from './http/guides.ts'
 import { addHealthRoutes, NO_KIOSK } from './http/health.ts'
 import { openHttp } from './http/http-server.ts'
 import { addKnowledgeRoutes } from './http/knowledge.ts'
@@ -41,6 +42,7 @@ import { serveSupervisors } from './socket/supervisor.ts'
 import { openDatabase, type Database } from './store/database.ts'
 import { loadDirectory, type Directory, type Person } from './store/directory.ts'
 import { takeDispatcherLock } from './store/dispatcher-lock.ts'
+import { readGuides } from './store/guides.ts'
 import { keepNotice, standingNotices, takeNoticeBack } from './store/notices.ts'
 import { keepOrder, keepReport, keptHealth, kiosksOutOfOrder } from './store/kiosk-health.ts'
 import { keepEarlierTicket } from './store/earlier-calls.ts'
@@ -269,6 +271,8 @@ async function openRoutes(
     audiences.dismissAgent(person.agentId)
     return undefined
   }
+  const { guides, faults } = readGuides(config.guidesDir)
+  for (const fault of faults) log.warn({ fault }, 'guide.not-read')
   await http.register(
     (api, _options, done) => {
       addSignInRoutes(api, { db, directory, hasSecureCookies, signOut })
@@ -277,12 +281,14 @@ async function openRoutes(
       addExplanationRoute(api, { db, directory, state: () => host.state, identify })
       addMyCallsRoute(api, { db, directory, policy, identify })
       addKnowledgeRoutes(api, { db, directory, identify, now: () => Date.now() })
+      addGuidesRoute(api, { guides, identify })
       addPolicyRoute(api, { db, state: () => host.state, identify })
       done()
     },
     { prefix: '/api/v1' },
   )
   await addPages(http, pagesDir)
+  await addGuidePictures(http, config.guidesDir)
   return http
 }
 

@@ -17,6 +17,7 @@ const Settings = Type.Object(
     ),
     SKRANKE_SERVER_SECURE_COOKIES: Type.Boolean(),
     SKRANKE_SERVER_PAGES_DIR: Type.String({ minLength: 1 }),
+    SKRANKE_SERVER_GUIDES_DIR: Type.String({ minLength: 1 }),
     SKRANKE_SERVER_CHECK_OUTGOING: Type.Boolean(),
     SKRANKE_SERVER_SHOWN_HOSTS: Type.Array(Type.String({ maxLength: 120, pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)+$' }), {
       maxItems: 50,
@@ -40,6 +41,8 @@ export type ServerConfig = {
   readonly hasSecureCookies: boolean
   /** Where the built pages are. */
   readonly pagesDir: string
+  /** Where the prepared guides are: a folder for each. */
+  readonly guidesDir: string
   /** Whose pages an agent may show a citizen: these hosts and what is below them. */
   readonly shownHosts: readonly string[]
   /** How long to wait for another server to give up deciding. */
@@ -58,6 +61,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   SKRANKE_SERVER_SFUS: 'sfu-1=http://127.0.0.1:3100',
   SKRANKE_SERVER_SECURE_COOKIES: 'true',
   SKRANKE_SERVER_PAGES_DIR: 'dist',
+  SKRANKE_SERVER_GUIDES_DIR: 'guides',
   SKRANKE_SERVER_CHECK_OUTGOING: 'false',
   SKRANKE_SERVER_SHOWN_HOSTS: 'borger.dk,kk.dk',
   SKRANKE_SERVER_LOCK_WAIT_MS: '10000',
@@ -93,6 +97,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     sfus: settings.SKRANKE_SERVER_SFUS,
     hasSecureCookies: settings.SKRANKE_SERVER_SECURE_COOKIES,
     pagesDir: settings.SKRANKE_SERVER_PAGES_DIR,
+    guidesDir: settings.SKRANKE_SERVER_GUIDES_DIR,
     checkOutgoing: settings.SKRANKE_SERVER_CHECK_OUTGOING,
     shownHosts: settings.SKRANKE_SERVER_SHOWN_HOSTS,
     lockWaitMs: settings.SKRANKE_SERVER_LOCK_WAIT_MS,

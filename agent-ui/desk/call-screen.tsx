@@ -42,6 +42,7 @@ import { CallQuality } from './quality-mark.tsx'
 import { RemotePicture } from './remote-picture.tsx'
 import { TextPane } from './text-pane.tsx'
 import { Key, ariaChord, shortcuts } from './shortcuts.ts'
+import { ShowPanel } from './show-panel.tsx'
 import { SidePanels } from './side-panels.tsx'
 import { StaffBeside } from './staff-beside.tsx'
 
@@ -93,6 +94,7 @@ export function CallScreen({ view, work }: { view: AgentView; work: InCall }): J
               icon: 'book',
               content: <KnowledgeForCall call={call} />,
             },
+            { id: 'show', label: t('side.show'), icon: 'screen', content: <ShowPanel call={call} /> },
           ]}
         />
       </aside>

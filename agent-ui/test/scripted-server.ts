@@ -25,10 +25,10 @@ import { CALL_ID, agentView, branded, call, floor, metrics, join, niels, sara, w
 import { policyReply } from './rules-in-force.ts'
 import { ordered } from './ordered-kiosks.ts'
 import { ScriptedKnowledge } from './scripted-knowledge.ts'
-import { shownHandlers } from './shown-handlers.ts'
 import { ScriptedDesk } from './scripted-desk.ts'
 import { ScriptedMyCalls } from './scripted-my-calls.ts'
 import { ScriptedWrapUp } from './scripted-wrap-up.ts'
+import { ScriptedShown } from './shown-handlers.ts'
 
 const POLICY = [
   "default-src 'none'",
@@ -76,6 +76,7 @@ export class ScriptedServer {
     { kioskId: branded('kiosk-lufthavnen'), siteName: 'Københavns Lufthavn' },
     { kioskId: branded('kiosk-sundby'), siteName: 'Sundby Bibliotek' },
   ]
+  readonly shown = new ScriptedShown()
   readonly asked: Asked[] = []
   readonly desk = new ScriptedDesk()
   readonly myCalls = new ScriptedMyCalls()
@@ -205,6 +206,7 @@ export class ScriptedServer {
     this.desk.addRoutes(app)
     this.myCalls.addTo(app)
     this.knowledge.addRoutes(app)
+    await this.shown.addRoutes(app)
     await app.listen({ host: '127.0.0.1', port: 0 })
     const { port } = app.server.address() as AddressInfo
     this.url = `http://127.0.0.1:${port}`
@@ -269,6 +271,7 @@ export class ScriptedServer {
     const handlers = this.#agentHandlers()
     const attach = bind(agentRequests, handlers, { onBug: (bug) => this.bugs.push(bug), checkOutgoing: true })
     namespace.on('connection', (socket) => attach(socket, undefined))
+    this.shown.namespace = namespace
   }
 
   #openSupervisors(): void {
@@ -363,8 +366,8 @@ export class ScriptedServer {
           return { work: { ...work, endsAt: Math.min(body.endsAt + WRAP_UP_MS, work.endsAtLatest) } }
         }),
       'wrap-up.finish': (_agent, body) => change('wrap-up.finish', body, idle),
-      ...shownHandlers(this, change),
       ...this.desk.handlers,
+      ...this.shown.handlers(this, change),
       'media.ticket': (_agent, body) => {
         this.#note('media.ticket', body)
         return { sfuUrl: this.url, ticket: `${'t'.repeat(16)}.${'s'.repeat(16)}` }

@@ -1,4 +1,5 @@
 /** What the person can do in the conversation: as much as their way of talking has use for. */
+import type { ComponentChildren } from 'preact'
 import type { Mode } from '#server/contract/ids.ts'
 import { Button } from '../components/button.tsx'
 import { modeWithMore } from '../model/mode-devices.ts'
@@ -12,12 +13,15 @@ type Props = {
   readonly isWriting: boolean
   /** On hold nothing is sent, so that there is nothing to switch. */
   readonly isHeld: boolean
+  /** Where the written line leaves no room for it elsewhere. */
+  readonly closeShown: ComponentChildren
   readonly onMode: (mode: Mode) => void
   readonly onHearing: (hasTrouble: boolean) => void
   readonly onHangUp: () => void
 }
 
-export function Controls({ name, media, isWriting, isHeld, onMode, onHearing, onHangUp }: Props) {
+export function Controls(props: Props) {
+  const { name, media, isWriting, isHeld, closeShown, onMode, onHearing, onHangUp } = props
   const mode = media.mode.value
   const more = mode === null ? null : modeWithMore(mode)
   const write = (
@@ -28,6 +32,7 @@ export function Controls({ name, media, isWriting, isHeld, onMode, onHearing, on
   if (isHeld) {
     return (
       <footer class="controls">
+        {closeShown}
         {write}
         <HangUp onHangUp={onHangUp} />
       </footer>
@@ -43,6 +48,7 @@ export function Controls({ name, media, isWriting, isHeld, onMode, onHearing, on
           {more === 'video' ? t('conversation.with-picture') : t('conversation.with-sound')}
         </Button>
       )}
+      {closeShown}
       {write}
       <HangUp onHangUp={onHangUp} />
     </footer>

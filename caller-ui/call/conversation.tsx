@@ -1,12 +1,14 @@
 /** Face to face, or as the person chose to talk. */
+import { useMemo } from 'preact/hooks'
 import type { CallId, Instant, JoinId, Mode } from '#server/contract/ids.ts'
 import { Heading } from '../components/heading.tsx'
 import { Picture } from '../components/picture.tsx'
-import type { ConversationScreen } from '../model/screen.ts'
+import type { ConversationScreen, Device } from '../model/screen.ts'
 import { seatsOf } from '../model/seats.ts'
 import { coverOf, type StageCover } from '../model/stage-cover.ts'
 import { isTextShown } from '../model/text-shown.ts'
 import type { MediaControl } from '../session/call-media.ts'
+import type { CallerConnection } from '../session/caller-requests.ts'
 import { t } from '../text/language.ts'
 import { listWords, roleWords } from '../text/people-words.ts'
 import { Connecting } from './connecting.tsx'
@@ -19,12 +21,16 @@ import { TextPane } from '../text-line/text-pane.tsx'
 import { SpeakingRing } from './speaking-ring.tsx'
 import { Seats } from './seats.tsx'
 import { HandedOver } from './transferring.tsx'
+import { shownLink } from '../shown/shown-link.ts'
+import { CloseShown, isShowing, ShownPane } from '../shown/shown-pane.tsx'
 import './conversation.css'
 import './people.css'
 
 type Props = {
   readonly screen: ConversationScreen
   readonly media: MediaControl
+  readonly connection: CallerConnection | null
+  readonly device: Device
   /** The server's clock. */
   readonly now: () => Instant
   readonly onMode: (mode: Mode) => void
@@ -34,8 +40,10 @@ type Props = {
   readonly onHangUp: () => void
 }
 
-export function Conversation({ screen, media, now, onMode, onStaffLeave, onDecline, onHearing, onHangUp }: Props) {
-  const { agentFirstName: name, hold } = screen
+export function Conversation(props: Props) {
+  const { screen, media, now, onMode, onStaffLeave, onDecline, onHearing, onHangUp } = props
+  const { agentFirstName: name, hold, callId, shown } = screen
+  const link = useMemo(() => shownLink(props.connection), [props.connection])
   const { text, mode } = media
   const isWriting = isTextShown(text.isShown.value, mode.value, text.transcript.value)
   const looks = {
@@ -44,6 +52,7 @@ export function Conversation({ screen, media, now, onMode, onStaffLeave, onDecli
     signing: mode.value === 'signing',
     writing: isWriting,
     looking: screen.joining.length > 0,
+    showing: isShowing(shown),
   }
   return (
     <main class={classesOf(looks)}>
@@ -54,6 +63,7 @@ export function Conversation({ screen, media, now, onMode, onStaffLeave, onDecli
         <HoldWords hold={hold} now={now} />
       )}
       {hold === null ? <OwnPicture media={media} /> : <HeldDevices hold={hold} />}
+      <ShownPane here={shown} isPhone={props.device === 'phone'} {...{ callId, link, isWriting }} />
       <Sought screen={screen} mode={mode.value} now={now} onDecline={onDecline} onMode={onMode} />
       {isWriting ? <TextPane text={text} agentName={name} /> : null}
       <Controls
@@ -61,6 +71,7 @@ export function Conversation({ screen, media, now, onMode, onStaffLeave, onDecli
         media={media}
         isWriting={isWriting}
         isHeld={hold !== null}
+        closeShown={isWriting && isShowing(shown) ? <CloseShown {...{ callId, link }} here={shown} /> : null}
         onMode={onMode}
         onHearing={onHearing}
         onHangUp={onHangUp}

@@ -59,6 +59,7 @@ const drawings = {
       <circle cx="12" cy="12" r="3" fill="currentcolor" />
     </>
   ),
+  cross: <path d="m6 6 12 12M18 6 6 18" />,
   desk: (
     <path d="M3 14.5h18M5 14.5V20M19 14.5V20M12 4a2.6 2.6 0 1 1 0 5.2A2.6 2.6 0 0 1 12 4zM7.5 14.5a4.5 4.5 0 0 1 9 0" />
   ),

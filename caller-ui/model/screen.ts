@@ -12,6 +12,7 @@ import type {
   OtherInCall,
   Staffing,
 } from '#server/contract/views.ts'
+import type { ShownHere } from '#server/contract/shown.ts'
 import { goodbyeFor, goodbyeOf, type Goodbye } from './goodbye.ts'
 import { conversationOf, isHere, type HereCall, type OwnCall } from './own-call.ts'
 import { staffScreen, type StaffEntryScreen, type StaffFacts, type StaffReadyScreen } from './staff-entry.ts'
@@ -49,6 +50,8 @@ export type ConversationScreen = {
   readonly others: readonly OtherInCall[]
   readonly joining: readonly Joining[]
   readonly hold: Hold | null
+  /** What an agent shows. */
+  readonly shown: ShownHere | null
 }
 
 /** Since when the call is on hold, and for whom. */
@@ -276,7 +279,8 @@ function hereScreen(facts: Facts, view: CallerView, call: HereCall): Screen {
     const isUp = facts.connection.kind === 'online'
     return waitingScreen(facts, view, call, isUp ? 'up' : facts.isGraceOver ? 'place-unsure' : 'place-kept')
   }
-  const { callId, agentFirstName, agentParticipantId, centreName, isAgentLost, others, joining, hold, staff } = call
+  const { callId, agentFirstName, agentParticipantId, centreName, isAgentLost, others, joining, hold, staff, shown } =
+    call
   const who = { agentFirstName, agentParticipantId, centreName, isAgentLost }
-  return { kind: 'conversation', callId, ...who, others, joining, hold, staff }
+  return { kind: 'conversation', callId, ...who, others, joining, hold, staff, shown }
 }

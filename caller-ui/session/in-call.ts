@@ -8,6 +8,8 @@ import type { MediaControl } from './call-media.ts'
 import type { CallerConnection } from './caller-requests.ts'
 
 export type InCall = {
+  /** For what is shown in a call, which brings its own requests when it is fetched. */
+  readonly connection: CallerConnection | null
   /** The server's clock, in ms since 1970. */
   serverNow(): Instant
   /** Nobody more is wanted, or the talk goes on with whoever is there. */
@@ -34,6 +36,7 @@ export function startInCall(
     if (shown.kind === 'conversation') untracked(() => media.text.meet(shown))
   })
   return {
+    connection,
     serverNow: () => connection?.serverNow() ?? Date.now(),
     // Of both the view tells what became of it.
     declineJoin: (callId, joinId) =>

@@ -12,7 +12,9 @@ import { Refusal, type Body, type EventBody, type Handlers, type Reply } from '#
 import { callerEvents, callerRequests } from '#server/contract/caller-socket.ts'
 import { LANGUAGES, type ClassId, type KioskId, type Language, type SiteId } from '#server/contract/ids.ts'
 import type { CalledTicket, CallerCallView, CallerView, Joining } from '#server/contract/views.ts'
+import type { ShownMove } from '#server/contract/shown.ts'
 import { matters, noHelp, openLine } from './scripted-place.ts'
+import { shownHandlers } from './scripted-shown.ts'
 import {
   ended,
   factsOf,
@@ -181,6 +183,11 @@ export class KioskServer {
   /** The agent puts the call on hold, `heldMs` ago. */
   hold(byFirstName: string, heldMs = 0): void {
     this.converse({ hold: { since: Date.now() - heldMs, byFirstName } })
+  }
+
+  /** The agent's hand in what is shown, and how far they have scrolled. */
+  move(what: Omit<ShownMove, 'callId'>): void {
+    tell(this.#callers, callerEvents, 'shown.moved', { callId: factsOf(this.call).callId, ...what })
   }
 
   resume(): void {
@@ -352,15 +359,7 @@ export class KioskServer {
         this.call = { ...here(this.call), staff: null }
         return this.#changed()
       },
-      'shown.close': (_socket, body) => {
-        this.asked['shown.close'].push(body)
-        this.converse({ shown: null })
-        return this.#changed()
-      },
-      'shown.scroll': (_socket, body) => {
-        this.asked['shown.scroll'].push(body)
-        return {}
-      },
+      ...shownHandlers(this, () => this.#changed()),
       'media.ticket': (_socket, body) => {
         this.asked['media.ticket'].push(body)
         // Nobody listens there: the page tries, and shows that somebody is on the way.

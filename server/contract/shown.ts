@@ -1,6 +1,6 @@
 /**
- * What an agent shows a citizen on the screen beside the picture, during a call: a text, a web page or a phone number. It is
- * of the moment: kept in the memory of the server until the call ends, and written nowhere.
+ * What an agent shows a citizen on the screen beside the picture, during a call: a text, a web page, a phone number or a step
+ * of a prepared guide. It is of the moment: kept in the memory of the server until the call ends, and written nowhere.
  */
 import { Type, type Static } from 'typebox'
 import { CallId, Language, type Id } from './ids.ts'
@@ -51,7 +51,36 @@ export const ShownPhone = Type.Object(
   strict,
 )
 
-export const Shown = Type.Union([ShownText, ShownPage, ShownPhone])
+export const GuideId = Type.Unsafe<Id<'GuideId'>>(
+  Type.String({ minLength: 1, maxLength: 64, pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' }),
+)
+export type GuideId = Static<typeof GuideId>
+
+/** A drawing that comes with a guide, from the server itself, and what is on it in words. */
+export const GuidePicture = Type.Object(
+  { urlPath: Type.String({ maxLength: 160, pattern: '^/guides/[a-z0-9-]+/[a-z0-9-]+\\.svg$' }), alt: Name },
+  strict,
+)
+
+/** A step of a guide with all that is drawn of it, so that a screen needs nothing else to show it. */
+export const ShownGuideStep = Type.Object(
+  {
+    kind: Type.Literal('guide-step'),
+    ...shared,
+    guideId: GuideId,
+    guideTitle: Name,
+    /** 1 is the first. */
+    step: Type.Integer({ minimum: 1, maximum: 40 }),
+    stepsCount: Type.Integer({ minimum: 1, maximum: 40 }),
+    title: Name,
+    /** Markdown, as in a text. */
+    body: Type.String({ maxLength: SHOWN_TEXT_CHARACTERS_MAX }),
+    picture: orNull(GuidePicture),
+  },
+  strict,
+)
+
+export const Shown = Type.Union([ShownText, ShownPage, ShownPhone, ShownGuideStep])
 export type Shown = Static<typeof Shown>
 
 const Share = Type.Number({ minimum: 0, maximum: 1 })

@@ -67,9 +67,8 @@ t.test('shown, pointed at, closed and gone', async (t) => {
     const page = (url: string) =>
       show(amal, { kind: 'page', shownId: newShownId(), language: 'da', title: 'Pas', url } as Shown)
     await t.rejects(page('javascript:alert(1)'), { code: 'bad-request' })
-    await eventually('to be let ask again', () => amal.state.kind === 'online')
-    for (const url of ['https://borger.dk.example.com/', 'https://notborger.dk/', 'https://a.b@example.com/']) {
-      await t.rejects(page(url), { code: /page-not-allowed|bad-request/ }, url)
+    for (const url of ['https://borger.dk.example.com/', 'https://notborger.dk/']) {
+      await t.rejects(page(url), { code: 'page-not-allowed' }, url)
     }
     await page('https://www.borger.dk/pas?x=1#top')
     t.match(await eventually('the page', () => at(kiosk)?.shown.kind === 'page' && at(kiosk)), { byFirstName: 'Amal' })
@@ -106,7 +105,7 @@ t.test('shown, pointed at, closed and gone', async (t) => {
     t.match(atCecilie, [move, { top: { block: 1 } }])
     t.match(atAmal, [{ top: { block: 1 } }], 'and nobody hears of their own hand')
     await t.rejects(elsewhere.request('shown.scroll', move), { code: 'unknown-call' })
-    await t.rejects(amal.request('shown.move', { ...move, pointer: { block: 0, x: 1.5, y: 0 } }), {
+    await t.rejects(cecilie.request('shown.move', { ...move, pointer: { block: 0, x: 1.5, y: 0 } }), {
       code: 'bad-request',
     })
     const flood = await Promise.allSettled(Array.from({ length: 45 }, () => amal.request('shown.move', move)))

@@ -21,13 +21,14 @@ import { faultStates } from './fault-states.ts'
 import { callStates, idleStates } from './other-states.ts'
 import { lineStates } from './line-states.ts'
 import { closedStates, modeStates, peopleStates, staffStates } from './more-states.ts'
+import { shownStates } from './shown-states.ts'
 import { LOOKS, wear, type Look } from './looks.ts'
 import type { State } from './state.ts'
 import { wordsOf } from './words.ts'
 
 /** In parts, each a test file of its own, so that two are judged side by side and none takes too long. */
 export const PARTS = {
-  calls: [...lineStates, ...modeStates, ...peopleStates, ...staffStates],
+  calls: [...lineStates, ...modeStates, ...peopleStates, ...shownStates, ...staffStates],
   others: [...idleStates, ...faultStates, ...closedStates, ...callStates],
 } as const satisfies Record<string, readonly State[]>
 export type Part = keyof typeof PARTS
