@@ -1,4 +1,4 @@
-/** What agents write down about their calls, each for themselves, and the way to one's own calls. */
+/** What agents write down about their calls, each for themselves. Their own calls are found by the index of 0012. */
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 
@@ -9,7 +9,6 @@ const statements = [
     is_solved_first boolean, note text check (note <> ''), note_deleted_at timestamptz, written_at timestamptz not null,
     primary key (call_id, agent_id))`,
   `create index wrap_ups_with_note on wrap_ups (written_at) where note is not null`,
-  `create index handlings_by_agent on handlings (agent_id, accepted_at)`,
 ]
 
 export async function up(db: Kysely<unknown>): Promise<void> {
