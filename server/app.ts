@@ -23,6 +23,7 @@ import { addPolicyRoute } from './http/policy.ts'
 import { addSignInRoutes, identifier } from './http/sign-in.ts'
 import { Background } from './jobs/background.ts'
 import { noteRetention } from './jobs/note-retention.ts'
+import { remarkRetention } from './jobs/remark-retention.ts'
 import { SfuLink } from './media/sfu-link.ts'
 import { agentParticipant, CALLER_PARTICIPANT } from './media/participants.ts'
 import { SfuMedia, wantedRooms } from './media/sfu-media.ts'
@@ -39,6 +40,7 @@ import { isPathTest, PathTests } from './socket/path-tests.ts'
 import { ShownInCalls } from './socket/shown-in-calls.ts'
 import { StaffCalls } from './socket/staff-calls.ts'
 import { serveSupervisors } from './socket/supervisor.ts'
+import { dropOldRemarks } from './store/article-remarks.ts'
 import { openDatabase, type Database } from './store/database.ts'
 import { loadDirectory, type Directory, type Person } from './store/directory.ts'
 import { takeDispatcherLock } from './store/dispatcher-lock.ts'
@@ -218,7 +220,13 @@ function startBackground(config: ServerConfig, log: Logger, db: Database, policy
   })
   const background = new Background({
     redisUrl: config.redisUrl,
-    jobs: [retention],
+    jobs: [
+      retention,
+      remarkRetention(
+        () => Date.now(),
+        (now) => dropOldRemarks(db, now),
+      ),
+    ],
     onNews: (message, facts) => log.info(facts, message),
     onFault: (message, error) => log.warn({ err: error }, message),
   })

@@ -71,9 +71,9 @@ export async function finishRemark(db: Database, remarkId: string, doneBy: strin
     .execute()
 }
 
-/** Deletes what has been kept long enough at the instant `now`. */
-export async function dropOldRemarks(db: Database, now: number): Promise<void> {
-  await db
+/** Deletes what has been kept long enough at the instant `now`. Resolves with how many there were. */
+export async function dropOldRemarks(db: Database, now: number): Promise<number> {
+  const deleted = await db
     .deleteFrom('article_remarks')
     .where((of) =>
       of.or([
@@ -81,7 +81,8 @@ export async function dropOldRemarks(db: Database, now: number): Promise<void> {
         of('done_at', '<', new Date(now - REMARK_DAYS.afterDone * DAY_MS)),
       ]),
     )
-    .execute()
+    .executeTakeFirst()
+  return Number(deleted.numDeletedRows)
 }
 
 function remarks(db: Database) {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import type { ArticleView, KnowledgeReply, RemarksReply } from '../contract/knowledge.ts'
 import { REMARK_DAYS } from '../store/article-remarks.ts'
-import { TestSystem } from './harness.ts'
+import { eventually, TestSystem } from './harness.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 
@@ -123,6 +123,14 @@ t.test('articles and what is said of them', async (t) => {
     await age('said_at', other.remarkId, REMARK_DAYS.atMost + 1)
     t.same(await remarksOf(lone), [])
     t.same(await system.db.selectFrom('article_remarks').selectAll().execute(), [], 'they are gone, not hidden')
+
+    const unread = remark('Ingen læser det')
+    await ask(farah, '/articles/pas-nyt/remarks', unread)
+    await age('said_at', unread.remarkId, REMARK_DAYS.atMost + 1)
+    await system.killServer()
+    await system.startServer()
+    const left = async () => (await system.db.selectFrom('article_remarks').selectAll().execute()).length
+    await eventually('it to be deleted though nobody asks for it', async () => (await left()) === 0)
   })
 
   await t.test('asked too often', async (t) => {
