@@ -8,7 +8,7 @@ import type { Language } from '#server/contract/ids.ts'
 import type { Shown } from '#server/contract/shown.ts'
 import type { CallForAgent } from '#server/contract/views.ts'
 import { Icon } from '../components/icons.tsx'
-import { t } from '../text/language.ts'
+import { language as deskLanguage, t } from '../text/language.ts'
 import { languageWords } from '../text/words.ts'
 import { linkState, pending } from './desk-state.ts'
 import { fetchGuides, fetchedGuides, guidesFor, stepToShow } from './guides.ts'
@@ -39,8 +39,8 @@ function Now(): JSX.Element | null {
   const { shown, byName } = now
   return (
     <section class="show-now" aria-label={t('show.now')}>
-      <ShownCopy key={shown.shownId} shown={shown} />
       {shown.kind === 'guide-step' && <Steps shown={shown} />}
+      <ShownCopy key={shown.shownId} shown={shown} />
       <p class="row">
         <button type="button" disabled={isBusy()} onClick={() => void stopShowing()}>
           {t('show.stop')}
@@ -114,7 +114,7 @@ function Guides({ language }: { language: Language }): JSX.Element {
         <ul>
           {guidesFor(value.guides, language).map((guide) => (
             <li key={guide.guideId}>
-              <GuideButton guide={guide} isForeign={guide.language !== language} />
+              <GuideButton guide={guide} name={nameOf(guide, value.guides)} />
             </li>
           ))}
         </ul>
@@ -123,16 +123,19 @@ function Guides({ language }: { language: Language }): JSX.Element {
   )
 }
 
-/** Where it is not in the citizen's language, it says which one it is in. */
-function GuideButton({ guide, isForeign }: { guide: Guide; isForeign: boolean }): JSX.Element {
-  const { title, language } = guide
+/** The same guide in the agent's language, for they may not read the citizen's. */
+const nameOf = ({ guideId, title }: Guide, all: readonly Guide[]): string =>
+  all.find((each) => each.guideId === guideId && each.language === deskLanguage.value)?.title ?? title
+
+/** Says in which language it will be shown. */
+function GuideButton({ guide, name }: { guide: Guide; name: string }): JSX.Element {
+  const { language } = guide
   const first = stepToShow(guide, 1)
   return (
     <button type="button" disabled={isBusy()} onClick={() => first !== null && void showToCitizen(first)}>
       <Icon name="screen" />
       <span>
-        <bdi lang={language}>{title}</bdi>
-        {isForeign && <span class="quiet"> ({t(languageWords[language])})</span>}
+        <bdi>{name}</bdi> <span class="quiet">{t(languageWords[language])}</span>
       </span>
     </button>
   )

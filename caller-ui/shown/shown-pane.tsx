@@ -1,6 +1,6 @@
 /** What an agent shows, beside their picture and never in its place: the words in their own language, and a hand that points. */
 import type { ComponentChildren } from 'preact'
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { CallId } from '#server/contract/ids.ts'
 import type { Shown, ShownHere, ShownPlace } from '#server/contract/shown.ts'
 import { blocksOf, titleOf, type Block, type Span } from '#server/client/shown-blocks.ts'
@@ -28,6 +28,11 @@ export const isShowing = (here: ShownHere | null): here is ShownHere =>
 
 export function ShownPane({ callId, here, link, isPhone, isWriting }: Props) {
   const seen = isShowing(here) ? here : null
+  const shownId = here?.shown.shownId
+  useEffect(() => {
+    // Closed while the server was away, and shown again by a desk that could not know.
+    if (shownId !== undefined && shownId === closedId.peek()) link.close(callId, shownId)
+  }, [shownId])
   return (
     <>
       <p class="for-listeners" role="status">

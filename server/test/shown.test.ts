@@ -125,17 +125,9 @@ t.test('shown, pointed at, closed and gone', async (t) => {
     await eventually('it to be forgotten', () => seenBy(amal) === null)
   })
 
-  await t.test('gone with the server, and with the call; kept nowhere', async (t) => {
-    const shown = text({ title: 'Tre' })
-    await show(amal, shown)
+  await t.test('gone with the call, and kept nowhere', async (t) => {
+    await show(amal, text({ title: 'Tre' }))
     await eventually('the third', () => titleAt(kiosk) === 'Tre')
-    await system.killServer()
-    await eventually('the loss', () => amal.state.kind === 'offline')
-    await system.startServer()
-    await eventually('everybody back', () => [amal, kiosk].every(({ state }) => state.kind === 'online'))
-    t.equal(at(kiosk), null)
-    await show(amal, shown)
-    await eventually('it again, as the desk shows it by itself', () => titleAt(kiosk) === 'Tre')
     await kiosk.request('call.hang-up', { callId })
     await t.rejects(show(amal, text()), { code: 'unknown-call' })
     const rows = await system.db.selectFrom('journal').selectAll().execute()

@@ -42,7 +42,6 @@ async function show(stage: Stage, shown: Shown): Promise<void> {
 
 export const shownStates: readonly State[] = [
   { name: 'a text is shown', reach: (stage) => show(stage, shownText) },
-  { name: 'a web page is shown', reach: (stage) => show(stage, shownPage) },
   {
     name: 'a text is shown, in writing',
     reach: async (stage) => {
