@@ -12,6 +12,7 @@ import * as staff from './0007_staff_at_the_screens.ts'
 import * as screensOutOfUse from './0008_screens_out_of_use.ts'
 import * as knowledge from './0009_knowledge.ts'
 import * as wrapUps from './0010_after_the_call.ts'
+import * as peopleInCalls from './0011_people_in_calls.ts'
 import * as beforeAndOffer from './0012_before_and_offer.ts'
 
 const migrations = {
@@ -25,6 +26,7 @@ const migrations = {
   '0008_screens_out_of_use': screensOutOfUse,
   '0009_knowledge': knowledge,
   '0010_after_the_call': wrapUps,
+  '0011_people_in_calls': peopleInCalls,
   '0012_before_and_offer': beforeAndOffer,
 }
 

@@ -29,6 +29,7 @@ import { agentParticipant, CALLER_PARTICIPANT } from './media/participants.ts'
 import { SfuMedia, wantedRooms } from './media/sfu-media.ts'
 import { PolicyInForce } from './policy-in-force.ts'
 import { Hearing } from './socket/hearing.ts'
+import { JoinNotes } from './socket/join-notes.ts'
 import { serveAgents } from './socket/agent.ts'
 import { Audiences } from './socket/audiences.ts'
 import { serveCallers } from './socket/caller.ts'
@@ -76,8 +77,7 @@ export async function startServer(
   // The parts below name one another; each is called only once all are made.
   const media = openMedia(config, log, () => host)
   const { staff, staffCalls } = openStaff(db, log, { host: () => host, audiences: () => audiences })
-  const hearing = new Hearing()
-  const shownInCalls = new ShownInCalls(() => performance.now())
+  const { hearing, shownInCalls, joinNotes } = memoryOfCalls()
   const audiences: Audiences = new Audiences({
     directory,
     secret: config.mediaSecret,
@@ -91,12 +91,13 @@ export async function startServer(
     staffOfCall: staffCalls.of,
     hasTroubleHearing: hearing.hasTrouble,
     shownIn: shownInCalls.of,
+    noteOf: joinNotes.of,
   })
   const notices = openNotices(db, directory, () => audiences.refreshNotices())
   today.onChange = () => audiences.refreshWall()
   const health = openHealth({ config, db, directory, log, onChange: () => audiences.refreshWall() })
   const metrics = openMetrics(() => ({ ...audiences.counts(), ...health.counts(), ...media.counts() }))
-  const audience = audienceOf({ audiences, staff, staffCalls, hearing, shownInCalls, today })
+  const audience = audienceOf({ audiences, staff, staffCalls, hearing, shownInCalls, joinNotes, today })
   const host: RoutingHost = new RoutingHost({
     journal: metrics.timed(postgresJournal(db)),
     media,
@@ -114,7 +115,7 @@ export async function startServer(
   await Promise.all([today.start(), notices.start(), health.start()])
   const shared = { config, db, directory, host, policy, audiences, notices, identify: identifier(db, directory) }
   const pathTests = new PathTests({ ...platform, links: media.links, mediaSecret: config.mediaSecret })
-  const ofCalls = { staff, staffCalls, hearing, shownInCalls }
+  const ofCalls = { staff, staffCalls, hearing, shownInCalls, joinNotes }
   const parts: Parts = { ...shared, ...ofCalls, media, health, pathTests, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
   const io = openSockets(parts, http)
@@ -136,6 +137,12 @@ export async function startServer(
   }
 }
 
+/** What is known of calls that run, and kept nowhere else. */
+function memoryOfCalls() {
+  const shownInCalls = new ShownInCalls(() => performance.now())
+  return { hearing: new Hearing(), shownInCalls, joinNotes: new JoinNotes() }
+}
+
 const policyNews = (log: Logger) => (message: string, facts: Readonly<Record<string, unknown>>) => {
   if (message === 'policy.loaded') log.info(facts, message)
   else log.error(facts, message)
@@ -155,6 +162,7 @@ type Parts = {
   readonly staffCalls: StaffCalls
   readonly hearing: Hearing
   readonly shownInCalls: ShownInCalls
+  readonly joinNotes: JoinNotes
   readonly health: KioskHealth
   readonly pathTests: PathTests
   readonly onFatal: (error: unknown) => void
@@ -302,15 +310,18 @@ async function openRoutes(
 
 /** Who hears of each step: what belongs to calls that ended goes first, so that no view shows it any more. */
 function audienceOf(
-  to: Pick<Parts, 'audiences' | 'staff' | 'staffCalls' | 'hearing' | 'shownInCalls'> & { today: TodayFigures },
+  to: Pick<Parts, 'audiences' | 'staff' | 'staffCalls' | 'hearing' | 'shownInCalls' | 'joinNotes'> & {
+    today: TodayFigures
+  },
 ): Audience {
-  const { audiences, staff, staffCalls, hearing, shownInCalls, today } = to
+  const { audiences, staff, staffCalls, hearing, shownInCalls, joinNotes, today } = to
   return {
     changed(change) {
       const endedIds = change.ended.map(({ callId }) => callId)
       staffCalls.end(endedIds)
       hearing.forget(endedIds)
       shownInCalls.forget(endedIds)
+      joinNotes.forget(endedIds)
       for (const { kioskId } of change.ended) staff.callOver(kioskId)
       audiences.changed(change)
       today.refresh()
@@ -357,7 +368,16 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
   })
   const { pathTests } = parts
   const wrapUp = { db, directory, state: () => host.state, policy: parts.policy, now: () => Date.now() }
-  serveAgents(io.of('/agent'), { ...inCalls, directory, identify, invite, pathTests, wrapUp, bindOptions })
+  serveAgents(io.of('/agent'), {
+    ...inCalls,
+    directory,
+    notes: parts.joinNotes,
+    identify,
+    invite,
+    pathTests,
+    wrapUp,
+    bindOptions,
+  })
   serveSupervisors(io.of('/supervisor'), { audiences, notices, health: parts.health, identify, bindOptions })
   return io
 }

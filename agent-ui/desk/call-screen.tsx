@@ -33,10 +33,11 @@ import { KnowledgeForCall } from './desk-knowledge.tsx'
 import { Colleagues } from './colleagues.tsx'
 import { pending } from './desk-state.ts'
 import { HoldButton, HoldCover } from './hold.tsx'
-import { JoinPanel, Others, WaitingJoins } from './join-panel.tsx'
+import { Others, WaitingJoins } from './join-panel.tsx'
 import { deviceFaultText, mediaFaultText } from './media-words.ts'
 import { deviceFaults, ownStream, reopenDevices } from './own-devices.ts'
 import { OwnPicture } from './own-picture.tsx'
+import { PEOPLE_PANEL, PeoplePanel } from './people-panel.tsx'
 import { PictureStill, StillButton } from './picture-still.tsx'
 import { CallQuality } from './quality-mark.tsx'
 import { RemotePicture } from './remote-picture.tsx'
@@ -86,7 +87,13 @@ export function CallScreen({ view, work }: { view: AgentView; work: InCall }): J
               id: 'call',
               label: t('side.call'),
               icon: 'phone',
-              content: <CallPanel view={view} call={call} waitedMs={work.since - call.queuedAt} />,
+              content: <CallPanel call={call} waitedMs={work.since - call.queuedAt} />,
+            },
+            {
+              id: PEOPLE_PANEL,
+              label: t('side.people'),
+              icon: 'person',
+              content: <PeoplePanel view={view} call={call} />,
             },
             {
               id: 'knowledge',
@@ -103,13 +110,12 @@ export function CallScreen({ view, work }: { view: AgentView; work: InCall }): J
 }
 
 interface CallPanelProps {
-  readonly view: AgentView
   readonly call: CallForAgent
   readonly waitedMs: number
 }
 
 /** The call itself: what is known of it, how the line is, and what is written. */
-function CallPanel({ view, call, waitedMs }: CallPanelProps): JSX.Element {
+function CallPanel({ call, waitedMs }: CallPanelProps): JSX.Element {
   return (
     <>
       <CallFacts call={call} waitedMs={waitedMs} />
@@ -117,7 +123,6 @@ function CallPanel({ view, call, waitedMs }: CallPanelProps): JSX.Element {
       {call.mode === 'signing' && <FrameWarning />}
       <TextPane typing={typing.value} isOpen={isTextOpen.value} isTextCall={call.mode === 'text'} />
       <DeviceFaults />
-      <JoinPanel view={view} call={call} />
       <p class="quiet call-keys">
         <span>
           {t('shortcuts.microphone')} <Key chord={shortcuts.microphone} />

@@ -1,6 +1,7 @@
 /** What the desk knows and what the agent can do about it. The screens read from here and act through here. */
 import { computed, effect, signal } from '@preact/signals'
 import type { DeclineReason, agentRequests } from '#server/contract/agent-socket.ts'
+import type { PeopleToAsk } from '#server/contract/joins.ts'
 import type { CallId, OfferId } from '#server/contract/ids.ts'
 import type { ShownMove } from '#server/contract/shown.ts'
 import type { AgentView, AwayReason, CallForAgent } from '#server/contract/views.ts'
@@ -13,7 +14,7 @@ import type { ErrorDetail } from '../text/words.ts'
 type Requests = typeof agentRequests
 type Action = Exclude<
   keyof Requests & string,
-  'hello' | 'media.ticket' | 'shown.move' | 'desk.test-path' | 'desk.path-tested'
+  'hello' | 'media.ticket' | 'colleagues.list' | 'shown.move' | 'desk.test-path' | 'desk.path-tested'
 >
 export type ChosenAwayReason = Extract<AwayReason, 'break' | 'meeting' | 'other-work'>
 
@@ -129,8 +130,18 @@ export async function act<K extends Action>(name: K, body: Body<Requests, K>): P
   }
 }
 
+/** Who could be asked into the call now; null where that cannot be told at the moment. */
+export async function listPeople(name: string): Promise<PeopleToAsk | null> {
+  try {
+    return (await link.value?.request('colleagues.list', name === '' ? {} : { name })) ?? null
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return null
+  }
+}
+
 /** A small thing of the moment, which nobody waits for: what does not get through is past. */
-export function tellQuietly(name: 'shown.move', body: ShownMove): void {
+export function tellQuietly<K extends 'shown.move' | 'hand-over.note'>(name: K, body: Body<Requests, K>): void {
   link.value?.request(name, body).catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error
   })

@@ -8,6 +8,7 @@ import { ticketText } from '../model/ticket-text.ts'
 import { label, t } from '../text/language.ts'
 import { languageWords, siteTypeWords } from '../text/words.ts'
 import { addressText, matterText } from './call-facts.tsx'
+import { AskedIn } from './asked-in.tsx'
 import { CallMarks } from './call-marks.tsx'
 import { mediaFault } from './call-media.ts'
 import { Countdown } from './countdown.tsx'
@@ -45,6 +46,7 @@ export function OfferScreen({ work }: { work: Offered }): JSX.Element {
             </p>
           )}
           <CallMarks call={call} />
+          {call.askedIn !== null && <AskedIn askedIn={call.askedIn} />}
           <StaffBeside call={call} />
           <OfferFacts call={call} />
           <EarlierCalls callId={call.callId} />

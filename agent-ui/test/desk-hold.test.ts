@@ -2,6 +2,7 @@
 import t from 'tap'
 import { openBrowser } from './browser.ts'
 import { deskTests } from './desk-page.ts'
+import { openPeople } from './people-panel.ts'
 import { join } from './people.ts'
 
 const browser = await openBrowser()
@@ -34,7 +35,7 @@ deskTest(
   {},
   async (t, { server, screen }) => {
     server.converse()
-    await screen.page.locator('summary ::-p-text(Bed en kollega med)').click()
+    await openPeople(screen)
     await screen.page.locator('::-p-aria([name="Jeg går, når de er inde"])').click()
     await screen.press('Stil om')
     await screen.says('Du går ud, når de er inde.')

@@ -3,6 +3,7 @@ import t from 'tap'
 import { openBrowser, type Screen } from './browser.ts'
 import { deskTests } from './desk-page.ts'
 import { explanation } from './explained-calls.ts'
+import { choose, openPeople } from './people-panel.ts'
 import { amal, branded, interpreterJoin, join, whyMe } from './people.ts'
 import type { ScriptedServer } from './scripted-server.ts'
 
@@ -123,21 +124,9 @@ deskTest('a rest says how long it lasts, and ends by itself', {}, async (_t, { s
 
 /** Opens the form and chooses by the words on the screen. */
 async function askFor(screen: Screen, attribute: string, level: string): Promise<void> {
-  // The call comes with the server's next view, a moment after it was scripted.
-  await screen.page.locator('.join summary').click()
-  for (const [name, words] of [
-    ['Hvad skal kollegaen kunne?', attribute],
-    ['Hvor godt mindst?', level],
-  ] as const) {
-    const field = await screen.find('combobox', name)
-    await field.evaluate((select, wanted) => {
-      const { options } = select as HTMLSelectElement
-      const option = [...options].find(({ text }) => text === wanted)
-      if (option === undefined) throw new Error(`no «${wanted}» among ${[...options].map(({ text }) => text)}`)
-      ;(select as HTMLSelectElement).value = option.value
-      select.dispatchEvent(new Event('change', { bubbles: true }))
-    }, words)
-  }
+  await openPeople(screen)
+  await choose(screen, 'Hvad skal kollegaen kunne?', attribute)
+  await choose(screen, 'Hvor godt mindst?', level)
   await screen.press('Bed med')
 }
 
@@ -145,11 +134,13 @@ const joinsAsked = (server: ScriptedServer) => server.asked.filter(({ name }) =>
 
 deskTest('a colleague is asked in, waited for, and comes', {}, async (t, { server, screen }) => {
   server.converse()
-  await askFor(screen, 'Bibliotek', 'Trin 3: kan det godt')
+  await askFor(screen, 'Bibliotek (1 ledig nu)', 'Trin 3: kan det godt')
   await screen.says('Bedt med: Bibliotek, mindst trin 3')
   await screen.says('Vi finder en ledig kollega.')
-  t.match(joinsAsked(server), [{ name: 'join.ask', body: { attribute: 'library', levelMin: 3 } }])
-  await screen.page.waitForFunction(() => document.activeElement?.matches('.join details:not([open]) > summary'))
+  t.match(joinsAsked(server), [
+    { name: 'join.ask', body: { target: { kind: 'skill', attribute: 'library', levelMin: 3 } } },
+  ])
+  await screen.page.waitForFunction(() => document.activeElement?.matches('.join select'))
   server.converse({ joins: [join(server.now(), { isOffered: true })] })
   await screen.says('En kollega bliver spurgt nu.')
   server.converse({ others: [amal] })
@@ -162,19 +153,19 @@ deskTest('a colleague is asked in, waited for, and comes', {}, async (t, { serve
 
 deskTest('who is asked in is known after a reload, and taken back', {}, async (t, { server, screen }) => {
   server.converse()
-  await askFor(screen, 'Engelsk', 'Trin 1: kan det')
-  await screen.saysLike(/Bedt med: Engelsk\n/)
+  await askFor(screen, 'Borgerservice (2 ledige nu)', 'Trin 1: kan det')
+  await screen.saysLike(/Bedt med: Borgerservice\n/)
   // The browser asks whether one really means to leave a conversation.
   screen.page.once('dialog', (dialog) => void dialog.accept())
   await screen.page.reload()
-  await screen.press('Fortryd (Engelsk)')
+  await screen.press('Fortryd (Borgerservice)')
   await screen.saysNoMore('Bedt med')
   await screen.page.waitForFunction(() => document.activeElement?.matches('h1'))
   const [asked, cancelled] = joinsAsked(server).map(({ body }) => body as { joinId: string })
   t.ok(asked?.joinId)
   t.equal(cancelled?.joinId, asked?.joinId)
   server.refusals.set('join.ask', 'wrong-state')
-  await askFor(screen, 'Dansk', 'Trin 5: specialist')
+  await askFor(screen, 'Bibliotek (1 ledig nu)', 'Trin 5: specialist')
   await screen.says('Det passer ikke til det, du er i gang med.')
   t.notMatch(await screen.text(), /Bedt med/)
 })
@@ -190,10 +181,10 @@ deskTest('an interpreter whom the engine asks in, beside a colleague', {}, async
   const isLonger = () => document.documentElement.scrollHeight > innerHeight
   t.equal(await screen.page.evaluate(isLonger), false, 'the conversation still fits the window')
   server.refusals.set('join.cancel', 'not-ready')
-  await screen.press('Fortryd (Bibliotek)')
+  await screen.press('Fortryd (Bibliotek, mindst trin 3)')
   await screen.says('Serveren er ved at starte.')
   await screen.says('Bedt med: Bibliotek')
-  await screen.press('Fortryd (Bibliotek)')
+  await screen.press('Fortryd (Bibliotek, mindst trin 3)')
   await screen.saysNoMore('Bedt med: Bibliotek')
   server.converse({ branch: 'interpreter', joins: [interpreterJoin(now, { isOffered: true })] })
   await screen.says('En tolk bliver spurgt nu.')

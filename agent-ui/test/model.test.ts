@@ -1,5 +1,5 @@
 import t from 'tap'
-import { joinableAttributes, serviceLabelsOf } from '../model/attributes.ts'
+import { serviceLabelsOf } from '../model/attributes.ts'
 import { callHash, callIdIn, isCallHash } from '../model/call-address.ts'
 import { addDays, clockSecondText, clockTimeText, dayOf, startOfDay } from '../model/copenhagen-time.ts'
 import { deskScreen, type DeskState } from '../model/desk-screen.ts'
@@ -16,7 +16,7 @@ import { roundWait } from '../model/wait-range.ts'
 import { wilsonInterval } from '../model/wilson.ts'
 import { explanation } from './explained-calls.ts'
 import { policyReply } from './rules-in-force.ts'
-import { CALL_ID, agentView, branded, call, floor, metrics } from './people.ts'
+import { CALL_ID, agentView, branded, floor, metrics } from './people.ts'
 
 const NOW = Date.parse('2026-11-24T10:30:00Z')
 
@@ -226,9 +226,8 @@ t.test('what led to what comes first in the time-line', async (t) => {
   t.same(timelineOf(explanation({ answeredAt: null, endedAt: null, moments: [], offers: [] })).length, 1)
 })
 
-t.test('what a colleague can be asked for is what the page knows of', async (t) => {
+t.test('a skill is named by the queues that the page knows', async (t) => {
   const view = agentView(NOW)
-  t.same([...joinableAttributes(view, call(NOW))].sort(), ['citizen', 'da', 'en', 'library'])
   t.equal(serviceLabelsOf('library', view.queues)?.da, 'Bibliotek')
   t.equal(serviceLabelsOf('dts', view.queues), null)
 })

@@ -1,5 +1,6 @@
 /** The people, places and figures the tests play with: made up, in the contract's own types. */
 import type { MetricsReply, QueueFigures, SignedIn } from '#server/contract/http.ts'
+import type { NamedTarget } from '#server/contract/joins.ts'
 import type { AgentForSupervisor, AgentView, CallForAgent, SupervisorView, WhyMe } from '#server/contract/views.ts'
 
 /** The ids of the contract are branded strings; here, and only here in the tests, they are made out of plain ones. */
@@ -30,8 +31,10 @@ export function call(nowAt: number, changes: Partial<CallForAgent> = {}): CallFo
     isFirst: false,
     mode: 'video',
     branch: null,
+    askedIn: null,
     others: [],
     joins: [],
+    unmet: null,
     hold: null,
     kioskId: 'norrebro-1',
     siteName: 'Nørrebro Bibliotek',
@@ -75,12 +78,21 @@ export function whyMe(changes: Partial<WhyMe> = {}): WhyMe {
   }
 }
 
+/** Somebody who knows the library well. */
+export const library: NamedTarget = branded({
+  kind: 'skill',
+  attribute: 'library',
+  levelMin: 3,
+  labels: { da: 'Bibliotek', en: 'Library' },
+})
+
 /** Somebody asked in a while ago, whom nobody rings yet. */
 export function join(nowAt: number, changes: Partial<CallForAgent['joins'][number]> = {}) {
   return branded<CallForAgent['joins'][number]>({
     joinId: '7a3e7f0e-6f0a-4c8e-9a51-3f2f7c1f9a12',
-    attribute: 'library',
-    levelMin: 3,
+    byName: 'Sara Holm',
+    target: library,
+    note: null,
     askedAt: nowAt - 32_000,
     isOffered: false,
     isTransfer: false,
@@ -90,13 +102,18 @@ export function join(nowAt: number, changes: Partial<CallForAgent['joins'][numbe
 
 /** The interpreter whom the engine asks in by itself. */
 export const interpreterJoin = (nowAt: number, changes: Partial<CallForAgent['joins'][number]> = {}) =>
-  join(nowAt, { joinId: branded(`${CALL_ID}:interpreter`), attribute: branded('dts'), levelMin: 1, ...changes })
+  join(nowAt, {
+    joinId: branded(`${CALL_ID}:interpreter`),
+    target: branded({ kind: 'skill', attribute: 'dts', levelMin: 1, labels: null }),
+    ...changes,
+  })
 
 /** Amal, who is in a call already or comes into it. */
 export const amal: CallForAgent['others'][number] = branded({
   agentId: 'amal-yusuf',
   name: 'Amal Yusuf',
   participantId: 'agent-amal-yusuf',
+  askedIn: null,
 })
 
 const service = (da: string, en: string) => ({ da, en })
@@ -327,6 +344,11 @@ export function metrics(fromAt: number, toAt: number): MetricsReply {
       { queueId: 'citizen.da', code: 'no-longer-there', labels: null, count: 3 },
       { queueId: 'library.da', code: 'e-book', labels: { da: 'Hjælp til e-bøger', en: 'Help with e-books' }, count: 4 },
     ],
+    people: [
+      { queueId: 'citizen.da', answered: 42, transferred: 3, joined: 5, firstStayed: 4, joinMsAverage: 21_400 },
+      { queueId: 'library.da', answered: 8, transferred: 0, joined: 0, firstStayed: 0, joinMsAverage: null },
+    ],
+    lent: [{ centreId: 'laerkevej', centreName: 'Lærkevej', queueId: 'citizen.da', handlings: 4, lentMs: 2_040_000 }],
   })
 }
 

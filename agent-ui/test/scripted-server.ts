@@ -17,14 +17,16 @@ import type { PolicyReply } from '#server/contract/policy.ts'
 import { supervisorEvents, supervisorRequests } from '#server/contract/supervisor-socket.ts'
 import type { AgentView, CallForAgent, SupervisorView, WhyMe } from '#server/contract/views.ts'
 import { bind, tell } from '#sfu/binding/bind.ts'
+import type { PeopleToAsk } from '#server/contract/joins.ts'
 import { createSocketServer } from '#sfu/binding/socket-server.ts'
-import { Refusal, type Body, type Handlers } from '#sfu/contract/wire.ts'
+import { Refusal, type Handlers } from '#sfu/contract/wire.ts'
 import { builtPages } from './built-pages.ts'
 import { explanation } from './explained-calls.ts'
-import { CALL_ID, agentView, branded, call, floor, metrics, join, niels, sara, whyMe } from './people.ts'
+import { CALL_ID, agentView, branded, call, floor, metrics, niels, sara, whyMe } from './people.ts'
 import { policyReply } from './rules-in-force.ts'
 import { ordered } from './ordered-kiosks.ts'
 import { ScriptedKnowledge } from './scripted-knowledge.ts'
+import { city, peopleHandlers } from './people-handlers.ts'
 import { ScriptedDesk } from './scripted-desk.ts'
 import { ScriptedMyCalls } from './scripted-my-calls.ts'
 import { ScriptedWrapUp } from './scripted-wrap-up.ts'
@@ -50,7 +52,6 @@ const COOKIE = 'scripted'
 
 type AgentHandlers = Handlers<typeof agentRequests, unknown>
 type Explained = CallExplanation | ErrorCode
-type Join = CallForAgent['joins'][number]
 type Asked = { readonly name: string; readonly body: unknown }
 
 export class ScriptedServer {
@@ -60,6 +61,8 @@ export class ScriptedServer {
   clockAheadMs = 0
   view: AgentView = agentView(Date.now())
   floor: SupervisorView = floor(Date.now())
+  /** Who can be asked into a call. */
+  people: PeopleToAsk = city
   /** What `GET /metrics/queues` answers; a code is a failure. */
   figures: (fromAt: number, toAt: number) => MetricsReply | ErrorCode = metrics
   /** What `GET /calls/:callId/explanation` answers; a code is a failure. */
@@ -162,13 +165,6 @@ export class ScriptedServer {
   #ringing() {
     const { work } = this.view
     return work.kind === 'offered' ? work.call : call(this.now())
-  }
-
-  /** Changes who is asked into the call of the desk. */
-  #withJoins(change: (joins: Join[]) => Join[]): Partial<AgentView> {
-    const { work } = this.view
-    if (work.kind !== 'in-call') return {}
-    return { work: { ...work, call: { ...work.call, joins: change(work.call.joins) } } }
   }
 
   /** Puts the call of the desk on hold, or takes it off. */
@@ -323,10 +319,6 @@ export class ScriptedServer {
       return this.#snapshot(this.view)
     }
     const idle = () => this.#idle()
-    const asked = (body: Body<typeof agentRequests, 'join.ask'>) => {
-      const { joinId, attribute, levelMin, isTransfer = false } = body
-      return join(this.now(), { joinId, attribute, levelMin, isTransfer, askedAt: this.now() })
-    }
     return {
       ...this.wrapUp.handlers(),
       hello: () => this.#snapshot(this.view),
@@ -344,11 +336,7 @@ export class ScriptedServer {
         })),
       'offer.decline': (_agent, body) =>
         change('offer.decline', body, () => ({ availability: 'away', awayReason: 'declined', ...idle() })),
-      'join.ask': (_agent, body) => change('join.ask', body, () => this.#withJoins((joins) => [...joins, asked(body)])),
-      'join.cancel': (_agent, body) =>
-        change('join.cancel', body, () =>
-          this.#withJoins((joins) => joins.filter(({ joinId }) => joinId !== body.joinId)),
-        ),
+      ...peopleHandlers(this, change),
       'call.hold': (_agent, body) =>
         change('call.hold', body, () => {
           const since = this.now()

@@ -127,11 +127,12 @@ const deskStates: readonly DeskState[] = [
     selector: '.call .spinner',
     play: (server) => server.show({ work: { kind: 'in-call', since: server.now(), call: call(server.now()) } }),
   },
-  { name: 'asking a colleague in', selector: '.join details[open]', play: () => undefined, press: '.join summary' },
+  { name: 'asking a colleague in', selector: '.join select', play: () => undefined, press: '#side-tab-people' },
   { name: 'waiting for a colleague', selector: '.join-waiting', play: () => undefined, press: '.join form button' },
   {
     name: 'a call with an employee beside the citizen, who said something beforehand',
     selector: '.call .staff-note',
+    press: '#side-tab-call',
     play: (server) => server.converse({ classId: branded<ClassId>('staff'), staff: maja }),
   },
   {

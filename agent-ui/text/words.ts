@@ -70,6 +70,7 @@ const errorWords = {
   'too-many-notices': 'error.tooManyNotices',
   'page-not-allowed': 'error.pageNotAllowed',
   'agent-busy': 'error.agentBusy',
+  'agent-away': 'error.agentAway',
   'wrong-state': 'error.wrongState',
   'no-media': 'error.noMedia',
   replaced: 'error.replaced',

@@ -38,7 +38,7 @@ const transferIds = {
 /** Who is looked for beside `name`, or to take over from them. */
 export function soughtWords({ kind, attribute, labels, isTransfer }: Joining, name: string): string {
   const ids = isTransfer ? transferIds : joiningIds
-  if (kind === 'language') return t(ids.language, { name, language: languageWords(attribute) })
+  if (kind === 'language' && attribute !== null) return t(ids.language, { name, language: languageWords(attribute) })
   if (kind === 'signing') return t(ids.signing, { name })
   return labels === null ? t(ids.somebody, { name }) : t(ids.skill, { name, what: label(labels) })
 }

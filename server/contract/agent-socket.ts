@@ -7,8 +7,9 @@
 import { Type, type Static } from 'typebox'
 import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
 import { MediaInvitation } from './caller-socket.ts'
+import { CallId, Instant, OfferId } from './ids.ts'
+import { joinRequests } from './joins.ts'
 import { PathTestInvitation } from './kiosk-report.ts'
-import { CallId, Instant, JoinId, OfferId, Skill } from './ids.ts'
 import { Shown, ShownMove } from './shown.ts'
 import { AgentView } from './views.ts'
 import { WrapUpForm, WrapUpKept, WrapUpSheet } from './wrap-up.ts'
@@ -43,22 +44,7 @@ export const agentRequests = {
     body: Type.Object({ offerId: OfferId, reason: Type.Optional(DeclineReason) }, strict),
     reply: AgentSnapshot,
   },
-  /** Asks somebody with an attribute at a level into the call, as third person. Asking again with the same id asks once. */
-  'join.ask': {
-    body: Type.Object(
-      {
-        callId: CallId,
-        joinId: JoinId,
-        attribute: Skill,
-        levelMin: Type.Integer({ minimum: 1, maximum: 5 }),
-        /** The asker leaves when somebody comes in; absent, they stay. */
-        isTransfer: Type.Optional(Type.Boolean()),
-      },
-      strict,
-    ),
-    reply: AgentSnapshot,
-  },
-  'join.cancel': { body: Type.Object({ joinId: JoinId }, strict), reply: AgentSnapshot },
+  ...joinRequests(AgentSnapshot),
   /** The citizen waits while the agent looks into something. Asking again changes nothing; nor does resuming what is not on hold. */
   'call.hold': { body: Type.Object({ callId: CallId }, strict), reply: AgentSnapshot },
   'call.resume': { body: Type.Object({ callId: CallId }, strict), reply: AgentSnapshot },

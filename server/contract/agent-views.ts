@@ -19,6 +19,7 @@ import {
   Ticket,
 } from './ids.ts'
 import { StaffNote } from './caller-staff.ts'
+import { AskedInView, HandOverNote, NamedTarget, UnmetJoinView } from './joins.ts'
 import { SiteType } from './call-words.ts'
 import { Count, Name, orNull, strict } from './shapes.ts'
 import { ShownForAgent } from './shown.ts'
@@ -34,17 +35,21 @@ export const CallForAgent = Type.Object(
     mode: Mode,
     /** The language or signing the agent may lack; an interpreter is asked in. */
     branch: orNull(Type.Union([Type.Literal('interpreter'), Type.Literal('callback')])),
+    /** Who asked this agent in, and why; null for a call from the line. */
+    askedIn: orNull(AskedInView),
     /** Everybody else in the call. */
-    others: Type.Array(Type.Object({ agentId: AgentId, name: Name, participantId: ParticipantId }, strict), {
-      maxItems: 20,
-    }),
+    others: Type.Array(
+      Type.Object({ agentId: AgentId, name: Name, participantId: ParticipantId, askedIn: orNull(AskedInView) }, strict),
+      { maxItems: 20 },
+    ),
     /** Who was asked in and has not come yet. */
     joins: Type.Array(
       Type.Object(
         {
           joinId: JoinId,
-          attribute: Skill,
-          levelMin: Type.Integer({ minimum: 1, maximum: 5 }),
+          byName: Name,
+          target: NamedTarget,
+          note: orNull(HandOverNote),
           askedAt: Instant,
           /** Somebody is being asked right now. */
           isOffered: Type.Boolean(),
@@ -55,6 +60,8 @@ export const CallForAgent = Type.Object(
       ),
       { maxItems: 20 },
     ),
+    /** Who was asked in last and does not come. */
+    unmet: orNull(UnmetJoinView),
     /** The citizen is on hold, until an agent resumes or the time is over. */
     hold: orNull(Type.Object({ since: Instant, endsAt: Instant, byName: Name }, strict)),
     kioskId: KioskId,

@@ -61,7 +61,8 @@ export type OtherInCall = Static<typeof OtherInCall>
 export const Joining = Type.Object(
   {
     joinId: JoinId,
-    attribute: Skill,
+    /** Null where somebody is asked for by centre or name, or whoever serves a queue. */
+    attribute: orNull(Skill),
     kind: AttributeKind,
     /** What somebody with that skill knows, where it is a service of the city. */
     labels: orNull(Labels),

@@ -18,6 +18,7 @@ export const agentCan = {
   'join.cancel': ['in-call'],
   'shown.show': ['in-call'],
   'shown.stop': ['in-call'],
+  'colleagues.list': ['in-call'],
   'wrap-up.lengthen': ['wrap-up'],
   'wrap-up.finish': ['wrap-up'],
   'wrap-up.write': ['in-call', 'wrap-up'],

@@ -38,6 +38,8 @@ export const errorCodes = [
   'page-not-allowed',
   /** Not while in a call or with an offer on the screen. */
   'agent-busy',
+  /** The colleague who is asked for by name takes no calls now. */
+  'agent-away',
   /** What was asked does not fit what the agent or the call is doing. */
   'wrong-state',
   /** No SFU is reachable: the call stands, picture and sound do not. */

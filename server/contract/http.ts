@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { AgentId, Instant, Labels, Language, QueueId } from './ids.ts'
 import { OutcomeCode } from './wrap-up.ts'
+import { LentTime, QueuePeople } from './people-figures.ts'
 
 const strict = { additionalProperties: false } as const
 const Count = Type.Integer({ minimum: 0 })
@@ -125,6 +126,9 @@ export const MetricsReply = Type.Object(
     totals: Type.Array(QueueTotals),
     /** How many calls of each queue have each outcome code; one call may have several. The most first. */
     outcomes: Type.Array(QueueOutcome),
+    /** Transfers and joins of each queue, and whose time was lent to it. */
+    people: Type.Array(QueuePeople),
+    lent: Type.Array(LentTime),
   },
   strict,
 )

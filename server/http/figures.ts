@@ -4,6 +4,7 @@ import { HttpError, METRICS_RANGE_MS_MAX, MetricsQuery, MetricsReply } from '#se
 import type { Database } from '#server/store/database.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
 import { loadFigures, loadOutcomes } from '#server/store/figures.ts'
+import { loadLentTime, loadPeopleFigures } from '#server/store/people-figures.ts'
 import { sendError } from './sign-in.ts'
 
 export type FiguresParts = {
@@ -29,7 +30,9 @@ export function addFiguresRoute(app: FastifyInstance, parts: FiguresParts): void
       if (!(from < to) || to - from > METRICS_RANGE_MS_MAX) {
         return sendError(reply, 400, 'bad-request', '`from` must be before `to`, and at most 31 days')
       }
-      const figures = await loadFigures(parts.db, { from, to, now: Date.now() })
+      const { db } = parts
+      const figures = await loadFigures(db, { from, to, now: Date.now() })
+      const [people, lent] = await Promise.all([loadPeopleFigures(db, { from, to }), loadLentTime(db, { from, to })])
       const queues = [...parts.directory.queues.values()].map((queue) => {
         const { id: queueId, serviceLabels, language, answerWithinMs, shortAbandonMs } = queue
         return { queueId, serviceLabels, language, answerWithinMs, shortAbandonMs }
@@ -38,7 +41,7 @@ export function addFiguresRoute(app: FastifyInstance, parts: FiguresParts): void
         ...row,
         labels: labelsOf(parts, row),
       }))
-      return reply.send({ from, to, queues, ...figures, outcomes } as MetricsReply)
+      return reply.send({ from, to, queues, ...figures, outcomes, people, lent } as MetricsReply)
     },
   )
 }

@@ -1,7 +1,7 @@
 /** The only place that chooses: which call is offered next, and to whom. */
 import type { Draft } from './draft.ts'
 import { reasonsFor } from './explain.ts'
-import { classOfLine, isServedBy, mayTake, standingAmong } from './order.ts'
+import { classOfLine, isAskedFor, mayTake, standingAmong } from './order.ts'
 import type { Agent, Entry, Line, Pool } from './state.ts'
 import { hasAll, isFree, isReady } from './state.ts'
 
@@ -103,7 +103,7 @@ function bestOf(
     const pool = draft.pools.get(id)
     const entry = pool?.[list].first
     if (pool === undefined || entry === undefined || !mayTake(draft, pool, line)) continue
-    const isHome = line.isJoin || isServedBy(draft, line.queueId, pool.centreId) === 'home'
+    const isHome = isAskedFor(draft, line, pool.centreId) === 'home'
     const candidate = { entry, levelSum: pool.levelSum, isHome }
     if (best === undefined || isBetter(candidate, best)) best = candidate
   }
@@ -144,7 +144,7 @@ function makeOffer(draft: Draft, line: Line, head: Entry, agent: Agent, isExplai
     expiresAt,
     policyVersion: draft.policy.version,
     waitedMs: Math.max(0, draft.at - (join?.askedAt ?? call.arrivedAt)),
-    isLent: !line.isJoin && isServedBy(draft, line.queueId, agent.centreId) === 'lent',
+    isLent: isAskedFor(draft, line, agent.centreId) === 'lent',
     reasons,
   })
 }

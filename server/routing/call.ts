@@ -88,8 +88,8 @@ export function endCall(draft: Draft, call: Call, endReason: EndReason): void {
   if (call.status === 'connected') {
     endJoinsOf(draft, call.id)
     tellHoldEnded(draft, call, 'call-over')
-    for (const { agentId, since } of call.joined) releaseAgent(draft, call, agentId, since)
-    releaseAgent(draft, call, call.agentId, call.acceptedAt)
+    for (const { agentId } of call.joined) releaseAgent(draft, call, agentId, false)
+    releaseAgent(draft, call, call.agentId, false)
   }
   const outcome = outcomeOf(call, endReason)
   if (call.answeredAt === null && call.presence.kind === 'here') learnWait(draft, call, outcome)
@@ -119,20 +119,34 @@ function learnWait(draft: Draft, call: Call, outcome: Outcome): void {
 export function requeue(draft: Draft, call: ConnectedCall): void {
   endJoinsOf(draft, call.id)
   tellHoldEnded(draft, call, 'call-over')
-  releaseAgent(draft, call, call.agentId, call.acceptedAt)
+  releaseAgent(draft, call, call.agentId, false)
   const { agentId } = call
   draft.facts.push({ type: 'call.requeued', callId: call.id, agentId })
   draft.putCall(inLine<Call>(draft, { ...factsOf(call), status: 'waiting' }))
   draft.effects.push({ type: 'media.remove', callId: call.id, agentId })
 }
 
-/** The agent is out of the call: what they did is kept, and wrap-up begins. */
-export function releaseAgent(draft: Draft, call: ConnectedCall, agentId: string, acceptedAt: number): void {
+/**
+ * [R14] [R39] The agent is out of the call: what they did is kept, and wrap-up begins. `isHandedOver`: others go on with the
+ * citizen, by this agent's own will.
+ */
+export function releaseAgent(draft: Draft, call: ConnectedCall, agentId: string, isHandedOver: boolean): void {
   const agent = draft.agents.get(agentId)
-  const isJoined = call.joined.some((joined) => joined.agentId === agentId)
-  const isLent = agent !== undefined && !isJoined && isServedBy(draft, call.queueId, agent.centreId) !== 'home'
-  const lentByCentreId = isLent ? agent.centreId : null
-  draft.records.push({ type: 'handled', callId: call.id, agentId, acceptedAt, lentByCentreId, at: draft.at })
+  const joined = call.joined.find((other) => other.agentId === agentId)
+  const acceptedAt = joined?.since ?? call.acceptedAt
+  const askedIn = joined === undefined ? call.askedIn : joined.askedIn
+  const isLent = agent !== undefined && isServedBy(draft, call.queueId, agent.centreId) !== 'home'
+  draft.records.push({
+    type: 'handled',
+    callId: call.id,
+    agentId,
+    acceptedAt,
+    lentByCentreId: isLent ? agent.centreId : null,
+    askedInAs: askedIn === null ? null : askedIn.isTransfer ? 'transfer' : 'join',
+    searchedMs: askedIn?.searchedMs ?? null,
+    isHandedOver,
+    at: draft.at,
+  })
   if (agent !== undefined) toWrapUp(draft, agent, call, acceptedAt)
 }
 

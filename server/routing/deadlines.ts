@@ -3,7 +3,7 @@ import { endWrapUp, setAway } from './agent.ts'
 import { endCall } from './call.ts'
 import type { Draft } from './draft.ts'
 import { endHold } from './hold.ts'
-import { endJoin } from './join.ts'
+import { endUnmet } from './join.ts'
 import { dropFromCall, expireJoinOffer, expireOffer } from './offer.ts'
 import { endPreference, inLine } from './requirements.ts'
 import type { Agent, Call, Join } from './state.ts'
@@ -63,7 +63,7 @@ function passCall(draft: Draft, call: Call): void {
 /** [R34] Nobody was found to take the call over: whoever asked is there still. */
 function passJoin(draft: Draft, join: Join): void {
   if (join.offer !== null) expireJoinOffer(draft, join)
-  else endJoin(draft, join, 'join-over')
+  else endUnmet(draft, join, 'not-found')
 }
 
 /** [R16] Nobody comes back to a kiosk that is gone; a phone in a pocket is only asleep, and its ticket stands. */

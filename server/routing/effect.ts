@@ -1,4 +1,5 @@
 /** What a step leads to. Data only: the host carries out effects and the journal keeps facts and records. */
+import type { UnmetWhy } from './asked-in.ts'
 import type { DeclineReason } from './event.ts'
 import type { OfferReasons } from './offer-reasons.ts'
 import type { AwayReason, EndReason, Instant, Mode, Outcome } from './state.ts'
@@ -53,7 +54,14 @@ export type Fact =
   | { readonly type: 'ticket.lapsed'; readonly callId: string; readonly until: Instant }
   | { readonly type: 'call.deferred'; readonly callId: string; readonly notBefore: Instant | null }
   | { readonly type: 'join.asked'; readonly callId: string; readonly joinId: string }
-  | { readonly type: 'join.ended'; readonly callId: string; readonly joinId: string; readonly isMet: boolean }
+  | {
+      readonly type: 'join.ended'
+      readonly callId: string
+      readonly joinId: string
+      readonly isMet: boolean
+      /** Why nobody came, where it was not taken back and the call went on. */
+      readonly why?: UnmetWhy
+    }
   | {
       readonly type: 'hold.ended'
       readonly callId: string
@@ -105,6 +113,11 @@ export type CallRecord =
       readonly acceptedAt: Instant
       /** The centre the agent was lent by, where the queue is not its own. */
       readonly lentByCentreId: string | null
+      /** [R39] How they came into the call, where they were asked in, and after how long a search. */
+      readonly askedInAs: 'join' | 'transfer' | null
+      readonly searchedMs: number | null
+      /** [R39] They left it to others, who went on with the citizen. */
+      readonly isHandedOver: boolean
       readonly at: Instant
     }
   | { readonly type: 'wrapped-up'; readonly callId: string; readonly agentId: string; readonly at: Instant }
@@ -120,5 +133,7 @@ export type RoutingRefusal =
   | 'already-in-call'
   | 'offer-gone'
   | 'agent-busy'
+  /** The agent who is asked for by name takes no calls. */
+  | 'agent-away'
   | 'wrong-state'
   | 'invalid-policy'

@@ -1,4 +1,5 @@
 /** What happened, in the past tense, stamped by the host. Late and repeated events are normal. */
+import type { JoinTarget } from './asked-in.ts'
 import type { Hours } from './hours.ts'
 import type { Policy, Requirement } from './policy.ts'
 import type { ChosenAwayReason, Instant, Mode } from './state.ts'
@@ -68,10 +69,13 @@ export type RoutingEvent = { readonly at: Instant } & (
       readonly callId: string
       readonly agentId: string
       readonly needs: readonly Requirement[]
+      /** [R37] Who may come; absent, anyone. */
+      readonly target?: JoinTarget
       /** The asker leaves when somebody comes in; absent, they stay. */
       readonly isTransfer?: boolean
     }
-  | { readonly type: 'join.cancelled'; readonly joinId: string }
+  /** By an agent in the call, or by the citizen. */
+  | { readonly type: 'join.cancelled'; readonly joinId: string; readonly isByCaller?: boolean }
   | {
       readonly type: 'agent.signed-in'
       readonly agentId: string

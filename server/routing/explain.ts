@@ -4,7 +4,7 @@
  */
 import type { Draft } from './draft.ts'
 import type { Choice, FilterRule, OfferReasons } from './offer-reasons.ts'
-import { classOfLine, isServedBy, mayTake, scoreOf, standingAmong } from './order.ts'
+import { classOfLine, isAskedFor, mayTake, scoreOf, standingAmong } from './order.ts'
 import type { Agent, Entry, Line } from './state.ts'
 import { isFree } from './state.ts'
 
@@ -27,7 +27,7 @@ export function reasonsFor(draft: Draft, line: Line, head: Entry, agent: Agent):
       continue
     }
     const idleMs = other.work.kind === 'idle' ? draft.at - other.work.since : 0
-    const isLent = !line.isJoin && isServedBy(draft, line.queueId, other.centreId) === 'lent'
+    const isLent = isAskedFor(draft, line, other.centreId) === 'lent'
     const wastedLevels = (draft.pools.get(other.poolKey)?.levelSum ?? 0) - needed
     candidates.push({ agent: other, wastedLevels, idleMs, isLent })
   }
@@ -83,6 +83,8 @@ function choiceOf(
 function filterOf(draft: Draft, line: Line, agent: Agent): FilterRule | undefined {
   const lacking = line.needs.find(({ attribute, levelMin }) => (agent.attributes[attribute] ?? 0) < levelMin)
   if (lacking !== undefined) return `lacks:${lacking.attribute}`
+  // Somebody who is asked in by name is asked for whatever else there is.
+  if (line.target.kind === 'agent' && line.target.agentId !== agent.id) return 'held-for-another'
   const pool = draft.pools.get(agent.poolKey)
   if (pool !== undefined && !mayTake(draft, pool, line)) return 'other-centre'
   if (agent.lostAt !== null) return 'connection-lost'

@@ -84,9 +84,9 @@ export function lineOfCall(call: Call): Line {
 }
 
 export function lineOfJoin(join: Join, policyVersion: string): Line {
-  const { lineKey: key, queueId, classId, needs } = join
-  const what = { key, queueId, classId, policyVersion, needs, needsMarks: marksOfNeeds(needs) }
-  return { ...NO_LINE, ...what, isJoin: true }
+  const { lineKey: key, queueId, classId, needs, target } = join
+  const what = { key, queueId, classId, policyVersion, needs, needsMarks: marksOfNeeds(needs), target }
+  return { ...NO_LINE, ...what, isJoin: true, preferredAgentId: target.kind === 'agent' ? target.agentId : null }
 }
 
 /** Agents of one key are alike in everything an assignment looks at. */

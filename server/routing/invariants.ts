@@ -1,7 +1,7 @@
 /** What must hold after every step. A broken one is a bug: it throws, the process stops and recovers from the journal. */
 import { ORDINARY } from './policy.ts'
 import { fromSnapshot, toSnapshot } from './snapshot.ts'
-import type { Agent, Call, State } from './state.ts'
+import type { Agent, Call, Join, State } from './state.ts'
 import { hasAll, isFree, isReady } from './state.ts'
 
 function must(condition: boolean, what: string): void {
@@ -30,12 +30,24 @@ export function assertSound(state: State): void {
       !isHandedOver || (call !== undefined && agentsOf(call).includes(join.handedOverBy ?? '')),
       `${join.id} is asked for by somebody in the call`,
     )
+    const isInIt = join.target.kind === 'agent' && call !== undefined && agentsOf(call).includes(join.target.agentId)
+    must(!isInIt, `join ${join.id} is for somebody who is not there yet`)
     if (join.offer === null) continue
+    const isTheirs = join.target.kind !== 'agent' || join.target.agentId === join.offer.agentId
+    must(isTheirs, `the offer of join ${join.id} is to the one who was named`)
     const work = state.agents.get(join.offer.agentId)?.work
     must(work?.kind === 'offered' && work.joinId === join.id, `join ${join.id} and its agent name each other`)
   }
   const missed = missedPairs(state)
   must(missed.length === 0, `nobody waits beside somebody ready and able (${missed[0]})`)
+}
+
+/** [R37] Whether somebody may be asked in by a join now, beside what they must be able to do. */
+function isAskedOf(state: State, { target }: Join, agentId: string): boolean {
+  if (target.kind === 'agent') return target.agentId === agentId
+  const centreId = state.agents.get(agentId)?.centreId ?? ''
+  if (target.kind === 'centre') return target.centreId === centreId
+  return target.kind !== 'queue' || isServed(state, target.queueId, centreId)
 }
 
 /** Everybody in a call, and whoever is asked to take it. */
@@ -87,6 +99,14 @@ function missedPairs(state: State): string[] {
         call.preferred === null ? isServed(state, call.queueId, agent.centreId) : call.preferred.agentId === agent.id
       const isThere = isFirst ? isFree(agent) : isReady(agent)
       if (isTheirs && isThere) missed.push(`call ${call.id}, agent ${agent.id}`)
+    }
+  }
+  for (const join of state.joins.values()) {
+    if (join.offer !== null) continue
+    const { isFirst } = state.policy.classes[join.classId] ?? ORDINARY
+    for (const agent of state.agents.values()) {
+      const isTheirs = isAskedOf(state, join, agent.id) && hasAll(agent.attributes, join.needs)
+      if (isTheirs && (isFirst ? isFree(agent) : isReady(agent))) missed.push(`join ${join.id}, agent ${agent.id}`)
     }
   }
   return missed

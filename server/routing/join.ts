@@ -1,5 +1,6 @@
 /** [R26] A third person is asked into a running call: an expert, or an interpreter. The citizen is never put on hold. */
 import { toIdle } from './agent.ts'
+import { ANYONE, type JoinTarget, type UnmetWhy } from './asked-in.ts'
 import type { Draft } from './draft.ts'
 import type { OfferEnd, RoutingRefusal } from './effect.ts'
 import type { EventOf } from './event.ts'
@@ -14,41 +15,101 @@ export function askIn(draft: Draft, event: EventOf<'join.asked'>): RoutingRefusa
   if (!isInCall(call, event.agentId)) return 'unknown-call'
   const known = draft.joins.get(event.joinId)
   if (known !== undefined) return known.callId === call.id ? undefined : 'unknown-call'
-  openJoin(draft, call, event.joinId, event.needs, event.isTransfer === true ? event.agentId : null)
+  const { agentId: askedById, target = ANYONE } = event
+  const refusal = targetRefusal(draft, call, target)
+  if (refusal !== undefined) return refusal
+  const handedOverBy = event.isTransfer === true ? event.agentId : null
+  const needs = neededOf(draft, call, target, event.needs, handedOverBy !== null)
+  openJoin(draft, call, { id: event.joinId, askedById, target, needs, handedOverBy })
   return undefined
+}
+
+/** [R37] Whoever is named must be at work, and not in the call already. */
+function targetRefusal(draft: Draft, call: ConnectedCall, target: JoinTarget): RoutingRefusal | undefined {
+  if (target.kind === 'queue' && draft.policy.queues[target.queueId] === undefined) return 'unknown-queue'
+  if (target.kind !== 'agent') return undefined
+  const agent = draft.agents.get(target.agentId)
+  if (agent === undefined || agent.awayReason !== null) return 'agent-away'
+  return isInCall(call, agent.id) ? 'wrong-state' : undefined
+}
+
+const isOfRight = (draft: Draft, { attribute }: Requirement) => draft.policy.attributes[attribute] !== 'skill'
+
+/**
+ * [R37] What somebody has to bring: what was asked for, and what the queue asks for that is served, but for what gives way there.
+ * Whoever is to go on with the citizen alone has the languages and signing of the call, where none was asked for.
+ */
+function neededOf(
+  draft: Draft,
+  call: ConnectedCall,
+  target: JoinTarget,
+  asked: readonly Requirement[],
+  isTransfer: boolean,
+): readonly Requirement[] {
+  if (target.kind === 'agent') return []
+  const firm = (needs: readonly Requirement[]) => needs.map((need) => ({ ...need, expiry: null }))
+  if (target.kind === 'queue') {
+    const { requirements = [] } = draft.policy.queues[target.queueId] ?? {}
+    return [...asked, ...firm(requirements.filter(({ expiry }) => expiry?.onExpiry !== 'relax'))]
+  }
+  const isAlone = isTransfer || target.kind === 'centre'
+  if (!isAlone || asked.some((need) => isOfRight(draft, need))) return asked
+  return [...asked, ...firm(call.needs.filter((need) => isOfRight(draft, need)))]
 }
 
 /** [R20] Whoever took the call by its interpreter branch and does not have the language gets somebody who does. */
 export function askInterpreterIn(draft: Draft, call: ConnectedCall, agent: Agent): void {
   if (call.branch !== 'interpreter') return
   const needs = interpretedNeeds(draft, call)
-  if (!hasAll(agent.attributes, needs)) openJoin(draft, call, `${call.id}:interpreter`, needs, null)
+  const askedById = agent.id
+  const join = { id: `${call.id}:interpreter`, askedById, target: ANYONE, needs, handedOverBy: null }
+  if (!hasAll(agent.attributes, needs)) openJoin(draft, call, join)
 }
 
-function openJoin(
-  draft: Draft,
-  call: ConnectedCall,
-  joinId: string,
-  needs: readonly Requirement[],
-  handedOverBy: string | null,
-): void {
+type Asked = Pick<Join, 'id' | 'askedById' | 'target' | 'needs' | 'handedOverBy'>
+
+function openJoin(draft: Draft, call: ConnectedCall, asked: Asked): void {
   const { id: callId, queueId, classId } = call
   const { at: askedAt } = draft
-  const endsAt = handedOverBy === null ? null : askedAt + draft.policy.transferMsMax
-  const lineKey = `join|${classId}|${needs.map(({ attribute, levelMin }) => `${attribute}=${levelMin}`).join(',')}`
+  const { needs, target } = asked
+  const endsAt = asked.handedOverBy === null ? null : askedAt + draft.policy.transferMsMax
+  const need = needs.map(({ attribute, levelMin }) => `${attribute}=${levelMin}`).join(',')
+  const lineKey = `join|${classId}|${need}|${whomOf(target)}`
   const ordinal = draft.takeOrdinal()
-  const of = { callId, queueId, classId, needs, handedOverBy }
-  draft.putJoin({ id: joinId, ordinal, ...of, askedAt, endsAt, lineKey, offer: null })
-  draft.facts.push({ type: 'join.asked', callId, joinId })
+  if (call.unmet !== null) draft.putCall({ ...call, unmet: null })
+  draft.putJoin({ ...asked, ordinal, callId, queueId, classId, askedAt, endsAt, lineKey, offer: null })
+  draft.facts.push({ type: 'join.asked', callId, joinId: asked.id })
+}
+
+function whomOf(target: JoinTarget): string {
+  switch (target.kind) {
+    case 'anyone':
+      return ''
+    case 'queue':
+      return `queue:${target.queueId}`
+    case 'centre':
+      return `centre:${target.centreId}`
+    case 'agent':
+      return `agent:${target.agentId}`
+  }
 }
 
 /** The agent who was asked is in. */
 export function enterCall(draft: Draft, join: Join, agent: Agent): RoutingRefusal | undefined {
   const call = draft.calls.get(join.callId)
   if (call?.status !== 'connected' || join.offer === null) return 'offer-gone'
-  const joined = [...call.joined, { agentId: agent.id, offerId: join.offer.id, since: draft.at, needs: join.needs }]
+  const { id: joinId, askedById, target, needs, handedOverBy, askedAt } = join
+  const askedIn = {
+    joinId,
+    askedById,
+    target,
+    needs,
+    isTransfer: handedOverBy !== null,
+    searchedMs: draft.at - askedAt,
+  }
+  const joined = [...call.joined, { agentId: agent.id, offerId: join.offer.id, since: draft.at, askedIn }]
   draft.removeJoin(join)
-  draft.putCall({ ...call, joined })
+  draft.putCall({ ...call, joined, unmet: null })
   draft.putAgent({ ...agent, work: { kind: 'in-call', callId: call.id, since: draft.at } })
   draft.facts.push({ type: 'join.ended', callId: call.id, joinId: join.id, isMet: true })
   const agentIds = [call.agentId, ...joined.map(({ agentId }) => agentId)]
@@ -57,31 +118,62 @@ export function enterCall(draft: Draft, join: Join, agent: Agent): RoutingRefusa
   return undefined
 }
 
-/** The offer of a join ends unaccepted: it is offered again, from its old place. */
-export function returnJoin(draft: Draft, join: Join): Agent | undefined {
+/**
+ * The offer of a join ends unaccepted: it is offered again, from its old place. Where nobody else could have it, the search is
+ * over ([R37]); whoever only lost the connection may be back.
+ */
+export function returnJoin(
+  draft: Draft,
+  join: Join,
+  why: 'declined' | 'not-responding' | 'agent-away' | 'agent-lost',
+): Agent | undefined {
   const { offer } = join
   if (offer === null) return undefined
+  const unanswered: Join = { ...join, offer: null }
+  draft.putJoin(unanswered)
+  const isNamed = join.target.kind === 'agent'
   // [R34] The search was over, and only waited for this answer.
-  if (join.endsAt !== null && join.endsAt <= draft.at) {
-    draft.removeJoin(join)
-    draft.facts.push({ type: 'join.ended', callId: join.callId, joinId: join.id, isMet: false })
-  } else draft.putJoin({ ...join, offer: null })
+  const isOver = join.endsAt !== null && join.endsAt <= draft.at
+  if (isNamed && why !== 'agent-lost') endUnmet(draft, unanswered, why === 'agent-away' ? 'away' : why)
+  else if (isOver) endUnmet(draft, unanswered, 'not-found')
   draft.effects.push({ type: 'media.remove', callId: join.callId, agentId: offer.agentId })
   const agent = draft.agents.get(offer.agentId)
   return agent === undefined ? undefined : toIdle(draft, agent)
 }
 
 /** Nobody is wanted any more. */
-export function endJoin(draft: Draft, join: Join, why: OfferEnd): void {
+export function endJoin(draft: Draft, join: Join, offerEnd: OfferEnd, why?: UnmetWhy): void {
   const { offer, callId } = join
   if (offer !== null) {
-    draft.facts.push({ type: 'offer.withdrawn', callId, offerId: offer.id, agentId: offer.agentId, why })
+    draft.facts.push({ type: 'offer.withdrawn', callId, offerId: offer.id, agentId: offer.agentId, why: offerEnd })
     draft.effects.push({ type: 'media.remove', callId, agentId: offer.agentId })
     const agent = draft.agents.get(offer.agentId)
     if (agent !== undefined) toIdle(draft, agent)
   }
   draft.removeJoin(join)
-  draft.facts.push({ type: 'join.ended', callId, joinId: join.id, isMet: false })
+  draft.facts.push({ type: 'join.ended', callId, joinId: join.id, isMet: false, ...(why === undefined ? {} : { why }) })
+}
+
+/** [R38] A search has come to nothing while the call goes on: whoever asked is told why. */
+export function endUnmet(draft: Draft, join: Join, why: UnmetWhy): void {
+  const { id: joinId, askedById, target, needs, handedOverBy } = join
+  const call = draft.calls.get(join.callId)
+  if (call?.status === 'connected') {
+    const isTransfer = handedOverBy !== null
+    draft.putCall({ ...call, unmet: { joinId, askedById, target, needs, isTransfer, why } })
+  }
+  endJoin(draft, join, 'join-over', why)
+}
+
+/** [R37] Nobody waits for somebody who takes no calls any more, nor asks for whoever is in the call by now. */
+export function endJoinsOfAbsent(draft: Draft): void {
+  const named = [...draft.joins.values()].filter(({ target, offer }) => target.kind === 'agent' && offer === null)
+  for (const join of named.sort((a, b) => a.ordinal - b.ordinal)) {
+    const { target } = join
+    const agent = target.kind === 'agent' ? draft.agents.get(target.agentId) : undefined
+    if (agent === undefined || agent.awayReason !== null) endUnmet(draft, join, 'away')
+    else if (isInCall(draft.calls.get(join.callId), agent.id)) endJoin(draft, join, 'join-over')
+  }
 }
 
 /** [R34] Who left hands nothing over any more: somebody is still wanted, and goes on with those who stay. */

@@ -1,5 +1,6 @@
 /** [R25] Centres that help each other: opened by a long line, closed by a short one, and never at the lender's cost. */
 import type { Draft } from './draft.ts'
+import { servedQueueOf } from './order.ts'
 import type { LendingRule } from './policy.ts'
 import type { RecentMean } from './state.ts'
 import { NOTHING_RECENT } from './state.ts'
@@ -41,7 +42,7 @@ export function reviewLending(draft: Draft): void {
       draft.openLending = [...draft.openLending, rule.id]
       draft.facts.push({ type: 'lending.opened', ruleId: rule.id, waitingCount })
       draft.lines.forEach((line) => {
-        if (rule.queueIds.includes(line.queueId)) draft.freshLines.push(line.key)
+        if (rule.queueIds.includes(servedQueueOf(line) ?? '')) draft.freshLines.push(line.key)
       })
     } else if (isOpen && (!isWell || waitingCount <= rule.closesAtCount)) {
       draft.openLending = draft.openLending.filter((id) => id !== rule.id)

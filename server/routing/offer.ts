@@ -5,7 +5,7 @@ import type { Draft } from './draft.ts'
 import type { RoutingRefusal } from './effect.ts'
 import type { EventOf } from './event.ts'
 import { tellHoldEnded } from './hold.ts'
-import { askInterpreterIn, endJoin, enterCall, keepJoinsOf, returnJoin } from './join.ts'
+import { askInterpreterIn, endJoin, endUnmet, enterCall, keepJoinsOf, returnJoin } from './join.ts'
 import type { Agent, ConnectedCall, Join, OfferedCall } from './state.ts'
 import { factsOf, isInCall } from './state.ts'
 
@@ -22,7 +22,7 @@ export function expireJoinOffer(draft: Draft, join: Join): void {
   if (join.offer === null) return
   const { id: offerId, agentId } = join.offer
   draft.facts.push({ type: 'offer.expired', callId: join.callId, offerId, agentId })
-  const agent = returnJoin(draft, join)
+  const agent = returnJoin(draft, join, 'not-responding')
   if (agent !== undefined) setAway(draft, agent, 'not-responding')
 }
 
@@ -56,8 +56,10 @@ export function acceptOffer(draft: Draft, event: EventOf<'offer.accepted'>): Rou
     agentId: agent.id,
     offerId: offer.id,
     acceptedAt: draft.at,
+    askedIn: null,
     joined: [],
     hold: null,
+    unmet: null,
   }
   draft.putCall(connected, call)
   draft.putAgent({ ...agent, work: { kind: 'in-call', callId: call.id, since: draft.at } }, agent)
@@ -77,7 +79,11 @@ export function declineOffer(draft: Draft, event: EventOf<'offer.declined'>): Ro
   const call = draft.calls.get(callId)
   draft.facts.push({ type: 'offer.declined', callId, offerId, agentId: agent.id, reason: event.reason })
   const idle =
-    join !== undefined ? returnJoin(draft, join) : call?.status === 'offered' ? returnToLine(draft, call) : undefined
+    join !== undefined
+      ? returnJoin(draft, join, 'declined')
+      : call?.status === 'offered'
+        ? returnToLine(draft, call)
+        : undefined
   if (idle !== undefined) setAway(draft, idle, 'declined')
   return undefined
 }
@@ -90,7 +96,7 @@ export function takeOfferBack(draft: Draft, agent: Agent, why: 'agent-away' | 'a
   const join = work.joinId === null ? undefined : draft.joins.get(work.joinId)
   if (join !== undefined) {
     draft.facts.push({ type: 'offer.withdrawn', callId: join.callId, offerId: work.offerId, agentId: agent.id, why })
-    return returnJoin(draft, join) ?? agent
+    return returnJoin(draft, join, why) ?? agent
   }
   const call = draft.calls.get(work.callId)
   return (call?.status === 'offered' ? withdrawOffer(draft, call, why) : undefined) ?? toIdle(draft, agent)
@@ -101,7 +107,8 @@ export function leaveCall(draft: Draft, agent: Agent, callId: string): RoutingRe
   const call = draft.calls.get(callId)
   if (!isInCall(call, agent.id)) return 'unknown-call'
   if (call.joined.length === 0) endCall(draft, call, 'agent-hung-up')
-  else stepOut(draft, call, agent.id)
+  // Whoever has the call leaves it to the next; whoever was asked in has helped, and it stays where it was.
+  else stepOut(draft, call, agent.id, call.agentId === agent.id)
   return undefined
 }
 
@@ -110,25 +117,25 @@ export function dropFromCall(draft: Draft, agent: Agent, callId: string): void {
   const call = draft.calls.get(callId)
   if (call?.status !== 'connected') return
   if (call.joined.length === 0) requeue(draft, call)
-  else stepOut(draft, call, agent.id)
+  else stepOut(draft, call, agent.id, false)
 }
 
 /** [R34] Somebody is in: whoever asked them to take the call over leaves, if they are there still. */
 function handOver(draft: Draft, { callId, handedOverBy }: Join): void {
   const call = draft.calls.get(callId)
-  if (handedOverBy !== null && isInCall(call, handedOverBy)) stepOut(draft, call, handedOverBy)
+  if (handedOverBy !== null && isInCall(call, handedOverBy)) stepOut(draft, call, handedOverBy, true)
 }
 
 /** One of several leaves. Where it is the one who took the call, the next of those who joined has it. */
-function stepOut(draft: Draft, before: ConnectedCall, agentId: string): void {
+function stepOut(draft: Draft, before: ConnectedCall, agentId: string, isHandedOver: boolean): void {
   const call = withoutHoldOf(draft, before, agentId)
   const own = call.joined.find((joined) => joined.agentId === agentId)
-  releaseAgent(draft, call, agentId, own?.since ?? call.acceptedAt)
+  releaseAgent(draft, call, agentId, isHandedOver)
   const [next, ...others] = call.joined
   if (own !== undefined) draft.putCall({ ...call, joined: call.joined.filter((joined) => joined !== own) })
   else if (next !== undefined) {
-    const { agentId: nextId, offerId, since: acceptedAt } = next
-    draft.putCall({ ...call, agentId: nextId, offerId, acceptedAt, joined: others })
+    const { agentId: nextId, offerId, since: acceptedAt, askedIn } = next
+    draft.putCall({ ...call, agentId: nextId, offerId, acceptedAt, askedIn, joined: others })
   }
   keepJoinsOf(draft, call.id, agentId)
   draft.effects.push({ type: 'media.remove', callId: call.id, agentId })
@@ -143,8 +150,10 @@ function withoutHoldOf(draft: Draft, call: ConnectedCall, agentId: string): Conn
 }
 
 /** A join that is not wanted any more. Said twice: the same. */
-export function cancelJoin(draft: Draft, joinId: string): RoutingRefusal | undefined {
-  const join = draft.joins.get(joinId)
-  if (join !== undefined) endJoin(draft, join, 'join-over')
+export function cancelJoin(draft: Draft, event: EventOf<'join.cancelled'>): RoutingRefusal | undefined {
+  const join = draft.joins.get(event.joinId)
+  if (join === undefined) return undefined
+  if (event.isByCaller === true) endUnmet(draft, join, 'caller-declined')
+  else endJoin(draft, join, 'join-over')
   return undefined
 }

@@ -25,13 +25,25 @@ export function isServedBy(draft: Draft, queueId: string, centreId: string): 'ho
   return undefined
 }
 
-/** Whether agents of a pool may be given the calls of a line. Who is asked into a call may come from anywhere. */
+/** The queue whose centres take what stands in a line: its own; of a join the one that is asked for, or none. */
+export function servedQueueOf({ isJoin, queueId, target }: Line): string | undefined {
+  if (!isJoin) return queueId
+  return target.kind === 'queue' ? target.queueId : undefined
+}
+
+/** [R25] [R37] Whether a centre is asked for what stands in a line. Who is asked into a call may come from anywhere, where nothing else is said. */
+export function isAskedFor(draft: Draft, line: Line, centreId: string): 'home' | 'lent' | undefined {
+  const queueId = servedQueueOf(line)
+  if (queueId !== undefined) return isServedBy(draft, queueId, centreId)
+  return line.target.kind !== 'centre' || line.target.centreId === centreId ? 'home' : undefined
+}
+
+/** Whether agents of a pool may be given the calls of a line. */
 export function mayTake(draft: Draft, pool: Pool, line: Line): boolean {
   // Most pairs differ in an attribute: one look at the marks saves the look at each.
   if ((line.needsMarks & ~pool.marks) !== 0) return false
-  return (
-    hasAll(pool.attributes, line.needs) && (line.isJoin || isServedBy(draft, line.queueId, pool.centreId) !== undefined)
-  )
+  if (line.target.kind === 'agent') return draft.agents.get(line.target.agentId)?.poolKey === pool.key
+  return hasAll(pool.attributes, line.needs) && isAskedFor(draft, line, pool.centreId) !== undefined
 }
 
 function olderOf(a: Entry, b: Entry | undefined): Entry {

@@ -6,6 +6,7 @@
  *           `connected → waiting` when its last agent is lost. An ended call leaves the state.
  * An agent: idle → offered → in-call → wrap-up → idle. A signed-out agent leaves the state.
  */
+import { ANYONE, type AskedIn, type JoinTarget, type UnmetJoin } from './asked-in.ts'
 import { FoundBy } from './collections/found-by.ts'
 import { PersistentMap } from './collections/persistent-map.ts'
 import { SortedList, type Sorted } from './collections/sorted-list.ts'
@@ -95,18 +96,22 @@ export type Call =
       readonly agentId: string
       readonly offerId: string
       readonly acceptedAt: Instant
+      /** How they came into it; null where they took it from the line. */
+      readonly askedIn: AskedIn | null
       /** Others in the call: a specialist, an interpreter. */
       readonly joined: readonly Joined[]
       /** [R33] While the citizen is on hold: by whom, and when it ends by itself. */
       readonly hold: { readonly agentId: string; readonly since: Instant; readonly endsAt: Instant } | null
+      /** [R38] Until somebody is asked anew. */
+      readonly unmet: UnmetJoin | null
     })
 
-/** Somebody who was asked into a call, for what, and since when they are in it. */
+/** Somebody who was asked into a call, how, and since when they are in it. */
 export type Joined = {
   readonly agentId: string
   readonly offerId: string
   readonly since: Instant
-  readonly needs: readonly Requirement[]
+  readonly askedIn: AskedIn
 }
 
 export type WaitingCall = Extract<Call, { status: 'waiting' }>
@@ -121,7 +126,9 @@ export type Join = {
   readonly queueId: string
   readonly classId: string
   readonly needs: readonly Requirement[]
+  readonly target: JoinTarget
   readonly askedAt: Instant
+  readonly askedById: string
   /** [R34] Who leaves when somebody comes in; null where everybody stays. */
   readonly handedOverBy: string | null
   /** [R34] When the search is given up; null where it goes on with the call. */
@@ -179,6 +186,8 @@ export type Line = {
   /** A mark for each attribute that is needed: an agent who lacks one of them lacks an attribute. */
   readonly needsMarks: number
   readonly isJoin: boolean
+  /** [R37] Of a join: who may come. */
+  readonly target: JoinTarget
   readonly preferredAgentId: string | null
   /** Those who can be offered, by their place. */
   readonly here: SortedList<Entry>
@@ -316,6 +325,7 @@ export const NO_LINE: Line = {
   needs: [],
   needsMarks: 0,
   isJoin: false,
+  target: ANYONE,
   preferredAgentId: null,
   here: SortedList.empty(),
   lost: SortedList.empty(),

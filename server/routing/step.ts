@@ -11,7 +11,7 @@ import { Draft } from './draft.ts'
 import type { CallRecord, Effect, Fact, RoutingRefusal } from './effect.ts'
 import type { RoutingEvent } from './event.ts'
 import { hold, resume } from './hold.ts'
-import { askIn } from './join.ts'
+import { askIn, endJoinsOfAbsent } from './join.ts'
 import { reviewLending } from './lending.ts'
 import { acceptOffer, cancelJoin, declineOffer, leaveCall, takeOfferBack } from './offer.ts'
 import { loadHours, loadPolicy, pauseQueue } from './policy-change.ts'
@@ -56,6 +56,7 @@ export function step(state: State, event: RoutingEvent, { isExplained }: StepOpt
   const draft = new Draft(state, event.at)
   const refusal = apply(draft, event, isExplained)
   if (refusal !== undefined) return refused(state, refusal)
+  if (draft.joins.size > 0) endJoinsOfAbsent(draft)
   if (draft.policy.lending.length > 0) reviewLending(draft)
   offerWaitingCalls(draft, isExplained)
   // Last, since every offer brings those behind it nearer.
@@ -105,7 +106,7 @@ function apply(draft: Draft, event: RoutingEvent, isExplained: boolean): Routing
     case 'call.resumed':
       return resume(draft, event)
     case 'join.cancelled':
-      return cancelJoin(draft, event.joinId)
+      return cancelJoin(draft, event)
     case 'agent.signed-in':
       return void signIn(draft, event)
     case 'server.restarted':

@@ -1,12 +1,13 @@
 /** What an agent's desk shows. Pure: the same state and directory give the same view. */
 import type { AgentView, CallForAgent, WhyMe } from '#server/contract/views.ts'
 import type { OfferFact } from '#server/host/ports.ts'
-import type { Agent, Call, State } from '#server/routing/state.ts'
+import type { Agent, Call, Join, State } from '#server/routing/state.ts'
 import { agentParticipant } from '#server/media/participants.ts'
 import { isAble, isInCall } from '#server/routing/state.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
 import { branded } from './branded.ts'
 import type { ShownInCall } from './shown-in-calls.ts'
+import { askedInView, askingView, joinsView, othersView, unmetView, type NoteOf } from './people-view.ts'
 import type { StaffOfCall } from './staff-calls.ts'
 import type { StateIndex } from './state-index.ts'
 
@@ -17,17 +18,23 @@ export type AgentViewParts = {
   readonly staffOfCall: StaffOfCall
   readonly hasTroubleHearing: (callId: string) => boolean
   readonly shownIn: (callId: string) => ShownInCall | undefined
+  /** Written hand-overs. */
+  readonly noteOf: NoteOf
 }
 
 /** Where a call comes from and what it is about, for the agent who has it. */
-function callForAgent(parts: AgentViewParts, agentId: string, call: Call | undefined): CallForAgent | null {
+function callForAgent(
+  parts: AgentViewParts,
+  agentId: string,
+  call: Call | undefined,
+  join?: Join,
+): CallForAgent | null {
   const { directory, state, staffOfCall, hasTroubleHearing } = parts
   const site = call === undefined ? undefined : directory.sites.get(call.siteId)
   const queue = call === undefined ? undefined : directory.queues.get(call.queueId)
   if (call === undefined || site === undefined || queue === undefined) return null
   const matter = directory.matters.find(({ matterId }) => matterId === call.matterId)
   const policy = state.formerPolicies[call.policyVersion] ?? state.policy
-  const inCall = call.status === 'connected' ? [call.agentId, ...call.joined.map((joined) => joined.agentId)] : []
   return branded({
     callId: call.id,
     ticket: call.ticket,
@@ -35,14 +42,7 @@ function callForAgent(parts: AgentViewParts, agentId: string, call: Call | undef
     isFirst: policy.classes[call.classId]?.isFirst ?? false,
     mode: call.mode,
     branch: call.branch,
-    others: inCall
-      .filter((id) => id !== agentId)
-      .map((id) => ({
-        agentId: id,
-        name: directory.people.get(id)?.name ?? '–',
-        participantId: agentParticipant(id),
-      })),
-    joins: joinsOf(state, call.id),
+    ...peopleOf(parts, agentId, call, join),
     hold: holdOf(directory, call),
     kioskId: call.kioskId,
     siteName: site.name,
@@ -84,26 +84,31 @@ function staffBeside(staffOfCall: StaffOfCall, callId: string): CallForAgent['st
   return { name: staff.name, placeName: staff.placeName, hasLeft, note }
 }
 
-/** Each asks for one thing; of an interpreter for several languages the first is shown. */
-function joinsOf(state: State, callId: string) {
-  const joins = [...state.joins.values()].filter((join) => join.callId === callId)
-  return joins
-    .sort((a, b) => a.ordinal - b.ordinal)
-    .flatMap(({ id: joinId, needs, askedAt, offer, handedOverBy }) => {
-      const [need] = needs
-      if (need === undefined) return []
-      const { attribute, levelMin } = need
-      return [{ joinId, attribute, levelMin, askedAt, isOffered: offer !== null, isTransfer: handedOverBy !== null }]
-    })
+/** Who is in the call, who asked them, and who is asked for. Whoever is only asked in sees the note that is theirs, and no other. */
+function peopleOf(parts: AgentViewParts, agentId: string, call: Call, join: Join | undefined) {
+  if (call.status !== 'connected') return { askedIn: null, others: [], joins: [], unmet: null }
+  const isThere = isInCall(call, agentId)
+  const known = isThere ? parts : { ...parts, noteOf: () => null }
+  const own = call.agentId === agentId ? call : call.joined.find((joined) => joined.agentId === agentId)
+  return {
+    askedIn: own === undefined ? askingView(parts, join) : askedInView(parts, call.id, own.askedIn),
+    others: othersView(known, call, agentId).map((one) => ({ ...one, participantId: agentParticipant(one.agentId) })),
+    joins: joinsView(known, call.id),
+    unmet: isThere ? unmetView(parts, call.unmet) : null,
+  }
 }
 
 /** Why this agent: from what was kept with the offer. */
-function whyMe(directory: Directory, call: Call | undefined, made: OfferFact | undefined): WhyMe | null {
+function whyMe(
+  directory: Directory,
+  call: Call | undefined,
+  join: Join | undefined,
+  made: OfferFact | undefined,
+): WhyMe | null {
   const reasons = made?.reasons
   if (made === undefined || reasons === undefined || reasons === null) return null
   const { choice, candidatesCount, candidates } = reasons
-  const askedInBy =
-    made.joinId !== null && call?.status === 'connected' ? directory.people.get(call.agentId) : undefined
+  const askedInBy = join === undefined ? undefined : directory.people.get(join.askedById)
   return {
     choice,
     candidatesCount,
@@ -120,7 +125,8 @@ function workView(parts: AgentViewParts, agent: Agent, made: OfferFact | undefin
   const { work, restsUntil } = agent
   if (work.kind === 'idle') return { kind: 'idle', since: work.since, restsUntil }
   const call = state.calls.get(work.callId)
-  const view = callForAgent(parts, agent.id, call)
+  const join = work.kind === 'offered' && work.joinId !== null ? state.joins.get(work.joinId) : undefined
+  const view = callForAgent(parts, agent.id, call, join)
   if (work.kind === 'wrap-up') {
     const { since, endsAt } = work
     return {
@@ -133,10 +139,9 @@ function workView(parts: AgentViewParts, agent: Agent, made: OfferFact | undefin
     }
   }
   if (work.kind === 'in-call') return { kind: 'in-call', since: work.since, call: view }
-  const { offerId, joinId } = work
-  const join = joinId === null ? undefined : state.joins.get(joinId)
+  const { offerId } = work
   const offer = join !== undefined ? join.offer : call?.status === 'offered' ? call.offer : undefined
-  const why = whyMe(directory, call, made?.offerId === offerId ? made : undefined)
+  const why = whyMe(directory, call, join, made?.offerId === offerId ? made : undefined)
   return { kind: 'offered', offerId, madeAt: offer?.madeAt, expiresAt: offer?.expiresAt, call: view, why }
 }
 

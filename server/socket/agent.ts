@@ -6,10 +6,11 @@ import { agentEvents, agentRequests } from '#server/contract/agent-socket.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
 import type { Person } from '#server/store/directory.ts'
 import type { RoutingEventBody } from '#server/routing/event.ts'
-import { isInCall } from '#server/routing/state.ts'
 import type { Directory } from '#server/store/directory.ts'
+import { askIn, cancelAsking, keepNote, listPeople } from './agent-joins.ts'
 import { DeskDoor } from './desk-door.ts'
 import { guardNamespace, type Entry } from './gate.ts'
+import type { JoinNotes } from './join-notes.ts'
 import { must, type Invite } from './outcome.ts'
 import type { PathTests } from './path-tests.ts'
 import { listenerOfAgent } from './shown-in-calls.ts'
@@ -18,6 +19,7 @@ import { wrapUpHandlers, type WrapUpParts } from './wrap-up.ts'
 
 export type AgentParts = ShownParts & {
   readonly directory: Directory
+  readonly notes: JoinNotes
   /** Who a connection's cookie says it is. */
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   readonly invite: Invite
@@ -104,19 +106,19 @@ function agentHandlers(parts: AgentParts): Handlers<typeof agentRequests, Person
     },
     'offer.decline': (person, { offerId, reason = null }) =>
       take(person, { type: 'offer.declined', agentId: person.agentId, offerId, reason }),
-    'join.ask': (person, { callId, joinId, attribute, levelMin, isTransfer = false }) => {
-      if (!(attribute in host.state.policy.attributes)) throw new Refusal<ErrorCode>('bad-request', 'no such attribute')
-      const needs = [{ attribute, levelMin, expiry: null }]
-      return take(person, { type: 'join.asked', agentId: person.agentId, callId, joinId, needs, isTransfer })
+    'join.ask': async (person, body) => {
+      await askIn(parts, person, body)
+      return snapshot(person)
     },
-    'join.cancel': (person, { joinId }) => {
-      const join = host.state.joins.get(joinId)
-      const call = join === undefined ? undefined : host.state.calls.get(join.callId)
-      if (call !== undefined && !isInCall(call, person.agentId)) {
-        throw new Refusal<ErrorCode>('unknown-call', 'this agent has no such call')
-      }
-      return take(person, { type: 'join.cancelled', joinId })
+    'hand-over.note': (person, body) => {
+      if (keepNote(parts, person, body)) audiences.refreshCall(body.callId)
+      return snapshot(person)
     },
+    'join.cancel': async (person, { joinId }) => {
+      await cancelAsking(parts, person, joinId)
+      return snapshot(person)
+    },
+    'colleagues.list': (person, { name }) => listPeople(parts, person, name),
     'call.hold': (person, { callId }) => take(person, { type: 'call.held', agentId: person.agentId, callId }),
     'call.resume': (person, { callId }) => take(person, { type: 'call.resumed', agentId: person.agentId, callId }),
     'call.hang-up': (person, { callId }) => take(person, { type: 'agent.hung-up', agentId: person.agentId, callId }),

@@ -19,6 +19,7 @@ import { callerView, type Aftermath, type CallerDevice } from './caller-view.ts'
 import type { KioskHealth } from './kiosk-health.ts'
 import type { NoticeBoard } from './notice-board.ts'
 import type { ShownInCall } from './shown-in-calls.ts'
+import type { NoteOf } from './people-view.ts'
 import type { StaffOfCall } from './staff-calls.ts'
 import { StateIndex } from './state-index.ts'
 import { supervisorView } from './supervisor-view.ts'
@@ -50,6 +51,7 @@ export type AudienceParts = {
   readonly staffOfCall: StaffOfCall
   readonly hasTroubleHearing: (callId: string) => boolean
   readonly shownIn: (callId: string) => ShownInCall | undefined
+  readonly noteOf: NoteOf
 }
 
 type Seat<View> = { readonly listener: Listener<View>; told: string }
@@ -240,10 +242,10 @@ export class Audiences implements Audience {
   }
 
   agentSnapshot(person: Person): Snapshot<AgentView> | undefined {
-    const { directory, staffOfCall, hasTroubleHearing, shownIn } = this.#parts
+    const { directory, staffOfCall, hasTroubleHearing, shownIn, noteOf } = this.#parts
     const state = this.#parts.state()
     const index = this.#index.of(state)
-    const parts = { directory, state, index, staffOfCall, hasTroubleHearing, shownIn }
+    const parts = { directory, state, index, staffOfCall, hasTroubleHearing, shownIn, noteOf }
     const view = agentView(parts, person, this.#offerOf.get(person.agentId))
     return view === undefined ? undefined : this.#stamp(view)
   }

@@ -4,7 +4,7 @@ import { agentParticipant } from '#server/media/participants.ts'
 import { ticketKeyOf } from '#server/auth/ticket-keys.ts'
 import type { EndedRecord } from '#server/host/ports.ts'
 import type { Prospect } from '#server/routing/wait.ts'
-import type { Requirement } from '#server/routing/policy.ts'
+import type { AskedIn } from '#server/routing/asked-in.ts'
 import type { Call, ConnectedCall, State } from '#server/routing/state.ts'
 import type { Directory, Kiosk, Site } from '#server/store/directory.ts'
 import { branded } from './branded.ts'
@@ -198,10 +198,10 @@ function peopleView({ directory, state, shownIn }: CallerViewParts, call: Connec
     agentParticipantId: agentParticipant(agentId),
     centreName: directory.people.get(agentId)?.centreName ?? '–',
     isAgentLost: (state.agents.get(agentId)?.lostAt ?? null) !== null,
-    others: joined.map(({ agentId: otherId, needs }) => ({
+    others: joined.map(({ agentId: otherId, askedIn }) => ({
       participantId: agentParticipant(otherId),
       firstName: firstNameOf(otherId),
-      role: roleOf(state, needs),
+      role: roleOf(state, askedIn),
     })),
     joining: joiningOf(directory, state, call.id),
     hold: hold === null ? null : { since: hold.since, byFirstName: firstNameOf(hold.agentId) },
@@ -209,23 +209,27 @@ function peopleView({ directory, state, shownIn }: CallerViewParts, call: Connec
   }
 }
 
-function roleOf({ policy }: State, needs: readonly Requirement[]) {
+function roleOf({ policy }: State, { target, needs }: AskedIn) {
+  if (target.kind === 'queue') return 'specialist'
+  if (target.kind !== 'anyone') return 'staff'
   const kinds = needs.map(({ attribute }) => policy.attributes[attribute])
   if (kinds.some((kind) => kind === 'language' || kind === 'signing')) return 'interpreter'
   return kinds.includes('skill') ? 'specialist' : 'staff'
 }
 
-/** Each asks for one thing; of an interpreter for several languages the first is shown. */
+/** Each asks for one thing; of an interpreter for several languages the first is shown. Of whom a colleague names only that. */
 function joiningOf(directory: Directory, state: State, callId: string) {
   const joins = [...state.joins.values()].filter((join) => join.callId === callId)
   return joins
     .sort((a, b) => a.ordinal - b.ordinal)
-    .flatMap(({ id: joinId, needs, askedAt: since, handedOverBy, offer }) => {
-      const attribute = needs[0]?.attribute
-      if (attribute === undefined) return []
-      const kind = state.policy.attributes[attribute] ?? 'skill'
-      const queue = [...directory.queues.values()].find(({ serviceId }) => serviceId === attribute)
+    .map(({ id: joinId, needs, target, askedAt: since, handedOverBy, offer }) => {
+      const attribute = target.kind === 'anyone' ? (needs[0]?.attribute ?? null) : null
+      const kind = attribute === null ? 'skill' : (state.policy.attributes[attribute] ?? 'skill')
+      const queues = [...directory.queues.values()]
+      const queue = queues.find((one) =>
+        target.kind === 'queue' ? one.id === target.queueId : one.serviceId === attribute,
+      )
       const labels = queue?.serviceLabels ?? null
-      return [{ joinId, attribute, kind, labels, since, isTransfer: handedOverBy !== null, isOffered: offer !== null }]
+      return { joinId, attribute, kind, labels, since, isTransfer: handedOverBy !== null, isOffered: offer !== null }
     })
 }

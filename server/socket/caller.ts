@@ -134,7 +134,7 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Cal
       if (join !== undefined && join.callId !== callId) {
         throw new Refusal<ErrorCode>('unknown-call', 'this device has no such call')
       }
-      must(await host.submit({ type: 'join.cancelled', joinId }))
+      must(await host.submit({ type: 'join.cancelled', joinId, isByCaller: true }))
       return audiences.callerSnapshot(device)
     },
     ...callerShownHandlers(parts, (device, callId) => requests.ownCall(device, callId)),

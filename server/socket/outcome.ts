@@ -11,6 +11,7 @@ const CODES: Readonly<Record<RoutingRefusal | 'not-ready', ErrorCode>> = {
   'already-in-call': 'already-in-call',
   'offer-gone': 'offer-gone',
   'agent-busy': 'agent-busy',
+  'agent-away': 'agent-away',
   'wrong-state': 'wrong-state',
   // The host makes tickets that are free; two at once may still meet.
   'ticket-in-use': 'not-ready',

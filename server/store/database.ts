@@ -167,6 +167,9 @@ export type Tables = {
     hung_up_at: Date
     wrapped_up_at: Date | null
     lent_by_centre_id: string | null
+    asked_in_as: string | null
+    searched_ms: number | null
+    is_handed_over: Generated<boolean>
   }
   wrap_ups: {
     call_id: string

@@ -155,13 +155,17 @@ function changeCalls(rows: readonly CallChange[]): RawBuilder<unknown> {
 }
 
 function insertHandlings(rows: readonly NewHandling[]): RawBuilder<unknown> {
-  return sql`insert into handlings (call_id, agent_id, accepted_at, hung_up_at, wrapped_up_at, lent_by_centre_id) select * from unnest(
+  return sql`insert into handlings (call_id, agent_id, accepted_at, hung_up_at, wrapped_up_at, lent_by_centre_id, asked_in_as,
+    searched_ms, is_handed_over) select * from unnest(
     ${column(rows, 'text', ({ handled }) => handled.callId)},
     ${column(rows, 'text', ({ handled }) => handled.agentId)},
     ${column(rows, 'timestamptz', ({ handled }) => new Date(handled.acceptedAt))},
     ${column(rows, 'timestamptz', ({ handled }) => new Date(handled.at))},
     ${column(rows, 'timestamptz', ({ wrappedUpAt }) => wrappedUpAt)},
-    ${column(rows, 'text', ({ handled }) => handled.lentByCentreId)})`
+    ${column(rows, 'text', ({ handled }) => handled.lentByCentreId)},
+    ${column(rows, 'text', ({ handled }) => handled.askedInAs)},
+    ${column(rows, 'integer', ({ handled }) => handled.searchedMs)},
+    ${column(rows, 'boolean', ({ handled }) => handled.isHandedOver)})`
 }
 
 function endWrapUps(rows: readonly WrappedUp[]): RawBuilder<unknown> {

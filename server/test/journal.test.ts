@@ -121,12 +121,13 @@ function life(callId: string, firstSeq: number): JournalEntry[] {
   const place = { kioskId: `kiosk-of-${callId}`, queueId: 'citizen.da', classId: 'ordinary', language: 'da' }
   const asked = { siteId: 'library', ticket: `T-${callId}`, mode: 'video', staffId: 'maja' } as const
   const end = { ...place, opensAt: null, matterId: 'passport', agentId, endReason: 'caller-hung-up' } as const
+  const came = { askedInAs: 'join', searchedMs: 4_000, isHandedOver: true } as const
   const records: JournalEntry['records'] = [
     { type: 'arrived', callId, ...place, ...asked, at: at(1) },
     { type: 'promised', callId, p50Ms: 30_000.4, p80Ms: 60_000 },
     { type: 'answered', callId, at: at(2) },
     { type: 'ended', callId, ...end, queueId: 'citizen.en', language: 'en', outcome: 'answered', at: at(3) },
-    { type: 'handled', callId, agentId, acceptedAt: at(1), lentByCentreId: 'sundby', at: at(3) },
+    { type: 'handled', callId, agentId, acceptedAt: at(1), lentByCentreId: 'sundby', ...came, at: at(3) },
     { type: 'ended', callId, ...end, outcome: 'failed', at: at(4) },
     { type: 'wrapped-up', callId, agentId, at: at(5) },
   ]
@@ -161,7 +162,13 @@ t.test('what happens to a call in one batch is kept as if each had come alone', 
     { call_id: 'two', outcome: 'answered', ended_at: new Date(AT + 3_000) },
   ])
   t.match(alone.handlings, [
-    { call_id: 'one', wrapped_up_at: new Date(AT + 5_000), lent_by_centre_id: 'sundby' },
+    {
+      call_id: 'one',
+      wrapped_up_at: new Date(AT + 5_000),
+      lent_by_centre_id: 'sundby',
+      asked_in_as: 'join',
+      searched_ms: 4_000,
+    },
     { call_id: 'two' },
   ])
   for (const sizes of [[14], [2, 12], [3, 4, 7], [5, 2, 7], [9, 5], [4, 6, 4]])

@@ -86,7 +86,7 @@ t.test('hold, a third person, a transfer and three faces, over the real sockets'
 
   await t.test('[R26] the citizen sees who is looked for, and may do without', async (t) => {
     const joinId = newJoinId()
-    await amal.request('join.ask', { callId, joinId, attribute: 'so' as Skill, levelMin: 5 })
+    await amal.request('join.ask', { callId, joinId, target: { kind: 'skill', attribute: 'so' as Skill, levelMin: 5 } })
     t.match(await told(kiosk, 'the search', ({ joining }) => joining.length > 0), {
       joining: [{ joinId, attribute: 'so', kind: 'language', isTransfer: false }],
     })
@@ -101,8 +101,8 @@ t.test('hold, a third person, a transfer and three faces, over the real sockets'
 
   await t.test('[R34] who hands over is there until somebody is in', async (t) => {
     const joinId = newJoinId()
-    const attribute = 'library' as Skill
-    await amal.request('join.ask', { callId, joinId, attribute, levelMin: 1, isTransfer: true })
+    const target = { kind: 'skill', attribute: 'library' as Skill, levelMin: 1 } as const
+    await amal.request('join.ask', { callId, joinId, target, isTransfer: true })
     t.match(await told(kiosk, 'the search', ({ joining }) => joining.length > 0), {
       agentFirstName: 'Amal',
       joining: [{ kind: 'skill', labels: { en: 'Library' }, isTransfer: true }],

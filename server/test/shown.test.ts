@@ -85,7 +85,8 @@ t.test('shown, pointed at, closed and gone', async (t) => {
     kiosk.reconnect()
     await eventually('the first page again', () => kiosk.state.kind === 'online')
     const joinId = randomUUID() as string as JoinId
-    await amal.request('join.ask', { callId, joinId, attribute: 'library' as Skill, levelMin: 1 })
+    const target = { kind: 'skill', attribute: 'library' as Skill, levelMin: 1 } as const
+    await amal.request('join.ask', { callId, joinId, target })
     await accept(cecilie)
     t.match(await eventually('Cecilie to see it', () => seenBy(cecilie)), { shown: { title: 'To' } })
   })

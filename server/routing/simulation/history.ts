@@ -20,6 +20,8 @@ export class History {
   readonly #ended = new Map<string, string>()
   readonly #seen = new Map<string, Seen>()
   readonly #offerIds = new Set<string>()
+  /** How each agent who is in a call came into it. */
+  readonly #came = new Map<string, { as: 'join' | 'transfer' | null; searchedMs: number | null }>()
 
   get arrivedCount(): number {
     return this.#arrived.size
@@ -36,6 +38,7 @@ export class History {
     this.offersCount += checkOffers(before, after)
     this.#checkOfferIds(after)
     this.#checkRecords(before, event, after)
+    this.#noteCame(before, event)
     this.#checkPlaces(before, after.state)
     checkState(before, event, after)
   }
@@ -60,7 +63,10 @@ export class History {
         must(!this.#answered.has(record.callId), () => `call ${record.callId} was answered twice`)
         this.#answered.add(record.callId)
       }
-      if (record.type === 'handled') checkHandled(before, record)
+      if (record.type === 'handled') {
+        checkHandled(before, record)
+        this.#checkCame(before, event, record)
+      }
       if (record.type !== 'ended') continue
       must(!this.#ended.has(record.callId), () => `call ${record.callId} ended twice`)
       this.#ended.set(record.callId, record.outcome)
@@ -98,6 +104,27 @@ export class History {
     must(state.callIdOfKiosk.size === hereCount, () => 'a kiosk is taken by nobody')
   }
 
+  /** [R39] Remembers how somebody comes into a call. */
+  #noteCame(before: State, event: RoutingEvent): void {
+    const work = event.type === 'offer.accepted' ? before.agents.get(event.agentId)?.work : undefined
+    if (event.type !== 'offer.accepted' || work?.kind !== 'offered') return
+    const join = work.joinId === null ? undefined : before.joins.get(work.joinId)
+    const as = join === undefined ? null : join.handedOverBy === null ? 'join' : 'transfer'
+    this.#came.set(event.agentId, { as, searchedMs: join === undefined ? null : event.at - join.askedAt })
+  }
+
+  /** [R39] How an agent came into a call, and whether it goes on without them by their own will. */
+  #checkCame(before: State, event: RoutingEvent, record: Extract<CallRecord, { type: 'handled' }>): void {
+    const { agentId, askedInAs, searchedMs, isHandedOver } = record
+    const came = this.#came.get(agentId)
+    const isTold = came?.as === askedInAs && came.searchedMs === searchedMs
+    must(isTold, () => `${agentId} came as ${askedInAs} after ${searchedMs} ms`)
+    const call = before.calls.get(record.callId)
+    const isLeft = call?.status === 'connected' && call.joined.length > 0 && call.agentId === agentId
+    const isHandover = event.type === 'offer.accepted' || (event.type === 'agent.hung-up' && isLeft)
+    must(isHandedOver === isHandover, () => `${agentId} has handed ${record.callId} over, or has not`)
+  }
+
   assertAllEnded(): void {
     must(this.#arrived.size === this.#ended.size, () => 'not every arrival came to one end')
   }
@@ -119,12 +146,11 @@ function outcomeOf(was: Call | undefined, event: RoutingEvent, record: Extract<C
   return was.lostAt === null && was.status === 'waiting' ? 'closed' : 'failed'
 }
 
-/** [R25] What was lent is kept with the call, and only that. */
+/** [R25] [R39] What was lent is kept with the call, and only that; how an agent came into it, and whether it goes on without them. */
 function checkHandled(before: State, record: Extract<CallRecord, { type: 'handled' }>): void {
   const call = before.calls.get(record.callId)
   const centreId = before.agents.get(record.agentId)?.centreId
-  // Who was asked in is not lent; but may be the one who has the call by the time they leave.
-  if (call?.status !== 'connected' || call.agentId !== record.agentId || centreId === undefined) return
+  if (call?.status !== 'connected' || centreId === undefined) return
   const expected = serviceOf(before, call.queueId, centreId) === 'home' ? null : centreId
   must(
     record.lentByCentreId === expected,

@@ -4,7 +4,7 @@ import type { CallClass } from '../policy.ts'
 import { ORDINARY } from '../policy.ts'
 import type { Agent, Call, Join, State } from '../state.ts'
 import type { Step } from '../step.ts'
-import { classOf, isAble, isIdle, isOfferable, levelSumOf, must, scoreOf, serviceOf } from './rules.ts'
+import { classOf, isAble, isAskedOf, isIdle, isOfferable, levelSumOf, must, scoreOf, serviceOf } from './rules.ts'
 
 type Offered = {
   readonly before: State
@@ -50,6 +50,7 @@ function checkAgent({ before, after, facts, call, join, agent, callClass }: Offe
     const isTheirs = call.preferred?.agentId === agent.id
     must(isTheirs || serviceOf(after, call.queueId, agent.centreId) !== 'none', () => `${what()} of another centre`)
   }
+  must(join === undefined || isAskedOf(after, join, agent), () => `${what()} and was not asked for`)
   const was = before.agents.get(agent.id)
   const restsUntil = facts.reduce(
     (until, fact) => (fact.type === 'agent.rests' && fact.agentId === agent.id ? fact.until : until),
@@ -88,7 +89,7 @@ function checkOrder({ after, call, join, agent, callClass }: Offered): void {
     must(!isPassedOver, () => `${join?.id ?? call.id} was offered to ${agent.id} before ${other.id}`)
   }
   for (const other of after.joins.values()) {
-    if (other.offer !== null || !isAble(agent, other.needs)) continue
+    if (other.offer !== null || !isAble(agent, other.needs) || !isAskedOf(after, other, agent)) continue
     const otherClass = after.policy.classes[other.classId] ?? ORDINARY
     const isOwnClass = join === undefined && other.classId === call.classId && callClass.isFirst === otherClass.isFirst
     const isPassedOver = isOwnClass || isWronged(otherClass, other.askedAt, other.ordinal)
@@ -105,9 +106,11 @@ function checkChoice({ before, after, facts, call, join, agent, callClass }: Off
   const was = before.agents.get(agent.id)
   const isRested = (one: Agent | undefined) =>
     one === undefined || one.restsUntil === null || one.restsUntil <= after.at
+  const servedQueueId =
+    join === undefined ? call.queueId : join.target.kind === 'queue' ? join.target.queueId : undefined
   const rank = (one: Agent, isReady: boolean, since: number) => [
     isReady ? 0 : 1,
-    join === undefined && serviceOf(after, call.queueId, one.centreId) === 'lent' ? 1 : 0,
+    servedQueueId !== undefined && serviceOf(after, servedQueueId, one.centreId) === 'lent' ? 1 : 0,
     levelSumOf(one),
     since,
     one.ordinal,
@@ -117,7 +120,8 @@ function checkChoice({ before, after, facts, call, join, agent, callClass }: Off
   const own = rank(agent, isRested(was) && !isRestBegun, since)
   for (const other of after.agents.values()) {
     if (!isIdle(other) || !isAble(other, join?.needs ?? call.needs)) continue
-    if (join === undefined && serviceOf(after, call.queueId, other.centreId) === 'none') continue
+    if (servedQueueId !== undefined && serviceOf(after, servedQueueId, other.centreId) === 'none') continue
+    if (join !== undefined && !isAskedOf(after, join, other)) continue
     const isReady = other.restsUntil === null
     if (other.work.kind !== 'idle' || (!isReady && !callClass.isFirst)) continue
     const theirs = rank(other, isReady, other.work.since)

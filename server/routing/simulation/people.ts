@@ -1,4 +1,5 @@
 /** Everybody in a simulated city, and what one of them does next. */
+import type { JoinTarget } from '../asked-in.ts'
 import type { RoutingEventBody } from '../event.ts'
 import type { Agent, Call, Mode, State } from '../state.ts'
 import { CENTRES, CLASSES, LANGUAGES, SERVICES, SITES } from './city.ts'
@@ -139,13 +140,32 @@ export class People {
     if (luck < 0.65) return { type: 'media.flowed', callId }
     if (luck < 0.72) {
       const join = pick([...state.joins.values()].sort((a, b) => a.ordinal - b.ordinal))
-      return { type: 'join.cancelled', joinId: join?.id ?? 'none' }
+      return { type: 'join.cancelled', joinId: join?.id ?? 'none', isByCaller: luck < 0.68 }
     }
     this.#joinCount += 1
     const attribute = pick([...SERVICES, ...LANGUAGES]) ?? 'da'
     const needs = [{ attribute, levelMin: 1, expiry: null }]
     const isTransfer = this.#joinCount % 3 === 0
-    return { type: 'join.asked', joinId: `join-${this.#joinCount}`, callId, agentId, needs, isTransfer }
+    const joinId = `join-${this.#joinCount}`
+    const target = this.#target(state)
+    const asked = target.kind === 'anyone' ? needs : []
+    return { type: 'join.asked', joinId, callId, agentId, needs: asked, target, isTransfer }
+  }
+
+  /** [R37] Each kind in turn, without a draw of its own: the seeds of before stay as lucky as they were. */
+  #target(state: State): JoinTarget {
+    const count = this.#joinCount
+    const oneOf = (ids: readonly string[]) => ids[count % ids.length] ?? 'none'
+    if (count % 5 === 1) return { kind: 'queue', queueId: oneOf(Object.keys(state.policy.queues)) }
+    if (count % 5 === 2) return { kind: 'centre', centreId: oneOf(CENTRES) }
+    if (count % 5 === 3) {
+      const agents = [...state.agents.values()].sort((a, b) => a.ordinal - b.ordinal)
+      // Mostly somebody who is about to be free.
+      const soon = agents.filter(({ work, restsUntil }) => work.kind === 'wrap-up' || restsUntil !== null)
+      const ids = (soon.length > 0 ? soon : agents).map(({ id }) => id)
+      return { kind: 'agent', agentId: oneOf(ids) }
+    }
+    return { kind: 'anyone' }
   }
 
   /** An answer to the agent's own offer, or to some other: of another agent, of the past, or of nobody. */

@@ -2,10 +2,11 @@
  * The rules a second time, in the plainest way and without the lists the engine finds things by, so that a mistake
  * there does not hide here. Slow on purpose: everybody is looked at.
  */
+import type { EventOf } from '../event.ts'
 import type { Hours } from '../hours.ts'
 import type { CallClass, Policy, Requirement } from '../policy.ts'
 import { ORDINARY } from '../policy.ts'
-import type { Agent, Call, Instant, State, WaitingCall } from '../state.ts'
+import type { Agent, Call, Instant, Join, State, WaitingCall } from '../state.ts'
 
 export function must(condition: boolean, what: () => string): void {
   if (!condition) throw new Error(what())
@@ -58,6 +59,27 @@ export function serviceOf(state: State, queueId: string, centreId: string): 'hom
       state.openLending.includes(rule.id) && rule.lenderCentreId === centreId && rule.queueIds.includes(queueId),
   )
   return isLent ? 'lent' : 'none'
+}
+
+/** [R37] Whether somebody is among those a join asks for now, beside what they must be able to do. */
+export function isAskedOf(state: State, { target }: Join, { id, centreId }: Agent): boolean {
+  if (target.kind === 'agent') return target.agentId === id
+  if (target.kind === 'centre') return target.centreId === centreId
+  return target.kind === 'anyone' || serviceOf(state, target.queueId, centreId) !== 'none'
+}
+
+/** [R37] What a join of this kind must ask for, of attributes; in the order of their names. */
+export function neededFor(state: State, call: Call, event: EventOf<'join.asked'>): string[] {
+  const { policy } = state
+  const { target = { kind: 'anyone' } } = event
+  const words = (needs: readonly Requirement[]) => needs.map(({ attribute, levelMin }) => `${attribute}=${levelMin}`)
+  const isRight = ({ attribute }: Requirement) => policy.attributes[attribute] !== 'skill'
+  if (target.kind === 'agent') return []
+  const lasting = (needs: readonly Requirement[]) => needs.filter(({ expiry }) => expiry?.onExpiry !== 'relax')
+  const ofQueue = target.kind === 'queue' ? lasting(policy.queues[target.queueId]?.requirements ?? []) : []
+  const isLeftAlone = target.kind === 'centre' || (target.kind === 'anyone' && event.isTransfer === true)
+  const ofCall = isLeftAlone && !event.needs.some(isRight) ? call.needs.filter(isRight) : []
+  return words([...event.needs, ...ofQueue, ...ofCall]).sort()
 }
 
 /** [R27] Whether a queue at a site is open. */

@@ -2,7 +2,18 @@
 import type { RoutingEvent } from '../event.ts'
 import type { Agent, Call, ConnectedCall, Instant, State } from '../state.ts'
 import type { Step } from '../step.ts'
-import { certainNeeds, interpretable, isAble, isAtWork, isHere, isOfferable, isOpenFor, must } from './rules.ts'
+import type { Fact } from '../effect.ts'
+import {
+  certainNeeds,
+  interpretable,
+  isAble,
+  isAtWork,
+  isHere,
+  isOfferable,
+  isOpenFor,
+  must,
+  neededFor,
+} from './rules.ts'
 
 /** Asked once every deadline up to `at` was ticked: nothing that should have happened has not, and all ask for the right. */
 export function checkStanding(state: State, at: Instant): void {
@@ -11,7 +22,9 @@ export function checkStanding(state: State, at: Instant): void {
     must(overdue === undefined, () => `${call.id}: ${overdue} at ${at}`)
     if (call.status === 'waiting') checkNeeds(state, call, at)
   }
-  for (const { id, offer, endsAt } of state.joins.values()) {
+  for (const { id, offer, endsAt, target } of state.joins.values()) {
+    const named = target.kind === 'agent' ? state.agents.get(target.agentId) : undefined
+    must(target.kind !== 'agent' || named?.awayReason === null, () => `${id} waits for somebody who takes no calls`)
     must(offer === null || offer.expiresAt > at, () => `the offer of ${id} is overdue`)
     must(offer !== null || endsAt === null || endsAt > at, () => `${id} is looked for for too long`)
   }
@@ -76,6 +89,7 @@ export function checkState(before: State, event: RoutingEvent, { state, facts }:
     if (fact.type === 'offer.declined') {
       must(state.agents.get(fact.agentId)?.awayReason === 'declined', () => `${fact.agentId} declined and is not away`)
     }
+    if (fact.type === 'join.ended') checkUnmet(before, event, state, facts, fact)
     if (fact.type === 'branch.opened' && fact.branch === 'interpreter') checkBranch(before, state, fact.callId)
   }
   if (event.type === 'offer.accepted') {
@@ -86,6 +100,10 @@ export function checkState(before: State, event: RoutingEvent, { state, facts }:
     const join = before.joins.has(event.joinId) ? undefined : state.joins.get(event.joinId)
     const expected = event.isTransfer === true ? event.agentId : null
     must(join === undefined || join.handedOverBy === expected, () => `${event.joinId} is handed over, or is not`)
+    const call = before.calls.get(event.callId)
+    const asked = join?.needs.map(({ attribute, levelMin }) => `${attribute}=${levelMin}`).sort()
+    const isRight = asked === undefined || call === undefined || asked.join() === neededFor(before, call, event).join()
+    must(isRight, () => `${event.joinId} asks for ${asked?.join()}`)
   }
   if (event.type === 'call.refined') checkKept(before, state, event.callId)
 }
@@ -129,6 +147,38 @@ function checkTransfer(before: State, state: State, agentId: string): void {
     one?.status === 'connected' ? [one.agentId, ...one.joined.map((joined) => joined.agentId)].sort() : []
   const expected = [...inCall(before.calls.get(call.id)), agentId].filter((id) => id !== join.handedOverBy).sort()
   must(inCall(call).join() === expected.join(), () => `${call.id} is with ${inCall(call).join()}`)
+}
+
+/** [R37] [R38] A search ends for the reason that is told, and whoever is still waited for may come. */
+function checkUnmet(
+  before: State,
+  event: RoutingEvent,
+  state: State,
+  facts: readonly Fact[],
+  { callId, joinId, why }: Extract<Fact, { type: 'join.ended' }>,
+): void {
+  const call = state.calls.get(callId)
+  const join = before.joins.get(joinId)
+  if (call?.status !== 'connected' || join === undefined) return
+  const told = facts.filter((fact) => fact.type === 'join.ended' && fact.callId === callId && fact.why !== undefined)
+  const last = told.at(-1)
+  must(
+    why === undefined || (last?.type === 'join.ended' && call.unmet?.joinId === last.joinId),
+    () => `nobody is told that ${joinId} has come to nothing`,
+  )
+  const named = join.target.kind === 'agent' ? state.agents.get(join.target.agentId) : undefined
+  const isTheirOffer = (type: Fact['type']) =>
+    facts.some((fact) => fact.type === type && 'offerId' in fact && fact.offerId === join.offer?.id)
+  const isTrue = {
+    declined: () => named !== undefined && isTheirOffer('offer.declined'),
+    'not-responding': () => named !== undefined && isTheirOffer('offer.expired'),
+    away: () => join.target.kind === 'agent' && named?.awayReason !== null,
+    'not-found': () => join.endsAt !== null && join.endsAt <= state.at,
+    'caller-declined': () => event.type === 'join.cancelled' && event.isByCaller === true,
+  }
+  must(why === undefined || isTrue[why](), () => `${joinId} did not end for being ${why}`)
+  // Somebody who answered has not just gone away.
+  must(why !== 'away' || !(isTrue.declined() || isTrue['not-responding']()), () => `${joinId} was answered with no`)
 }
 
 /** [R9] [R14] [R24] */

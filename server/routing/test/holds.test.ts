@@ -88,7 +88,7 @@ t.test('[R33] it ends with the call, and with the last agent', async (t) => {
 
 t.test('[R33] nobody stays on hold for somebody who left; a colleague may end it', async (t) => {
   const desk = asking(false)
-  desk.agent('sofie', { library: 1 })
+  desk.agent('sofie', { library: 1, da: 1 })
   desk.accept('sofie')
   hold(desk)
   t.equal(resume(desk, 'sofie').refusal, undefined)
@@ -103,7 +103,7 @@ t.test('[R33] nobody stays on hold for somebody who left; a colleague may end it
 
 t.test('[R34] whoever hands over stays until somebody is in, and then leaves by themselves', async (t) => {
   const desk = asking()
-  desk.agent('sofie', { library: 1 })
+  desk.agent('sofie', { library: 1, da: 1 })
   t.match(desk.callOf('a'), { agentId: 'amal' }, 'still there while it rings')
   const { effects, records } = desk.accept('sofie')
   t.same(effects, [
@@ -120,7 +120,7 @@ t.test('[R34] whoever hands over stays until somebody is in, and then leaves by 
 t.test('[R34] [R33] handed over from hold, the citizen is seen and heard at once', async (t) => {
   const desk = asking()
   hold(desk)
-  desk.agent('sofie', { library: 1 })
+  desk.agent('sofie', { library: 1, da: 1 })
   t.match(desk.accept('sofie').facts, [
     { type: 'join.ended', isMet: true },
     { type: 'hold.ended', why: 'agent-left' },
@@ -144,7 +144,7 @@ t.test('[R34] who is being asked when the time is over may still answer; if not,
   const ringing = () => {
     const desk = asking()
     desk.pass(SEARCH_MS - 5_000)
-    desk.agent('sofie', { library: 1 })
+    desk.agent('sofie', { library: 1, da: 1 })
     desk.pass(7_000)
     t.equal(desk.agentOf('sofie').work.kind, 'offered')
     return desk
@@ -166,7 +166,7 @@ t.test('[R34] who is being asked when the time is over may still answer; if not,
 
 t.test('[R34] whoever leaves before, with somebody else there, hands nothing over any more', async (t) => {
   const desk = asking(false)
-  desk.agent('sofie', { library: 1 })
+  desk.agent('sofie', { library: 1, da: 1 })
   desk.accept('sofie')
   const needs = [never('so')]
   desk.take({ type: 'join.asked', joinId: 'k', callId: 'a', agentId: 'amal', needs, isTransfer: true })

@@ -252,4 +252,59 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     before: 'event.isTransfer === true ? event.agentId : null',
     after: 'event.agentId',
   },
+  {
+    id: 'R37: whoever knows what a queue asks for is asked, of whatever centre',
+    file: 'order.ts',
+    before: "return target.kind === 'queue' ? target.queueId : undefined",
+    after: 'return undefined',
+  },
+  {
+    id: 'R37: whoever is to go on alone need not speak with the citizen',
+    file: 'join.ts',
+    before: "const isAlone = isTransfer || target.kind === 'centre'",
+    after: "const isAlone = target.kind === 'centre'",
+  },
+  {
+    id: 'R37: what gives way in a queue is asked for all the same',
+    file: 'join.ts',
+    before: "requirements.filter(({ expiry }) => expiry?.onExpiry !== 'relax')",
+    after: 'requirements',
+  },
+  {
+    id: 'R37: one who was named and declined is waited for',
+    file: 'join.ts',
+    before:
+      "if (isNamed && why !== 'agent-lost') endUnmet(draft, unanswered, why === 'agent-away' ? 'away' : why)\n  else if",
+    after: 'if',
+  },
+  {
+    id: 'R37: one who has gone away is waited for',
+    file: 'step.ts',
+    before: '  if (draft.joins.size > 0) endJoinsOfAbsent(draft)\n',
+    after: '',
+  },
+  {
+    id: 'R38: whoever asked is not told that nobody comes',
+    file: 'join.ts',
+    before: 'draft.putCall({ ...call, unmet: { joinId, askedById, target, needs, isTransfer, why } })',
+    after: '',
+  },
+  {
+    id: 'R39: whoever goes on with a call counts as having taken it from the line',
+    file: 'offer.ts',
+    before: 'offerId, acceptedAt, askedIn, joined: others',
+    after: 'offerId, acceptedAt, joined: others',
+  },
+  {
+    id: 'R39: whoever leaves a call to others has not handed it over',
+    file: 'offer.ts',
+    before: 'stepOut(draft, call, agent.id, call.agentId === agent.id)',
+    after: 'stepOut(draft, call, agent.id, false)',
+  },
+  {
+    id: 'R39: the time of those who were asked in is not lent',
+    file: 'call.ts',
+    before: 'agent !== undefined && isServedBy(draft, call.queueId, agent.centreId)',
+    after: 'agent !== undefined && joined === undefined && isServedBy(draft, call.queueId, agent.centreId)',
+  },
 ]
