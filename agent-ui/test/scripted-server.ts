@@ -29,6 +29,7 @@ import { ScriptedKnowledge } from './scripted-knowledge.ts'
 import { city, peopleHandlers } from './people-handlers.ts'
 import { ScriptedDesk } from './scripted-desk.ts'
 import { ScriptedMyCalls } from './scripted-my-calls.ts'
+import { ScriptedWindows } from './scripted-windows.ts'
 import { ScriptedWrapUp } from './scripted-wrap-up.ts'
 import { ScriptedShown } from './shown-handlers.ts'
 
@@ -83,6 +84,7 @@ export class ScriptedServer {
   readonly asked: Asked[] = []
   readonly desk = new ScriptedDesk()
   readonly myCalls = new ScriptedMyCalls()
+  readonly windows = new ScriptedWindows()
   readonly wrapUp = new ScriptedWrapUp((name, body) => this.#note(name, body))
   readonly knowledge = new ScriptedKnowledge()
   /** Every span the figures were asked for. */
@@ -257,7 +259,9 @@ export class ScriptedServer {
       const isOld = socket.handshake.auth['protocolVersion'] !== PROTOCOL_VERSION
       const isOther = person === undefined || person.role !== role
       const code = this.doorCode ?? (isOld ? 'version-mismatch' : isOther ? 'not-signed-in' : null)
-      next(code === null ? undefined : Object.assign(new Error(code), { data: { code } }))
+      const other = code === null && role === 'agent' ? this.windows.turnAway(socket.handshake.auth) : null
+      const data = other ?? (code === null ? null : { code })
+      next(data === null ? undefined : Object.assign(new Error(data.code), { data }))
     })
   }
 
@@ -321,7 +325,7 @@ export class ScriptedServer {
     const idle = () => this.#idle()
     return {
       ...this.wrapUp.handlers(),
-      hello: () => this.#snapshot(this.view),
+      hello: () => this.windows.hello(() => this.#snapshot(this.view)),
       'availability.set-available': (_agent, body) =>
         change('availability.set-available', body, () => ({
           availability: 'available',

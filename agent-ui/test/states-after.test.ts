@@ -76,4 +76,34 @@ for (const look of looks) {
       await server.stop()
     }
   })
+
+  t.test(`windows and absences: ${look.name}`, async (t) => {
+    const server = await ScriptedServer.start()
+    const since = String(server.now() - 7_200_000)
+    server.windows.occupied = { since, where: 'elsewhere', work: 'in-call', siteName: 'Københavns Hovedbibliotek' }
+    try {
+      const screen = await openLook(browser, server, look, { cookie: server.cookieOf(sara) })
+      const check = (name: string, selector: string) => judge(t, screen, name, selector, ROOTS)
+      await check('windows: in a call somewhere else', '.whole-page-card .primary')
+      server.windows.occupied = { since, where: 'here', work: 'offered' }
+      await screen.page.click('.whole-page-card .primary + button')
+      await screen.page.waitForFunction(() => !document.body.innerText.includes('Hovedbibliotek'))
+      await check('windows: in this browser', '.whole-page-card .primary')
+      await screen.page.click('.whole-page-card .primary')
+      server.offer(600_000)
+      await screen.page.waitForSelector('.offer')
+      server.doorCode = 'not-ready'
+      server.dropConnections()
+      await screen.page.waitForSelector('.notice-alarm')
+      const work = { kind: 'idle', since: server.now(), restsUntil: null } as const
+      server.view = { ...server.view, availability: 'away', awayReason: 'connection-lost', work }
+      server.doorCode = null
+      await screen.page.waitForSelector('.notice-absence')
+      await check('windows: an offer that went on meanwhile', '.notice-absence')
+      t.same(screen.complaints, [])
+      await screen.close()
+    } finally {
+      await server.stop()
+    }
+  })
 }
