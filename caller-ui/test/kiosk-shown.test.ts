@@ -1,9 +1,11 @@
 /** What an agent shows: beside their picture, in its own language, pointed at, scrolled together, and closed by the citizen. */
 import type { Page } from 'puppeteer'
 import t from 'tap'
+import type { CallId } from '#server/contract/ids.ts'
 import type { Shown, ShownId } from '#server/contract/shown.ts'
 import { press, untilHeading } from './browser.ts'
 import { getInLine, hears, isAccessible, openKiosks, until, type Kiosk } from './kiosk-page.ts'
+import { inLine, TICKET, TICKET_KEY } from './scripted-call.ts'
 import { shownPage, shownText } from './states/shown-states.ts'
 
 async function show({ server, page }: Kiosk, shown: Shown): Promise<void> {
@@ -137,6 +139,28 @@ t.test('the kiosk page', async (t) => {
     t.equal(await page.$eval('.address', (address) => address.textContent), 'borger.dk/pas/bestil-tid')
     t.equal(await page.$('.shown-box a'), null, 'the kiosk opens nothing')
     await isAccessible(t, page, 'a web page is shown')
+  })
+
+  t.test('on the citizen’s own phone the address opens by itself', async (t) => {
+    const callId = '3f9d1c1e-8a53-4a55-9a55-0f6a2f0d7a11' as CallId
+    const { server, page } = await open(t, {
+      width: 360,
+      height: 740,
+      identity: `?ticket=${TICKET}.${TICKET_KEY}`,
+      server: (server) => {
+        server.device = 'phone'
+        server.call = inLine({ callId })
+      },
+    })
+    await press(page, 'Fortsæt på telefonen')
+    await untilHeading(page, 'Du er nummer 2 i køen')
+    server.connectTo('Amal')
+    server.converse({ shown: { shown: shownPage, byFirstName: 'Amal' } })
+    const link = '.shown-box a[target=_blank]'
+    await until(page, link)
+    t.equal(await page.$eval(link, (a) => a.getAttribute('href')), 'https://www.borger.dk/pas/bestil-tid')
+    t.equal(await page.$('.qr'), null, 'nobody reads a code off their own glass')
+    await isAccessible(t, page, 'a web page is shown on a phone')
   })
 
   t.test('a page that was loaded anew shows it again', async (t) => {
