@@ -4,12 +4,12 @@ import type { JSX } from 'preact'
 import type { AgentView } from '#server/contract/views.ts'
 import { Icon } from '../components/icons.tsx'
 import { absenceOf, type Absence } from '../model/absence.ts'
-import { nowAt } from '../session/server-clock.ts'
+import { LastAlive } from '../session/last-alive.ts'
 import { durationText } from '../text/duration-text.ts'
 import { t } from '../text/language.ts'
-import { linkState, lostAt, view } from './desk-state.ts'
+import { linkState, view } from './desk-state.ts'
 
-const told = signal<{ readonly absence: Absence; readonly lastedMs: number } | null>(null)
+const told = signal<{ readonly absence: Absence; readonly goneMs: number } | null>(null)
 
 /** The work and its call: something new on the desk makes old news of what was told. */
 const workNow = computed(() => {
@@ -19,21 +19,23 @@ const workNow = computed(() => {
 
 /** Starts following the connection. Once for the page. */
 export function followAbsences(): void {
-  let before: { readonly view: AgentView; readonly at: number } | null = null
+  const alive = LastAlive.start(() => linkState.peek().kind === 'online')
+  let before: AgentView | null = null
   effect(() => {
     const { kind } = linkState.value
-    const since = lostAt.value
     untracked(() => {
       const shown = view.value
       if (kind !== 'online') {
-        if (kind === 'offline' && shown !== null) before ??= { view: shown, at: since ?? nowAt.value }
+        if (kind === 'offline') before ??= shown
         return
       }
+      const goneMs = alive.goneMs(Date.now())
+      alive.confirm(Date.now())
       const lost = before
       before = null
       if (lost === null || shown === null) return
-      const absence = absenceOf(lost.view, shown)
-      told.value = absence === null ? null : { absence, lastedMs: nowAt.value - lost.at }
+      const absence = absenceOf(lost, shown)
+      told.value = absence === null ? null : { absence, goneMs }
     })
   })
   let workTold: string | null = null
@@ -58,12 +60,12 @@ const words = {
 export function AbsenceNotice(): JSX.Element | null {
   const { value } = told
   if (value === null) return null
-  const { absence, lastedMs } = value
+  const { absence, goneMs } = value
   const site = 'siteName' in absence ? absence.siteName : ''
   return (
     <p class="notice notice-absence" role="status">
       <Icon name="clock" />
-      <span>{t(words[absence.kind], { time: durationText(lastedMs), site })}</span>
+      <span>{t(words[absence.kind], { time: durationText(goneMs), site })}</span>
       <button type="button" class="plain" onClick={() => (told.value = null)}>
         {t('page.dismiss')}
       </button>

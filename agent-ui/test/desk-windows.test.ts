@@ -2,6 +2,7 @@
 import t from 'tap'
 import type { AgentView } from '#server/contract/views.ts'
 import { absenceOf } from '../model/absence.ts'
+import { LastAlive } from '../session/last-alive.ts'
 import { openBrowser } from './browser.ts'
 import { deskTests } from './desk-page.ts'
 import { agentView, branded, call } from './people.ts'
@@ -81,12 +82,16 @@ deskTest('a window that was replaced neither rings nor holds anybody', {}, async
 
 deskTest('a connection that died in a sleep is not waited for', {}, async (_t, { server, screen }) => {
   const { windows } = server
+  server.offer(600_000)
+  await screen.heading('Nørrebro Bibliotek')
+  server.view = { ...server.view, ...LOST, work: { kind: 'idle', since: server.now(), restsUntil: null } }
   await screen.page.evaluate(() => {
     const now = Date.now.bind(Date)
     Date.now = () => now() + 3_600_000
   })
   // Whatever is said on it shows that no sign of life came for an hour.
   await until(() => windows.claims.length > 1)
+  await screen.says('men var uden forbindelse i 1 t')
   await screen.says('Forbundet')
   // Now nothing comes back on it, and somebody looks at the page again.
   const { helloCount } = windows
@@ -150,4 +155,21 @@ t.test('each kind of absence', async (t) => {
   t.equal(kindOf(talking, view(LOST)), 'call-back-in-line')
   t.equal(kindOf(finishing, finishing), null)
   t.equal(kindOf(finishing, idle), 'wrap-up-over')
+})
+
+t.test('how long the connection was gone, also over a sleep', async (t) => {
+  const minuteMs = 60_000
+  const alive = new LastAlive(0)
+  for (let now = 0; now <= minuteMs; now += 1_000) alive.note(now, true)
+  t.equal(alive.goneMs(minuteMs + 3_000), 3_000, 'a short loss')
+  // It sleeps for an hour; the first note comes before the loss is noticed.
+  alive.note(61 * minuteMs, true)
+  alive.note(61 * minuteMs + 1_000, true)
+  alive.note(61 * minuteMs + 2_000, false)
+  t.equal(alive.goneMs(61 * minuteMs + 3_000), 60 * minuteMs + 3_000)
+  alive.confirm(61 * minuteMs + 3_000)
+  t.equal(alive.goneMs(61 * minuteMs + 3_500), 1_000, 'nothing shorter is told')
+  // A hidden page is called once a minute, with its connection all right.
+  for (let now = 62 * minuteMs; now <= 65 * minuteMs; now += minuteMs) alive.note(now, true)
+  t.equal(alive.goneMs(65 * minuteMs + 2_000), 2_000)
 })
