@@ -3,6 +3,7 @@ import t from 'tap'
 import type { Page } from 'puppeteer'
 import { launchChromium } from '#loadtest/browser/chromium.ts'
 import { openPage, press, signIn, untilButton } from '#loadtest/browser/people-pages.ts'
+import { UdpRelay } from '#loadtest/browser/udp-relay.ts'
 import { TestSystem } from './harness.ts'
 
 const says = (page: Page, pattern: RegExp) =>
@@ -14,6 +15,9 @@ t.test('the way is tried before the call; in it each direction is judged, and a 
   t.teardown(() => browser.close())
   const kiosk = await openPage(browser, { width: 1080, height: 1920 })
   const desk = await openPage(browser, { width: 1280, height: 720 })
+  const kiosksWay = new UdpRelay()
+  t.teardown(() => kiosksWay.close())
+  await kiosksWay.intercept(kiosk)
   await desk.goto(`${system.url}/agent/`)
   await signIn(desk, { username: 'amal', password: system.access.accounts[0]?.password ?? '' })
   await says(desk, /Den er (god|svag[^.]*)\.\s\d+ ms frem og tilbage/)
@@ -44,6 +48,14 @@ t.test('the way is tried before the call; in it each direction is judged, and a 
   t.same(await shownBright(), { isWide: false, isDrawn: true }, 'turned, with the picture in it')
   await press(desk, 'Større')
   await says(desk, /150\s?%/)
+  await press(desk, 'Læg væk')
+
+  kiosksWay.lose(0.3)
+  await says(desk, /Du hører borgeren: (det kan halte|dårligt)/)
+  await says(desk, /Det er forbindelsen hos borgeren, der halter/)
+  kiosksWay.lose(0)
+  await press(desk, 'Tag et billede')
+  await desk.waitForSelector('.still canvas')
   await press(desk, 'Læg på')
   await untilButton(desk, 'Færdig – klar til næste')
   t.equal(await desk.$('canvas'), null, 'nothing is left of the still')
