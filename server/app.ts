@@ -40,6 +40,7 @@ import type { Invite } from './socket/outcome.ts'
 import { isPathTest, PathTests } from './socket/path-tests.ts'
 import { ShownInCalls } from './socket/shown-in-calls.ts'
 import { StaffCalls } from './socket/staff-calls.ts'
+import { Stills } from './socket/stills.ts'
 import { serveSupervisors } from './socket/supervisor.ts'
 import { dropOldRemarks } from './store/article-remarks.ts'
 import { openDatabase, type Database } from './store/database.ts'
@@ -77,7 +78,7 @@ export async function startServer(
   // The parts below name one another; each is called only once all are made.
   const media = openMedia(config, log, () => host)
   const { staff, staffCalls } = openStaff(db, log, { host: () => host, audiences: () => audiences })
-  const { hearing, shownInCalls, joinNotes } = memoryOfCalls()
+  const { hearing, shownInCalls, joinNotes, stills } = memoryOfCalls()
   const audiences: Audiences = new Audiences({
     directory,
     secret: config.mediaSecret,
@@ -92,12 +93,13 @@ export async function startServer(
     hasTroubleHearing: hearing.hasTrouble,
     shownIn: shownInCalls.of,
     noteOf: joinNotes.of,
+    stillsOf: stills.of,
   })
   const notices = openNotices(db, directory, () => audiences.refreshNotices())
   today.onChange = () => audiences.refreshWall()
   const health = openHealth({ config, db, directory, log, onChange: () => audiences.refreshWall() })
   const metrics = openMetrics(() => ({ ...audiences.counts(), ...health.counts(), ...media.counts() }))
-  const audience = audienceOf({ audiences, staff, staffCalls, hearing, shownInCalls, joinNotes, today })
+  const audience = audienceOf({ audiences, staff, staffCalls, hearing, shownInCalls, joinNotes, stills, today })
   const host: RoutingHost = new RoutingHost({
     journal: metrics.timed(postgresJournal(db)),
     media,
@@ -115,7 +117,7 @@ export async function startServer(
   await Promise.all([today.start(), notices.start(), health.start()])
   const shared = { config, db, directory, host, policy, audiences, notices, identify: identifier(db, directory) }
   const pathTests = new PathTests({ ...platform, links: media.links, mediaSecret: config.mediaSecret })
-  const ofCalls = { staff, staffCalls, hearing, shownInCalls, joinNotes }
+  const ofCalls = { staff, staffCalls, hearing, shownInCalls, joinNotes, stills }
   const parts: Parts = { ...shared, ...ofCalls, media, health, pathTests, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
   const io = openSockets(parts, http)
@@ -140,7 +142,7 @@ export async function startServer(
 /** What is known of calls that run, and kept nowhere else. */
 function memoryOfCalls() {
   const shownInCalls = new ShownInCalls(() => performance.now())
-  return { hearing: new Hearing(), shownInCalls, joinNotes: new JoinNotes() }
+  return { hearing: new Hearing(), shownInCalls, joinNotes: new JoinNotes(), stills: new Stills() }
 }
 
 const policyNews = (log: Logger) => (message: string, facts: Readonly<Record<string, unknown>>) => {
@@ -165,6 +167,7 @@ type Parts = {
   readonly joinNotes: JoinNotes
   readonly health: KioskHealth
   readonly pathTests: PathTests
+  readonly stills: Stills
   readonly onFatal: (error: unknown) => void
 }
 
@@ -310,16 +313,17 @@ async function openRoutes(
 
 /** Who hears of each step: what belongs to calls that ended goes first, so that no view shows it any more. */
 function audienceOf(
-  to: Pick<Parts, 'audiences' | 'staff' | 'staffCalls' | 'hearing' | 'shownInCalls' | 'joinNotes'> & {
+  to: Pick<Parts, 'audiences' | 'staff' | 'staffCalls' | 'hearing' | 'shownInCalls' | 'joinNotes' | 'stills'> & {
     today: TodayFigures
   },
 ): Audience {
-  const { audiences, staff, staffCalls, hearing, shownInCalls, joinNotes, today } = to
+  const { audiences, staff, staffCalls, hearing, shownInCalls, joinNotes, stills, today } = to
   return {
     changed(change) {
       const endedIds = change.ended.map(({ callId }) => callId)
       staffCalls.end(endedIds)
       hearing.forget(endedIds)
+      stills.forget(endedIds)
       shownInCalls.forget(endedIds)
       joinNotes.forget(endedIds)
       for (const { kioskId } of change.ended) staff.callOver(kioskId)
@@ -366,7 +370,7 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     invite,
     bindOptions,
   })
-  const { pathTests } = parts
+  const { pathTests, stills } = parts
   const wrapUp = { db, directory, state: () => host.state, policy: parts.policy, now: () => Date.now() }
   serveAgents(io.of('/agent'), {
     ...inCalls,
@@ -375,6 +379,7 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     identify,
     invite,
     pathTests,
+    stills,
     wrapUp,
     bindOptions,
   })

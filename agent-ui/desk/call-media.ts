@@ -8,9 +8,9 @@ import type { ClosedReason } from '#sfu/client/media-link.ts'
 import { noLinkTrouble } from '#sfu/client/link-watch.ts'
 import { startMediaSession, type MediaSession, type MediaView } from '#sfu/client/media-session.ts'
 import { forgetQuality, takeReception } from './call-quality.ts'
-import { askMediaTicket, hangUp, view } from './desk-state.ts'
+import { askMediaTicket, hangUp, sayStill, view } from './desk-state.ts'
 import { forgetText, hearText } from './text-pane.tsx'
-import { forgetStill } from './still-state.ts'
+import { forgetStill, still } from './still-state.ts'
 import { holdDevices, ownStream, releaseDevices } from './own-devices.ts'
 
 const session = signal<MediaSession | null>(null)
@@ -27,6 +27,12 @@ export const soundWanted = signal(0)
 const mediaCallId = computed<CallId | null>(() => {
   const work = view.value?.work
   return work?.kind === 'offered' || work?.kind === 'in-call' ? work.call.callId : null
+})
+
+/** The call that goes on. */
+const talkId = computed<CallId | null>(() => {
+  const work = view.value?.work
+  return work?.kind === 'in-call' ? work.call.callId : null
 })
 
 /** The citizen is on hold: nothing of this desk is sent meanwhile, whatever is switched on. */
@@ -85,6 +91,11 @@ export function followCalls(): void {
   effect(() => {
     void isHeld.value
     untracked(send)
+  })
+  effect(() => {
+    const callId = talkId.value
+    // At first too: a page that was loaded anew has none any more.
+    if (callId !== null) sayStill(callId, still.value !== null)
   })
   effect(() => {
     const stream = ownStream.value

@@ -14,7 +14,7 @@ import type { ErrorDetail } from '../text/words.ts'
 type Requests = typeof agentRequests
 type Action = Exclude<
   keyof Requests & string,
-  'hello' | 'media.ticket' | 'colleagues.list' | 'shown.move' | 'desk.test-path' | 'desk.path-tested'
+  'hello' | 'media.ticket' | 'colleagues.list' | 'shown.move' | 'desk.test-path' | 'desk.path-tested' | 'call.say-still'
 >
 export type ChosenAwayReason = Extract<AwayReason, 'break' | 'meeting' | 'other-work'>
 
@@ -183,6 +183,11 @@ export async function askMediaTicket(callId: CallId): Promise<Reply<Requests, 'm
     if (error instanceof Refusal && PASSING_CODES.has(error.code)) throw new Refusal('no-answer', error.message)
     throw error
   }
+}
+
+/** The citizen is told whether the agent looks at a still of their picture. */
+export function sayStill(callId: CallId, isHeld: boolean): void {
+  link.value?.request('call.say-still', { callId, isHeld }).catch(() => undefined)
 }
 
 /** A room to try the way of a call in. Throws the server's Refusal. */

@@ -8,6 +8,8 @@ import { branded } from './people.ts'
 export class ScriptedDesk {
   day: OwnDay = { answered: 7, talkMs: 2_530_000, handlingMsAverage: 412_000, declined: 1, missed: 0 }
   earlier: EarlierCalls['calls'] = []
+  /** What was said of a still, in order. */
+  readonly stillsSaid: boolean[] = []
   /** How often the way was to be tried. It is refused: there is no SFU. */
   pathTests = 0
 
@@ -23,6 +25,10 @@ export class ScriptedDesk {
       throw new Refusal<ErrorCode>('no-media', 'there is no SFU here')
     },
     'desk.path-tested': () => ({}),
+    'call.say-still': (_agent: unknown, body: { readonly isHeld: boolean }) => {
+      this.stillsSaid.push(body.isHeld)
+      return {}
+    },
   }
 }
 

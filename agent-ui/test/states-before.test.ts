@@ -96,6 +96,7 @@ for (const look of looks) {
       await check(t, screen, 'a still', '.still')
       await screen.press('Læg væk')
       await page.waitForFunction(() => document.querySelector('.still') === null)
+      t.same(server.desk.stillsSaid.slice(-2), [true, false], 'the citizen is told of it, and when it is gone')
       t.same(server.bugs, [])
       t.same(screen.complaints, [])
     } finally {

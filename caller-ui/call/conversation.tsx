@@ -94,6 +94,9 @@ function With({ screen, media, onStaffLeave }: Pick<Props, 'screen' | 'media' | 
       <p class="with-others" role="status">
         {others.length === 0 ? null : t('people.with', { names: listWords(others.map(roleWords)) })}
       </p>
+      <p class="with-others" role="status">
+        {screen.stillBy === undefined ? null : t('conversation.still', { name: screen.stillBy })}
+      </p>
       <StaffBanner staff={screen.staff} onLeave={() => onStaffLeave(screen.callId)} />
       <HandedOver screen={screen} />
       <Silence name={name} media={media} />

@@ -52,6 +52,8 @@ export type ConversationScreen = {
   readonly hold: Hold | null
   /** What an agent shows. */
   readonly shown: ShownHere | null
+  /** Who looks at a still of what is held up; undefined where nobody does. */
+  readonly stillBy?: string
 }
 
 /** Since when the call is on hold, and for whom. */
@@ -282,5 +284,6 @@ function hereScreen(facts: Facts, view: CallerView, call: HereCall): Screen {
   const { callId, agentFirstName, agentParticipantId, centreName, isAgentLost, others, joining, hold, staff, shown } =
     call
   const who = { agentFirstName, agentParticipantId, centreName, isAgentLost }
-  return { kind: 'conversation', callId, ...who, others, joining, hold, staff, shown }
+  const still = call.stillBy === undefined ? {} : { stillBy: call.stillBy }
+  return { kind: 'conversation', callId, ...who, others, joining, hold, staff, shown, ...still }
 }

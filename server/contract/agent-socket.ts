@@ -64,6 +64,8 @@ export const agentRequests = {
   'wrap-up.write': { body: Type.Object({ callId: CallId, form: WrapUpForm }, strict), reply: WrapUpKept },
   /** From the moment the offer is on the screen: the media path is made while it rings. */
   'media.ticket': { body: Type.Object({ callId: CallId }, strict), reply: MediaInvitation },
+  /** Whether the agent looks at a still of the citizen's picture, which is at the desk alone: the citizen is told. */
+  'call.say-still': { body: Type.Object({ callId: CallId, isHeld: Type.Boolean() }, strict), reply: Nothing },
   /**
    * A room of its own on an SFU, for some seconds, in which the desk hears and sees what it sends itself: the way of a
    * call without a call. Refused while the last one is fresh, and while too many others are tested.

@@ -114,6 +114,8 @@ export const CallerCallView = Type.Union([
       hold: orNull(Type.Object({ since: Instant, byFirstName: Name }, strict)),
       /** What an agent shows them, until somebody takes it off. */
       shown: orNull(ShownHere),
+      /** Who looks at a still of what the citizen holds up; absent where nobody does. */
+      stillBy: Type.Optional(Name),
     },
     strict,
   ),

@@ -9,24 +9,24 @@ import type { RoutingEventBody } from '#server/routing/event.ts'
 import type { Directory } from '#server/store/directory.ts'
 import { askIn, cancelAsking, keepNote, listPeople } from './agent-joins.ts'
 import { DeskDoor } from './desk-door.ts'
+import { deskHandlers, type DeskParts } from './desk-requests.ts'
 import { guardNamespace, type Entry } from './gate.ts'
 import type { JoinNotes } from './join-notes.ts'
 import { must, type Invite } from './outcome.ts'
-import type { PathTests } from './path-tests.ts'
 import { listenerOfAgent } from './shown-in-calls.ts'
 import { agentShownHandlers, type ShownParts } from './shown-requests.ts'
 import { wrapUpHandlers, type WrapUpParts } from './wrap-up.ts'
 
-export type AgentParts = ShownParts & {
-  readonly directory: Directory
-  readonly notes: JoinNotes
-  /** Who a connection's cookie says it is. */
-  readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
-  readonly invite: Invite
-  readonly pathTests: PathTests
-  readonly wrapUp: WrapUpParts
-  readonly bindOptions: BindOptions
-}
+export type AgentParts = ShownParts &
+  DeskParts & {
+    readonly directory: Directory
+    readonly notes: JoinNotes
+    /** Who a connection's cookie says it is. */
+    readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
+    readonly invite: Invite
+    readonly wrapUp: WrapUpParts
+    readonly bindOptions: BindOptions
+  }
 
 /** Serves the namespace of the agents. */
 export function serveAgents(namespace: Namespace, parts: AgentParts): void {
@@ -74,9 +74,6 @@ function holderOf({ host, directory }: AgentParts, offerId: string): Readonly<Re
   const holder = call?.status === 'connected' ? directory.people.get(call.agentId) : undefined
   return holder === undefined ? {} : { holderName: holder.name }
 }
-
-/** Desks are tested beside kiosks, and no kiosk is called so. */
-const deskOf = (agentId: string): string => `desk/${agentId}`
 
 function agentHandlers(parts: AgentParts): Handlers<typeof agentRequests, Person> {
   const { host, audiences } = parts
@@ -132,15 +129,6 @@ function agentHandlers(parts: AgentParts): Handlers<typeof agentRequests, Person
       if (!isTheirs) throw new Refusal<ErrorCode>('unknown-call', 'this agent has no such call')
       return parts.invite(callId, { agentId: person.agentId })
     },
-    'desk.test-path': ({ agentId }) => {
-      if (host.state.agents.get(agentId)?.work.kind === 'in-call') {
-        throw new Refusal<ErrorCode>('agent-busy', 'a call is on the way that would be tested')
-      }
-      return parts.pathTests.begin(deskOf(agentId))
-    },
-    'desk.path-tested': ({ agentId }) => {
-      parts.pathTests.end(deskOf(agentId))
-      return {}
-    },
+    ...deskHandlers(parts),
   }
 }

@@ -52,6 +52,8 @@ export type AudienceParts = {
   readonly hasTroubleHearing: (callId: string) => boolean
   readonly shownIn: (callId: string) => ShownInCall | undefined
   readonly noteOf: NoteOf
+  /** The agents who look at a still of the citizen's picture. */
+  readonly stillsOf: (callId: string) => readonly string[]
 }
 
 type Seat<View> = { readonly listener: Listener<View>; told: string }
@@ -221,9 +223,9 @@ export class Audiences implements Audience {
   }
 
   callerSnapshot(device: CallerDevice): Snapshot<CallerView> {
-    const { directory, secret, staffAt, staffOfCall, shownIn } = this.#parts
+    const { directory, secret, staffAt, staffOfCall, shownIn, stillsOf } = this.#parts
     const state = this.#parts.state()
-    const known = { directory, secret, staffAt, staffOfCall, shownIn }
+    const known = { directory, secret, staffAt, staffOfCall, shownIn, stillsOf }
     const { at, prospect } = { at: this.#at(state), prospect: this.#prospectsOf(state) }
     const noticesAt = (siteId: string, queueId: string | undefined) => this.#parts.notices().shownAt(siteId, queueId)
     const parts = { ...known, state, at, index: this.#index.of(state), prospect, noticesAt }

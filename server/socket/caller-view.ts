@@ -5,7 +5,7 @@ import { ticketKeyOf } from '#server/auth/ticket-keys.ts'
 import type { EndedRecord } from '#server/host/ports.ts'
 import type { Prospect } from '#server/routing/wait.ts'
 import type { AskedIn } from '#server/routing/asked-in.ts'
-import type { Call, ConnectedCall, State } from '#server/routing/state.ts'
+import { isInCall, type Call, type ConnectedCall, type State } from '#server/routing/state.ts'
 import type { Directory, Kiosk, Site } from '#server/store/directory.ts'
 import { branded } from './branded.ts'
 import { freshUntil, hasGivenAllPlaces, helpView, lineView, queueOfDevice } from './line-view.ts'
@@ -47,6 +47,7 @@ export type CallerViewParts = {
   readonly staffAt: (device: CallerDevice) => StaffMember | undefined
   readonly staffOfCall: StaffOfCall
   readonly shownIn: (callId: string) => ShownInCall | undefined
+  readonly stillsOf: (callId: string) => readonly string[]
 }
 
 /** Waits are said in steps of this: nobody plans by the second, and each change costs a message. */
@@ -187,10 +188,11 @@ function callView(parts: CallerViewParts, call: Call) {
 }
 
 /** Who is in the call, who is looked for, and whether it is on hold. */
-function peopleView({ directory, state, shownIn }: CallerViewParts, call: ConnectedCall) {
+function peopleView({ directory, state, shownIn, stillsOf }: CallerViewParts, call: ConnectedCall) {
   const firstNameOf = (agentId: string) => directory.people.get(agentId)?.firstName ?? '–'
   const { agentId, acceptedAt: connectedAt, joined, hold } = call
   const standing = shownIn(call.id)
+  const stillBy = stillsOf(call.id).find((id) => isInCall(call, id))
   const shown = standing === undefined || standing.isClosedByCitizen ? null : standing
   return {
     connectedAt,
@@ -206,6 +208,7 @@ function peopleView({ directory, state, shownIn }: CallerViewParts, call: Connec
     joining: joiningOf(directory, state, call.id),
     hold: hold === null ? null : { since: hold.since, byFirstName: firstNameOf(hold.agentId) },
     shown: shown === null ? null : { shown: shown.shown, byFirstName: firstNameOf(shown.agentId) },
+    ...(stillBy === undefined ? {} : { stillBy: firstNameOf(stillBy) }),
   }
 }
 

@@ -155,6 +155,8 @@ t.test('through a running server, each for whom it is', async (t) => {
   const second = await offered(first.call.ticket)
   const { calls } = await read<EarlierCalls>(`/calls/${second.call.callId}/earlier`)
   t.match(calls, [{ callId: first.call.callId, agentName: /^Amal/, outcome: 'answered', siteName: /Hovedbanegården/ }])
+  const still = { callId: second.call.callId, isHeld: true }
+  await t.rejects(agent.request('call.say-still', still), { code: 'unknown-call' }, 'nobody is seen before the answer')
   await agent.request('offer.decline', { offerId: second.offerId })
   await kiosk.request('call.hang-up', { callId: second.call.callId })
   t.equal((await get(`/calls/${second.call.callId}/earlier`, amal)).status, 403, 'and no longer when it is gone')
@@ -195,6 +197,11 @@ async function talk(system: TestSystem, who: Both, { offerId, call: { callId } }
       .where('call_id', '=', callId)
       .executeTakeFirst()
     return row?.answered_at != null
+  })
+  await agent.request('call.say-still', { callId, isHeld: true })
+  await eventually('the citizen to be told of the still', () => {
+    const call = kiosk.snapshot?.view.call
+    return call?.status === 'connected' && call.stillBy === 'Amal'
   })
   await agent.request('call.hang-up', { callId })
   await agent.request('wrap-up.finish', {})

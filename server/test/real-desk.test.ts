@@ -37,6 +37,7 @@ t.test('the way is tried before the call; in it each direction is judged, and a 
 
   await press(desk, 'Tag et billede')
   await desk.waitForSelector('.still canvas')
+  await says(kiosk, /Amal ser på et billede af det, du viste\. Billedet gemmes ikke\./)
   const shownBright = () =>
     desk.$eval('.still canvas', (canvas) => {
       const { width, height } = canvas as HTMLCanvasElement
@@ -49,6 +50,7 @@ t.test('the way is tried before the call; in it each direction is judged, and a 
   await press(desk, 'Større')
   await says(desk, /150\s?%/)
   await press(desk, 'Læg væk')
+  await kiosk.waitForFunction(() => !document.body.innerText.includes('ser på et billede'))
 
   kiosksWay.lose(0.3)
   await says(desk, /Du hører borgeren: (det kan halte|dårligt)/)
