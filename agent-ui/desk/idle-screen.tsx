@@ -31,8 +31,8 @@ export function IdleScreen({ view }: { view: AgentView }): JSX.Element {
         {view.work.kind === 'idle' && <OwnDay since={view.work.since} />}
       </div>
       <QueuePeek queues={view.queues} />
-      <MyCallsCard view={view} />
       <KnowledgeWhenIdle />
+      <MyCallsCard view={view} />
     </div>
   )
 }

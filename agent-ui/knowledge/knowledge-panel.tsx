@@ -18,6 +18,7 @@ import {
   question,
   searchBoxId,
   type,
+  type Found,
   type Subject,
 } from './knowledge-state.ts'
 
@@ -74,7 +75,9 @@ function Search({ ariaChord }: { ariaChord: string }): JSX.Element {
 }
 
 function Results({ list }: { list: { current: HTMLUListElement | null } }): JSX.Element {
-  const { value: now } = found
+  // What was found for other words is no answer where the answer did not come.
+  const isOld = faultCode.value !== null && found.value?.question !== (question.value.trim() || null)
+  const now = isOld ? null : found.value
   return (
     <div class="knowledge-results" aria-busy={isAsking.value}>
       {faultCode.value !== null && (
@@ -89,7 +92,7 @@ function Results({ list }: { list: { current: HTMLUListElement | null } }): JSX.
         </div>
       )}
       <p class="quiet" role="status">
-        {statusText()}
+        {statusText(now)}
       </p>
       {now !== null && now.articles.length > 0 && (
         <ul
@@ -109,8 +112,7 @@ function Results({ list }: { list: { current: HTMLUListElement | null } }): JSX.
 }
 
 /** Read out when it changes: how many there are, or that it takes a moment. */
-function statusText(): string {
-  const { value: now } = found
+function statusText(now: Found | null): string {
   if (now === null) return isAsking.value ? t('knowledge.asking') : ''
   const count = now.articles.length
   if (now.question === null) return count === 0 ? t('knowledge.noSuggestions') : t('knowledge.suggested')

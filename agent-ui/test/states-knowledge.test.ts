@@ -107,7 +107,7 @@ for (const look of looks) {
       await check(t, screen, 'no remarks', '.remarks-card > p.quiet')
       knowledge.remarks = [remark()]
       await screen.page.click('.remarks-head button')
-      await check(t, screen, 'a remark', '.remarks-list button')
+      await screen.page.waitForSelector('.remarks-list button')
       knowledge.code = 'not-ready'
       await screen.page.click('.remarks-list button')
       await check(t, screen, 'a remark that could not be done with', '.remarks-card .fault')

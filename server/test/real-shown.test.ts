@@ -48,6 +48,18 @@ t.test('a guide is shown beside the moving picture, pointed at, shown again and 
   await agent.waitForFunction(() => document.body.innerText.includes('Borgeren har lukket visningen'))
   t.equal(await kiosk.$('.shown-box'), null)
   await moves('the picture afterwards')
+
+  // What an agent looks up goes the same way, a part of it in one click.
+  await agent.locator('::-p-aria([name="Vidensstøtte"][role="tab"])').click()
+  await agent.waitForSelector('.knowledge-hit')
+  await agent.locator('#knowledge-search').fill('mistet pass')
+  await agent.locator('.knowledge-hit[data-article="pas-bortkommet"]:has(mark)').click()
+  await press(agent, 'Send til skærmen: Sådan melder man det')
+  await kiosk.waitForFunction(() => document.querySelector('.shown-box')?.textContent?.includes('stjålet'))
+  const shown = await kiosk.$eval('.shown-box', (box) => box.textContent ?? '')
+  t.match(shown, /Mistet pas[^]*Sådan melder man det/)
+  t.notMatch(shown, /Og så et nyt/, 'the other parts stay where they are')
+  await moves('the picture beside the article')
   await press(kiosk, 'Læg på')
   await untilButton(agent, 'Færdig – klar til næste')
 
