@@ -11,6 +11,7 @@ import { figures, load } from './figures-state.ts'
 import { ExperienceTable } from './experience-table.tsx'
 import { Formulas } from './formulas.tsx'
 import { OutcomesTable } from './outcomes-table.tsx'
+import { LentTable, PeopleTable } from './people-table.tsx'
 import { QuarterChart } from './quarter-chart.tsx'
 import { QuarterTable } from './quarter-table.tsx'
 import { RangeForm } from './range-form.tsx'
@@ -83,6 +84,11 @@ function Loaded({ reply }: { reply: MetricsReply }): JSX.Element {
       <section class="card board-card" aria-labelledby="outcomes-title">
         <h2 id="outcomes-title">{t('figures.outcomes')}</h2>
         <OutcomesTable reply={reply} />
+      </section>
+      <section class="card board-card" aria-labelledby="people-title">
+        <h2 id="people-title">{t('figures.people')}</h2>
+        <PeopleTable reply={reply} />
+        <LentTable reply={reply} />
       </section>
       <section class="card board-card" aria-labelledby="chart-title">
         <h2 id="chart-title">{t('figures.chart')}</h2>

@@ -3,13 +3,14 @@ import type { JSX } from 'preact'
 import { t } from '../text/language.ts'
 import { experienceWords } from './experience-table.tsx'
 import { figureWords } from './figure-columns.tsx'
+import { peopleWords } from './people-table.tsx'
 
 export function Formulas(): JSX.Element {
   return (
     <details class="formulas">
       <summary>{t('figures.howCounted')}</summary>
       <dl>
-        {[...figureWords, ...experienceWords].map(({ key, name, formula }) => (
+        {[...figureWords, ...experienceWords, ...peopleWords].map(({ key, name, formula }) => (
           <div key={key}>
             <dt>{t(name)}</dt>
             <dd>{t(formula)}</dd>
