@@ -105,7 +105,9 @@ pageTest(
     await screen.says('Besvaret i tide divideret med')
     t.match(await rowNames(screen, 1), /Borgerservice/, 'how citizens found it')
     await screen.saysLike(/85\s%/)
-    t.equal((await rowNames(screen, 2)).length, metrics(0, 0).rows.length, 'the chart has its table')
+    await screen.saysLike(/3 \(7\s%\)/)
+    t.match(await rowNames(screen, 4), ['Lærkevej'], 'whose time was lent')
+    t.equal((await rowNames(screen, 5)).length, metrics(0, 0).rows.length, 'the chart has its table')
   },
 )
 
