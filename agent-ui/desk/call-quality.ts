@@ -62,7 +62,9 @@ function next(
   const judged = judgeDirection(listener, speaker)
   const sound = steadyAfter(before.sound, judged.sound, at)
   const picture = steadyAfter(before.picture, judged.picture, at)
+  // The figure beside the word fits it: while the word waits, so does the figure.
+  const score = judged.sound === sound.shown ? judged.score : before.score
   const isWell = [sound.shown, picture.shown].every((shown) => shown === null || shown === 'good')
   // Whose it was is said for as long as the word stands, also through a better moment.
-  return { sound, picture, score: judged.score, culprit: isWell ? null : (judged.culprit ?? before.culprit) }
+  return { sound, picture, score, culprit: isWell ? null : (judged.culprit ?? before.culprit) }
 }

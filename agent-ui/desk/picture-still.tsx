@@ -1,5 +1,5 @@
 /** A still of what the citizen holds up, large beside the living picture. */
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { JSX } from 'preact'
 import { Icon } from '../components/icons.tsx'
 import { formatTag, t } from '../text/language.ts'
@@ -29,7 +29,7 @@ export function PictureStill(): JSX.Element | null {
   useEffect(() => {
     if (taken !== null) title.current?.focus()
   }, [taken])
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (taken !== null && canvas.current !== null) draw(canvas.current, taken, quarter)
   }, [taken, quarter])
   if (taken === null) return null

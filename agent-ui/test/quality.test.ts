@@ -72,6 +72,9 @@ t.test('a word turns worse after three seconds, better after eight, and not with
 t.test('each direction is judged by the page that listens, and a page that falls silent is no verdict', async (t) => {
   takeReception('own', well, 0)
   t.equal(fromCitizen.value.sound.shown, 'good')
+  const { score } = fromCitizen.value
+  takeReception('own', { ...well, concealedShare: 0.3 }, 500)
+  t.match(fromCitizen.value, { sound: { shown: 'good' }, score }, 'word and figure do not contradict one another')
   t.equal(toCitizen.value.sound.shown, null, 'what the citizen hears is not guessed')
   takeReception('citizen', { ...well, concealedShare: 0.2, lossShare: 0.2 }, 1_000)
   t.match(toCitizen.value, { sound: { shown: 'poor' }, culprit: 'listener' })

@@ -38,15 +38,21 @@ t.test('the way is tried before the call; in it each direction is judged, and a 
   await press(desk, 'Tag et billede')
   await desk.waitForSelector('.still canvas')
   await says(kiosk, /Amal ser på et billede af det, du viste\. Billedet gemmes ikke\./)
-  const shownBright = () =>
-    desk.$eval('.still canvas', (canvas) => {
-      const { width, height } = canvas as HTMLCanvasElement
-      const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? []
-      return { isWide: width > height, isDrawn: pixels.some((value, index) => index % 4 !== 3 && value > 40) }
-    })
-  t.same(await shownBright(), { isWide: true, isDrawn: true })
+  /** Waits until the still lies across or stands, with a picture in it. */
+  const untilShown = (isAcross: boolean) =>
+    desk.waitForFunction(
+      (shallBeAcross) => {
+        const canvas = document.querySelector<HTMLCanvasElement>('.still canvas')
+        if (canvas === null || canvas.width > canvas.height !== shallBeAcross) return false
+        const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? []
+        return pixels.some((value, index) => index % 4 !== 3 && value > 40)
+      },
+      {},
+      isAcross,
+    )
+  await untilShown(true)
   await press(desk, 'Drej')
-  t.same(await shownBright(), { isWide: false, isDrawn: true }, 'turned, with the picture in it')
+  await untilShown(false)
   await press(desk, 'Større')
   await says(desk, /150\s?%/)
   await press(desk, 'Læg væk')
