@@ -10,6 +10,7 @@ import { directionOf, t } from '../text/language.ts'
 import { QrCode } from '../ticket/qr-code.tsx'
 import { closedId, type ShownLink } from './shown-link.ts'
 import './shown.css'
+import './shown-and-sought.css'
 
 type Props = {
   readonly callId: CallId

@@ -50,4 +50,14 @@ export const shownStates: readonly State[] = [
       await stage.page.waitForSelector('[role=log]')
     },
   },
+  {
+    name: 'a text is shown, in writing, while an interpreter is looked for',
+    reach: async (stage) => {
+      await show(stage, shownText)
+      stage.server.look({}, 20_000)
+      await sees(stage, 'joining.decline')
+      await tap(stage, 'text-line.show')
+      await stage.page.waitForSelector('[role=log]')
+    },
+  },
 ]
