@@ -88,12 +88,14 @@ deskTest('a connection that died in a sleep is not waited for', {}, async (_t, {
   await screen.page.evaluate(() => {
     const now = Date.now.bind(Date)
     Date.now = () => now() + 3_600_000
+    // Somebody looks at the page again.
+    document.dispatchEvent(new Event('visibilitychange'))
   })
   // Whatever is said on it shows that no sign of life came for an hour.
   await until(() => windows.claims.length > 1)
   await screen.says('men var uden forbindelse i 1 t')
   await screen.says('Forbundet')
-  // Now nothing comes back on it, and somebody looks at the page again.
+  // Now nothing comes back on it.
   const { helloCount } = windows
   const connectedCount = windows.claims.length
   windows.isSilent = true

@@ -94,7 +94,7 @@ export const RETRY_WITHIN_MS = 20_000
 const CONNECT_TIMEOUT_MS = 8_000
 
 /** How long {@link Connection.check} waits for its answer, in ms. Shorter gives up connections that are only slow. */
-const CHECK_MS = 4_000
+const CHECK_MS = 3_000
 
 /** At the door, these say «later»; every other code says «not you». */
 const PASSING_CODES: ReadonlySet<string> = new Set(['not-ready', 'too-many-requests', 'internal', 'no-answer'])
