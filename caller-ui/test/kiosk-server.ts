@@ -13,6 +13,7 @@ import { callerEvents, callerRequests } from '#server/contract/caller-socket.ts'
 import { LANGUAGES, type ClassId, type KioskId, type Language, type SiteId } from '#server/contract/ids.ts'
 import type { CalledTicket, CallerCallView, CallerView, Joining } from '#server/contract/views.ts'
 import type { ShownMove } from '#server/contract/shown.ts'
+import { POLICY } from './page-policy.ts'
 import { matters, noHelp, openLine } from './scripted-place.ts'
 import { shownHandlers } from './scripted-shown.ts'
 import {
@@ -30,20 +31,6 @@ import {
   type InLine,
   type Outcome,
 } from './scripted-call.ts'
-
-export const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "media-src 'self' blob: mediastream:",
-  "connect-src 'self' ws://127.0.0.1:* http://127.0.0.1:*",
-  "font-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ')
 
 type CallerRequests = typeof callerRequests
 type Snapshot = EventBody<typeof callerEvents, 'view.changed'>
