@@ -22,6 +22,15 @@ export interface ScreenOptions {
   readonly before?: () => void
 }
 
+/**
+ * Runs in the page before anything of ours: a lost connection is tried again after anything from nothing on, by chance.
+ * What is said meanwhile shall be there long enough to be seen by a test on a busy machine.
+ */
+function comeBackSlowly(): void {
+  const real = Math.random
+  Math.random = () => 0.5 + real() / 2
+}
+
 /** A page of its own person: nothing of another test's cookies or storage. */
 export class Screen {
   readonly page: Page
@@ -50,6 +59,7 @@ export class Screen {
     await page.emulateMediaFeatures([
       { name: 'prefers-color-scheme', value: options.isDark === true ? 'dark' : 'light' },
     ])
+    await page.evaluateOnNewDocument(comeBackSlowly)
     if (options.before !== undefined) await page.evaluateOnNewDocument(options.before)
     await page.goto(url + (options.path ?? '/agent/'))
     return screen

@@ -24,6 +24,14 @@ export async function overflows(page: Page): Promise<string[]> {
       return { left: edge('left'), top: edge('top'), right: end('right'), bottom: end('bottom') }
     }
     const named = (box: Element) => `<${box.localName} ${box.className}> ${box.textContent.trim().slice(0, 40)}`
+    /** In a box of its own that is scrolled, what does not fit is scrolled to, and lies below nothing. */
+    const isScrolledAway = (box: Element, y: number): boolean => {
+      for (let holder = box.parentElement; holder !== null; holder = holder.parentElement) {
+        const { top, bottom } = holder.getBoundingClientRect()
+        if (['auto', 'scroll'].includes(getComputedStyle(holder).overflowY) && (y < top || y > bottom)) return true
+      }
+      return false
+    }
     const faults: string[] = []
     if (root.scrollWidth > root.clientWidth) faults.push(`the page is ${root.scrollWidth} wide`)
     for (const box of shown) {
@@ -37,6 +45,7 @@ export async function overflows(page: Page): Promise<string[]> {
       // Where its words are: lines may touch one another. What lies below the screen is scrolled to.
       const points = [0.05, 0.5, 0.95].flatMap((x) => [0.3, 0.5, 0.7].map((y) => [left + x * width, top + y * height]))
       const cover = points
+        .filter(([, y = 0]) => !isScrolledAway(box, y))
         .map(([x = 0, y = 0]) => document.elementFromPoint(x, y))
         .find((hit) => hit !== null && !hit.contains(box) && !box.contains(hit))
       // What stays at the edge of a screen that is scrolled lies above the rest.
