@@ -1,10 +1,9 @@
 /** Every state of every screen, in both languages and both lights: nothing that axe knows to be wrong, nothing cut off. */
-import { mkdirSync } from 'node:fs'
-import { resolve } from 'node:path'
 import t, { type Test } from 'tap'
 import type { ClassId } from '#server/contract/ids.ts'
-import { openBrowser, Screen, type ScreenOptions } from './browser.ts'
+import { openBrowser, type Screen, type ScreenOptions } from './browser.ts'
 import { explanation } from './explained-calls.ts'
+import { judge, looks, openLook, type Look } from './looks.ts'
 import {
   CALL_ID,
   agentView,
@@ -27,50 +26,16 @@ t.teardown(() => browser.close())
 // Screens take their time where many tests share a machine.
 t.setTimeout(240_000)
 
-const looks = [
-  { name: 'Danish, light, desk size', language: 'da', isDark: false, width: 1280, height: 720 },
-  { name: 'English, dark, narrow', language: 'en', isDark: true, width: 320, height: 640 },
-] as const
-type Look = (typeof looks)[number]
-
-const speakEnglish = (): void => localStorage.setItem('skranke.language', 'en')
 /** Everything that can be special about a call at once: the fullest screen there is. */
 const inDanger = { classId: branded<ClassId>('unsafe'), isFirst: true, mode: 'signing', branch: 'interpreter' } as const
 const allowNothing = (): void => {
   navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))
 }
 
-function open(server: ScriptedServer, look: Look, options: ScreenOptions): Promise<Screen> {
-  const { language, isDark, width, height } = look
-  const before = language === 'en' ? { before: speakEnglish } : {}
-  return Screen.open(browser, server.url, { isDark, width, height, ...before, ...options })
-}
-
-/** Where pictures of each screen go, when somebody asks for them. */
-const shotsDir = process.env['SKRANKE_TEST_SHOTS']
-
-async function shoot({ page }: Screen, name: string): Promise<void> {
-  if (shotsDir === undefined) return
-  mkdirSync(shotsDir, { recursive: true })
-  const file = `${name.replaceAll(/[^a-z0-9]+/gi, '-')}-${page.viewport()?.width}.png`
-  await page.screenshot({ path: resolve(shotsDir, file) as `${string}.png`, fullPage: true })
-}
-
-/** Waits for `selector`, then looks for what is wrong. */
-async function check(t: Test, screen: Screen, name: string, selector: string): Promise<void> {
-  await screen.page.waitForSelector(selector)
-  await shoot(screen, name)
-  t.same(await screen.violations(), [], `${name}: axe finds nothing`)
-  const overflowPx = await screen.page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  t.equal(overflowPx, 0, `${name}: nothing is wider than the window`)
-  t.notMatch(
-    await screen.text(),
-    /\b(page|idle|queues|call|ring|devices|figures?|formula|why|rules|board|agents|status|choice|decline|join|explain|moment|rule|level|staff|staffNote)\.[a-z]/i,
-    `${name}: no bare ids`,
-  )
-}
+const open = (server: ScriptedServer, look: Look, options: ScreenOptions) => openLook(browser, server, look, options)
+const ROOTS =
+  'page|idle|queues|call|ring|devices|figures?|formula|why|rules|board|agents|status|choice|decline|join|explain|moment|rule|level|staff|staffNote'
+const check = (t: Test, screen: Screen, name: string, selector: string) => judge(t, screen, name, selector, ROOTS)
 
 interface DeskState {
   readonly name: string

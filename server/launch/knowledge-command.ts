@@ -7,15 +7,13 @@
  */
 import { cityFaultsOf, readArticleFolder } from '../knowledge/article-folder.ts'
 import { keepArticles, loadedArticles } from '../store/articles.ts'
-import { openDatabase, type Database } from '../store/database.ts'
+import type { Database } from '../store/database.ts'
 import { loadDirectory } from '../store/directory.ts'
-import { findDatabase } from '../store/find-database.ts'
+import { answerCommand, inCity, type Answer } from './city-command.ts'
 
 const USAGE = `npm run knowledge -- check FOLDER   whether the articles of a folder are right
 npm run knowledge -- load FOLDER    checks them against the city and loads them: what is not among them is taken away
 npm run knowledge -- show           the articles that are loaded`
-
-type Answer = { readonly exitCode: number; readonly out: string; readonly faults: string }
 
 const done = (out: string): Answer => ({ exitCode: 0, out, faults: '' })
 const wrong = (faults: readonly string[]): Answer => {
@@ -59,17 +57,6 @@ export async function showArticles(db: Database): Promise<Answer> {
   return done(lines.length === 0 ? 'There are no articles.\n' : lines.join(''))
 }
 
-async function inCity(work: (db: Database) => Promise<Answer>): Promise<Answer> {
-  const { databaseUrl, close } = await findDatabase()
-  const { db } = openDatabase(databaseUrl, () => undefined)
-  try {
-    return await work(db)
-  } finally {
-    await db.destroy()
-    await close()
-  }
-}
-
 async function answer([task, folder, ...rest]: readonly string[]): Promise<Answer> {
   if (task === 'check' && folder !== undefined && rest.length === 0) return checkArticles(folder)
   if (task === 'load' && folder !== undefined && rest.length === 0) {
@@ -79,14 +66,4 @@ async function answer([task, folder, ...rest]: readonly string[]): Promise<Answe
   return { exitCode: 2, out: '', faults: `${USAGE}\n` }
 }
 
-if (import.meta.main) {
-  try {
-    const { exitCode, out, faults } = await answer(process.argv.slice(2))
-    process.stdout.write(out)
-    process.stderr.write(faults)
-    process.exitCode = exitCode
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    process.exitCode = 2
-  }
-}
+if (import.meta.main) await answerCommand(answer)

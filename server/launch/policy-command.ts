@@ -10,12 +10,10 @@ import { answer } from '../policy/command.ts'
 import { differenceText, policyDifferences } from '../policy/difference.ts'
 import { readPolicy } from '../policy/document.ts'
 import { cityFaults } from '../policy-in-force.ts'
-import { openDatabase, type Database } from '../store/database.ts'
+import type { Database } from '../store/database.ts'
 import { loadDirectory } from '../store/directory.ts'
-import { findDatabase } from '../store/find-database.ts'
 import { keepPolicy, newestPolicy } from '../store/policies.ts'
-
-type Answer = ReturnType<typeof answer>
+import { answerCommand, inCity, type Answer } from './city-command.ts'
 
 const done = (out: string): Answer => ({ exitCode: 0, out, faults: '' })
 const wrong = (faults: string): Answer => ({ exitCode: 1, out: '', faults })
@@ -39,17 +37,6 @@ export async function loadPolicyFile(db: Database, file: string, isForWaiting: b
   return done(`${changes.join('')}Policy ${checked.policy.version} is loaded. ${whom}\n`)
 }
 
-async function inCity(work: (db: Database) => Promise<Answer>): Promise<Answer> {
-  const { databaseUrl, close } = await findDatabase()
-  const { db } = openDatabase(databaseUrl, () => undefined)
-  try {
-    return await work(db)
-  } finally {
-    await db.destroy()
-    await close()
-  }
-}
-
 async function answerInCity(words: readonly string[]): Promise<Answer> {
   const [task, ...rest] = words
   const files = rest.filter((word) => word !== '--keep-waiting')
@@ -66,14 +53,4 @@ async function answerInCity(words: readonly string[]): Promise<Answer> {
   return answer(words)
 }
 
-if (import.meta.main) {
-  try {
-    const { exitCode, out, faults } = await answerInCity(process.argv.slice(2))
-    process.stdout.write(out)
-    process.stderr.write(faults)
-    process.exitCode = exitCode
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    process.exitCode = 2
-  }
-}
+if (import.meta.main) await answerCommand(answerInCity)
