@@ -149,6 +149,16 @@ async function pxPerMmOf(page: Page): Promise<number> {
   })
 }
 
+/**
+ * Turns the glass, or takes another one, and waits until the screen stands there: how high the bar is, which the screen
+ * leaves room for, is told a frame after the bar has it, and until then what lies lowest may be behind the bar.
+ */
+export async function turn(page: Page, size: { readonly width: number; readonly height: number }): Promise<void> {
+  await page.setViewport(size)
+  await untilSettled(page)
+  await untilStill(page)
+}
+
 /** What follows from sizes, as the button for what lies below, follows in the next frames. */
 export async function untilSettled(page: Page): Promise<void> {
   await page.evaluate(async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import type { Language } from '#server/contract/ids.ts'
 import { openKiosks } from '../kiosk-page.ts'
-import { untilStill } from './judge.ts'
+import { turn } from './judge.ts'
 import { longer, longerCatalogues, longerMessages } from './longer-words.ts'
 import { speak, STATES, stopCountdowns } from './matrix.ts'
 import { overflows } from './overflow.ts'
@@ -47,8 +47,7 @@ t.test('every screen holds longer texts', async (t) => {
           await speak(kiosk, language, state)
           for (const size of SIZES) {
             const what = `${language}, ${size.width} × ${size.height}`
-            await kiosk.page.setViewport(size)
-            await untilStill(kiosk.page)
+            await turn(kiosk.page, size)
             if (shotsDir !== undefined) {
               mkdirSync(shotsDir, { recursive: true })
               const name = `${state.name} ${language} ${size.width}`.replaceAll(/[^a-z0-9]+/gi, '-')

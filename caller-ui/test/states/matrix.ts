@@ -14,7 +14,7 @@ import {
   sizeFaults,
   spokenText,
   squeezedFaults,
-  untilSettled,
+  turn,
   untilStill,
 } from './judge.ts'
 import { faultStates } from './fault-states.ts'
@@ -82,14 +82,14 @@ export async function judgeAll(t: Test, part: Part): Promise<void> {
         for (const language of languages) {
           await speak(kiosk, language, state)
           for (const orientation of ['portrait', 'landscape'] as const) {
-            await turn(kiosk, ORIENTATIONS[orientation])
+            await turn(kiosk.page, ORIENTATIONS[orientation])
             for (const look of LOOKS) await judge(t, kiosk, { state, language, look, orientation })
             await judgeReach(t, kiosk, `${state.name}, ${language}, ${orientation}`)
             spoken[orientation].set(`${state.name} · ${language}`, await spokenText(kiosk.page))
           }
         }
         // Last: what a phone has no use for is not there any more.
-        await turn(kiosk, NARROW)
+        await turn(kiosk.page, NARROW)
         for (const language of languages) {
           await speak(kiosk, language, state)
           await judgeNarrow(t, kiosk, { state, language })
@@ -98,12 +98,6 @@ export async function judgeAll(t: Test, part: Part): Promise<void> {
     })
   }
   for (const orientation of ['portrait', 'landscape'] as const) compareSpoken(t, orientation, spoken[orientation])
-}
-
-async function turn({ page }: Kiosk, size: { readonly width: number; readonly height: number }): Promise<void> {
-  await page.setViewport(size)
-  await untilSettled(page)
-  await untilStill(page)
 }
 
 /** The screen in another language: as if the kiosk were set to it. */
@@ -156,7 +150,7 @@ async function judgeNarrow(
 ): Promise<void> {
   const what = `${state.name}, ${language}, ${NARROW.width} px wide`
   const { page } = kiosk
-  await turn(kiosk, NARROW)
+  await turn(kiosk.page, NARROW)
   await shoot(page, ['narrow', language, 'usual', state.name])
   t.same(await squeezedFaults(page), [], `${what}: no word is broken, none squeezed`)
   t.equal(await page.evaluate(() => document.documentElement.scrollWidth), NARROW.width, `${what}: nothing sticks out`)
