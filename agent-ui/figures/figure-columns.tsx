@@ -5,7 +5,7 @@ import type { Column } from '../components/sortable-table.tsx'
 import { clockText } from '../model/duration.ts'
 import { countedCount } from '../model/figures.ts'
 import { percentRangeText, percentText } from '../model/share-text.ts'
-import { wilsonInterval } from '../model/wilson.ts'
+import { wilsonInterval } from '#server/figures/wilson.ts'
 import { formatTag, t } from '../text/language.ts'
 
 export type Figures = Omit<QueueTotals, 'queueId'>

@@ -4,7 +4,7 @@ import type { SupervisorView } from '#server/contract/views.ts'
 import { Elapsed } from '../components/elapsed.tsx'
 import { floorTotals } from '../model/floor.ts'
 import { percentRangeText, percentText } from '../model/share-text.ts'
-import { wilsonInterval } from '../model/wilson.ts'
+import { wilsonInterval } from '#server/figures/wilson.ts'
 import { formatTag, t } from '../text/language.ts'
 
 export function Tiles({ floor }: { floor: SupervisorView }): JSX.Element {

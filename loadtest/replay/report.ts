@@ -1,5 +1,5 @@
 /** What a replay came to, as tables for people. */
-import type { Interval } from '../../agent-ui/model/wilson.ts'
+import type { Interval } from '#server/figures/wilson.ts'
 import type { Estimate } from './estimate.ts'
 import type { ExactReplay } from './fold.ts'
 import type { GroupAnswer, WhatIf } from './what-if.ts'

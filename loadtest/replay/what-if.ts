@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { wilsonInterval, type Interval } from '../../agent-ui/model/wilson.ts'
+import { wilsonInterval, type Interval } from '#server/figures/wilson.ts'
 import { countsByGroup, yardstickOf, type Counts, type Kind, type Yardstick } from './counts.ts'
 import { estimateOf, type Estimate } from './estimate.ts'
 import type { ObservedDay } from './observed.ts'
