@@ -19,7 +19,8 @@ import { loadAccount } from '../session/account.ts'
 import { startClock } from '../session/server-clock.ts'
 import { Desk } from './desk.tsx'
 import { followAbsences } from './absence.tsx'
-import { followAccount } from './desk-state.ts'
+import { followAccount, pending } from './desk-state.ts'
+import { keepFocus } from './focus-keeper.ts'
 import { callAttention } from './attention.ts'
 import { followBlur } from './background-blur.tsx'
 import { followCalls } from './call-media.ts'
@@ -37,5 +38,6 @@ callAttention()
 followBlur()
 followWrapUps()
 listenForShortcuts()
+keepFocus({ page, isBusy: () => pending.peek() !== null })
 render(<Desk />, page)
 void loadAccount()

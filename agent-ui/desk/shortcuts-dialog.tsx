@@ -17,18 +17,8 @@ const meanings = {
   knowledge: 'shortcuts.knowledge',
 } as const satisfies Record<Shortcut, string>
 
-const order: readonly Shortcut[] = [
-  'accept',
-  'decline',
-  'microphone',
-  'camera',
-  'hold',
-  'still',
-  'hangUp',
-  'finish',
-  'available',
-  'knowledge',
-]
+/** In the order of a call. */
+const order = Object.keys(shortcuts) as Shortcut[]
 
 export function ShortcutsDialog(): JSX.Element {
   return (

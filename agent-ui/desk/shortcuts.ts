@@ -97,11 +97,18 @@ export function listenForShortcuts(): void {
     if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey || event.repeat) return
     // The physical key, because Alt turns the letter into something else on some keyboards.
     const [, chord] = /^(?:Key|Digit|Numpad)(.)$/.exec(event.code) ?? []
-    const act = chord === undefined ? undefined : meaning(chord)
+    if (chord === undefined || writes(event, chord)) return
+    const act = meaning(chord)
     if (act === undefined) return
     event.preventDefault()
     void act()
   })
+}
+
+/** Somebody types: where the keys together write a letter of their own, as on a Mac, it is a letter and nothing else. */
+function writes({ target, key, isComposing }: KeyboardEvent, chord: string): boolean {
+  if (!(target instanceof HTMLElement) || !target.matches('input, textarea')) return false
+  return isComposing || (key.length === 1 && key.toUpperCase() !== chord && /^[A-Z]$/.test(chord))
 }
 
 /** What assistive technology is told of a chord. */

@@ -1,6 +1,6 @@
 /** Looking things up: what is suggested, what is found, and one article at a time. */
 import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { KNOWLEDGE_QUESTION_LENGTH_MAX, type ArticleHit, type MarkedText } from '#server/contract/knowledge.ts'
 import { Icon } from '../components/icons.tsx'
 import { dayText } from '../model/day.ts'
@@ -36,7 +36,7 @@ export function KnowledgePanel({ subject, send, ariaChord }: Props): JSX.Element
   const lastRead = useRef<string | null>(null)
   const list = useRef<HTMLUListElement>(null)
   const { value: now } = opened
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (now !== null) lastRead.current = now.articleId
     // Back in the list the keyboard is where it was, unless it has gone elsewhere.
     else if (lastRead.current !== null && document.activeElement === document.body) {
