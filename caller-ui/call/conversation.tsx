@@ -2,7 +2,6 @@
 import { useMemo } from 'preact/hooks'
 import type { CallId, Instant, JoinId, Mode } from '#server/contract/ids.ts'
 import { Heading } from '../components/heading.tsx'
-import { Picture } from '../components/picture.tsx'
 import type { ConversationScreen, Device } from '../model/screen.ts'
 import { seatsOf } from '../model/seats.ts'
 import { coverOf, type StageCover } from '../model/stage-cover.ts'
@@ -16,6 +15,7 @@ import { StaffBanner } from '../staff/staff-banner.tsx'
 import { Controls } from './controls.tsx'
 import { HeldDevices, HoldStage, HoldWords } from './hold.tsx'
 import { Sought } from './joining.tsx'
+import { LivePicture } from './live-picture.tsx'
 import { OwnPicture, Silence } from './own-side.tsx'
 import { TextPane } from '../text-line/text-pane.tsx'
 import { SpeakingRing } from './speaking-ring.tsx'
@@ -118,7 +118,7 @@ function Stage({ screen, media, onMode }: Pick<Props, 'screen' | 'media' | 'onMo
       {isAlone ? null : <Seats seats={seats} isEqual={media.mode.value === 'signing'} />}
       {!isAlone || remote === undefined ? null : (
         <>
-          <Picture stream={remote.stream} label={t('conversation.agent-picture', { name })} />
+          <LivePicture stream={remote.stream} label={t('conversation.agent-picture', { name })} />
           <SpeakingRing level={remote.level} />
         </>
       )}

@@ -14,7 +14,7 @@ export function OwnPicture({ media }: { readonly media: CallMedia }) {
   return (
     <figure class="own-picture">
       {isOn ? (
-        <Picture stream={stream} label={t('conversation.own-picture')} isOwn />
+        <Picture stream={stream} label={t('conversation.own-picture')} />
       ) : (
         <p class="no-picture">
           <Icon name={iconOf(media.mode.value)} />

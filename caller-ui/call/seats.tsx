@@ -1,9 +1,9 @@
 /** Several people at once: a picture of each, with the name and what they are there for. */
-import { Picture } from '../components/picture.tsx'
 import type { Seat } from '../model/seats.ts'
 import type { Remote } from '../session/remotes.ts'
 import { t } from '../text/language.ts'
 import { roleWords } from '../text/people-words.ts'
+import { LivePicture } from './live-picture.tsx'
 import { SpeakingRing } from './speaking-ring.tsx'
 
 /** In signing all are equally large, for hands are read from each; else whoever has the call is largest. */
@@ -26,7 +26,7 @@ function Person({ seat: { firstName: name, role, remote } }: { readonly seat: Se
     <>
       {remote === undefined ? null : (
         <>
-          <Picture stream={remote.stream} label={t('conversation.agent-picture', { name: caption })} />
+          <LivePicture stream={remote.stream} label={t('conversation.agent-picture', { name: caption })} />
           <SpeakingRing level={remote.level} />
         </>
       )}

@@ -1,27 +1,16 @@
-/** A moving picture of somebody. */
+/** One's own moving picture: silent, and turned as in a mirror. */
 import { useEffect, useRef } from 'preact/hooks'
-import { volumeGain } from '../session/volume.ts'
 
-type Props = {
-  readonly stream: MediaStream | null
-  readonly label: string
-  /** One's own picture: silent, and turned as in a mirror. */
-  readonly isOwn?: boolean
-}
+type Props = { readonly stream: MediaStream | null; readonly label: string }
 
-export function Picture({ stream, label, isOwn = false }: Props) {
+export function Picture({ stream, label }: Props) {
   const video = useRef<HTMLVideoElement>(null)
   useEffect(() => {
     const element = video.current
     if (element === null || element.srcObject === stream) return
     element.srcObject = stream
-    // The press was the gesture that allows sound. Where a policy refuses all the same, the picture still plays.
     element.play().catch(() => undefined)
   }, [stream])
-  const gain = volumeGain.value
-  useEffect(() => {
-    if (video.current !== null && !isOwn) video.current.volume = gain
-  }, [gain, isOwn])
   useEffect(() => {
     const element = video.current
     return () => {
@@ -29,14 +18,6 @@ export function Picture({ stream, label, isOwn = false }: Props) {
     }
   }, [])
   // `muted` as a property: as an attribute it would come too late for a stream that plays at once.
-  return (
-    <video
-      ref={video}
-      class={isOwn ? 'picture own' : 'picture'}
-      autoplay
-      playsInline
-      muted={isOwn}
-      aria-label={label}
-    />
-  )
+  // `muted` as a property: as an attribute it would come too late for a stream that plays at once.
+  return <video ref={video} class="picture own" autoplay playsInline muted aria-label={label} />
 }

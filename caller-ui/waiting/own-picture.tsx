@@ -20,7 +20,7 @@ export function OwnPicture({ media }: { readonly media: CallMedia }) {
   return (
     <figure class={isSigning ? 'own-picture signing' : 'own-picture'}>
       <div class="framed">
-        <Picture stream={stream} label={t('conversation.own-picture')} isOwn />
+        <Picture stream={stream} label={t('conversation.own-picture')} />
         {isSigning ? <CameraGuide /> : null}
       </div>
       <figcaption>{isSigning ? t('waiting.camera-guide') : t('waiting.own-picture')}</figcaption>

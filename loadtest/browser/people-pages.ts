@@ -60,17 +60,25 @@ function watchPage(): void {
     return watched.connections.some((each) => each.getReceivers().some(({ track }) => ids.has(track.id)))
   }
   const seen = new WeakSet<HTMLVideoElement>()
+  const take = (video: HTMLVideoElement) => {
+    if (isRemote(video) && watched.shownAt < watched.pressedAt) watched.shownAt = now()
+  }
+  // Of a picture that was there before its place was, no callback tells: it is seen with the next drawing of the page.
+  const takeFirst = (video: HTMLVideoElement) => requestAnimationFrame(() => setTimeout(() => take(video)))
   const follow = (video: HTMLVideoElement) => {
     video.requestVideoFrameCallback((drawnAt) => {
       watched.drawn.push({ label: video.ariaLabel ?? '', at: performance.timeOrigin + drawnAt })
-      if (isRemote(video) && watched.shownAt < watched.pressedAt) watched.shownAt = now()
+      take(video)
       follow(video)
     })
   }
   new MutationObserver(() => {
     for (const video of document.querySelectorAll('video')) {
-      if (!seen.has(video)) follow(video)
+      if (seen.has(video)) continue
       seen.add(video)
+      follow(video)
+      if (video.readyState >= video.HAVE_CURRENT_DATA) takeFirst(video)
+      else video.addEventListener('loadeddata', () => takeFirst(video), { once: true })
     }
   }).observe(document, { childList: true, subtree: true })
 }

@@ -15,6 +15,8 @@ import { summaryOf } from '../summary.ts'
 import type { Report } from '../run.ts'
 
 const CALLS_MAX = 200
+/** How long it rings before somebody answers, in ms, one after the other: at once, as somebody quick does, and usually. */
+const RINGS_MS = [0, 700, 2_500]
 
 type FirstFrames = { readonly callerMs: number; readonly agentMs: number }
 
@@ -33,7 +35,8 @@ export async function firstFrame(access: Access, { calls }: { calls: number }): 
     const kiosk = await openPage(browser, { width: 1080, height: 1920 })
     await kiosk.goto(`${access.url}${kioskAccess.urlPath}`)
     const frames: FirstFrames[] = []
-    for (let call = 0; call < calls; call += 1) frames.push(await oneCall(kiosk, agent))
+    for (let call = 0; call < calls; call += 1)
+      frames.push(await oneCall(kiosk, agent, RINGS_MS[call % RINGS_MS.length] ?? 0))
     // The system is left as it was found: an agent who only vanished would be waited for.
     await agent.evaluate(() => fetch('/api/v1/sign-out', { method: 'POST' }))
     return {
@@ -50,11 +53,12 @@ export async function firstFrame(access: Access, { calls }: { calls: number }): 
   }
 }
 
-async function oneCall(kiosk: Page, agent: Page): Promise<FirstFrames> {
+async function oneCall(kiosk: Page, agent: Page, ringMs: number): Promise<FirstFrames> {
   await press(kiosk, 'Ring efter hjælp')
   await untilButton(agent, 'Svar')
   // Nobody answers within the tenth of a second that the path takes; a script would.
   await Promise.all([untilMediaReady(kiosk), untilMediaReady(agent)])
+  await new Promise((resolve) => setTimeout(resolve, ringMs))
   await press(agent, 'Svar')
   const acceptedAt = await pressedAt(agent)
   const [callerShownAt, agentShownAt] = await Promise.all([untilShown(kiosk), untilShown(agent)])

@@ -23,8 +23,11 @@ export type LegHandlers = {
 
 const CAMERA_START_KBPS = 1000
 
-/** `isOn`: the person wants to be seen or heard. `isActive`: somebody is there to see or hear them. */
-export type Sending = { readonly isOn: boolean; readonly isActive: boolean }
+/**
+ * `isOn`: the person wants to be seen or heard. `isActive`: somebody is there, who may ring still. `mayGrow`: somebody sees it.
+ * Until then the largest layer would only be in the way: each whole picture is of all layers, and the small one waits for it.
+ */
+export type Sending = { readonly isOn: boolean; readonly isActive: boolean; readonly mayGrow: boolean }
 
 type Sent = {
   readonly producer: types.Producer
@@ -32,7 +35,7 @@ type Sent = {
   applied: Promise<void>
   /** What was wanted last. */
   sending: Sending | undefined
-  /** Undefined until something is sent; then until the largest layer may be. */
+  /** Undefined until somebody sees it; then until the largest layer may be sent. */
   growing: ReturnType<typeof setTimeout> | 'grown' | undefined
 }
 
@@ -161,16 +164,23 @@ export class MediaLeg {
     const sent = this.#sent.get(source)
     if (sent === undefined || this.#isClosed) return
     sent.sending = sending
-    if (sending.isOn && sending.isActive) {
+    if (source === 'camera') this.#grow(sent, source, sending)
+    sent.applied = sent.applied
+      .then(() => this.#apply(sent, source, sending))
+      // A leg that fails meanwhile is replaced, and the new one is told the same.
+      .catch(() => undefined)
+  }
+
+  #grow(sent: Sent, source: Source, { isOn, isActive, mayGrow }: Sending): void {
+    if (!mayGrow) {
+      if (sent.growing !== 'grown') clearTimeout(sent.growing)
+      sent.growing = undefined
+    } else if (isOn && isActive) {
       sent.growing ??= setTimeout(() => {
         sent.growing = 'grown'
         if (sent.sending !== undefined) this.applySending(source, sent.sending)
       }, LARGEST_AFTER_MS)
     }
-    sent.applied = sent.applied
-      .then(() => this.#apply(sent, source, sending))
-      // A leg that fails meanwhile is replaced, and the new one is told the same.
-      .catch(() => undefined)
   }
 
   /** Takes what the SFU offers. Known consumers are left as they are. */

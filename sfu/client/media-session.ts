@@ -335,7 +335,7 @@ class Session implements MediaSession {
     const isHeld = this.#linkWatch.state.isOwnPictureHeld
     for (const source of SOURCES) {
       const mayGo = isActive && !(source === 'camera' && isHeld)
-      this.#leg?.applySending(source, { isOn: this.#isOn[source], isActive: mayGo })
+      this.#leg?.applySending(source, { isOn: this.#isOn[source], isActive: mayGo, mayGrow: this.#isConnected })
     }
   }
 

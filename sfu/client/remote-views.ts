@@ -2,6 +2,7 @@
  * Who is seen and heard: one MediaStream for each of the others, which stays the same object while what feeds it comes
  * and goes. A page sets it once on a video element.
  */
+import { coolPicture, warmPicture } from './live-picture.ts'
 import type { NewConsumer, Source } from './media-leg.ts'
 
 export type RemoteView = {
@@ -48,6 +49,7 @@ export class RemoteViews {
     if (before !== undefined) this.#take(remote, source, before)
     remote.tracks.set(source, { consumerId, track, isOn: !isProducerPaused, staleTimer: undefined })
     remote.stream.addTrack(track)
+    warmPicture(remote.stream)
     this.#onChange()
   }
 
@@ -83,6 +85,7 @@ export class RemoteViews {
     if (remote === undefined) return
     for (const [source, track] of remote.tracks) this.#take(remote, source, track)
     this.#remotes.delete(participantId)
+    coolPicture(remote.stream)
     this.#onChange()
   }
 
@@ -95,10 +98,14 @@ export class RemoteViews {
     track.staleTimer = setTimeout(() => {
       if (remote.tracks.get(source) !== track) return
       this.#take(remote, source, track)
-      for (const [id, other] of this.#remotes)
-        if (other === remote && remote.tracks.size === 0) this.#remotes.delete(id)
+      if (remote.tracks.size === 0) this.#forget(remote)
       this.#onChange()
     }, STALE_MS)
+  }
+
+  #forget(remote: Remote): void {
+    for (const [id, other] of this.#remotes) if (other === remote) this.#remotes.delete(id)
+    coolPicture(remote.stream)
   }
 
   #take(remote: Remote, source: Source, track: Track): void {

@@ -61,6 +61,30 @@ t.test('two browsers: picture and sound both ways, muting, a killed worker, a lo
     t.ok(Math.max(...firstMs) < 1_500)
   })
 
+  await t.test('a picture that came before anybody looked is there for whoever looks', async (t) => {
+    const seen = await citizen.page.evaluate(async () => {
+      const { warmPicture, takePicture, leavePicture, coolPicture } = window.livePicture
+      const canvas = Object.assign(document.createElement('canvas'), { width: 40, height: 30 })
+      const context = canvas.getContext('2d')
+      // One picture, when it is asked for, and none after it.
+      const stream = canvas.captureStream(0)
+      const [track] = stream.getVideoTracks() as CanvasCaptureMediaStreamTrack[]
+      warmPicture(stream)
+      context?.fillRect(0, 0, 10, 10)
+      track?.requestFrame()
+      const element = takePicture(stream)
+      await new Promise((resolve) => element.addEventListener('loadeddata', resolve, { once: true }))
+      document.body.append(element)
+      const width = element.videoWidth
+      leavePicture(element)
+      const again = takePicture(stream)
+      leavePicture(again)
+      coolPicture(stream)
+      return { width, isSame: again === element, isCooled: element.srcObject === null }
+    })
+    t.same(seen, { width: 40, isSame: true, isCooled: true })
+  })
+
   await t.test('moving pictures and sound arrive at both sides', async (t) => {
     for (const party of parties) {
       const before = await party.quality()

@@ -1,5 +1,6 @@
 /** The page of one participant for the browser test: the real session, a video element, and an eye on every frame. */
 import { openDevices } from '#sfu/client/devices.ts'
+import * as livePicture from '#sfu/client/live-picture.ts'
 import { startMediaSession, type MediaSession, type MediaView } from '#sfu/client/media-session.ts'
 import { readQuality, type QualitySample } from '#sfu/client/quality.ts'
 import type { TextTold } from '#sfu/client/real-time-text/session-text.ts'
@@ -43,6 +44,7 @@ export type CallPage = {
 declare global {
   interface Window {
     call: CallPage
+    livePicture: typeof livePicture
   }
 }
 
@@ -100,6 +102,7 @@ function holdBackOnce(word: string, act: () => void): void {
   }
 }
 
+window.livePicture = livePicture
 window.call = {
   async start({ isCameraLate = false, isSigning = false, isOnlyText = false }) {
     const { stream } = isOnlyText ? { stream: new MediaStream() } : await openDevices()
