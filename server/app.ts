@@ -365,6 +365,8 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     staff,
     staffCalls,
     hearing: parts.hearing,
+    notes: parts.joinNotes,
+    identify,
     health: parts.health,
     pathTests: parts.pathTests,
     invite,

@@ -18,7 +18,7 @@ import {
   Skill,
   Ticket,
 } from './ids.ts'
-import { StaffNote } from './caller-staff.ts'
+import { StaffNoteTold } from './caller-staff.ts'
 import { AskedInView, HandOverNote, NamedTarget, UnmetJoinView } from './joins.ts'
 import { SiteType } from './call-words.ts'
 import { Count, Name, orNull, strict } from './shapes.ts'
@@ -83,7 +83,9 @@ export const CallForAgent = Type.Object(
           placeName: Name,
           /** They have gone since; the citizen is there. */
           hasLeft: Type.Boolean(),
-          note: orNull(StaffNote),
+          /** At their own desk, with the citizen beside them before the same camera; otherwise at the kiosk. */
+          isAtOwnDesk: Type.Boolean(),
+          note: orNull(StaffNoteTold),
         },
         strict,
       ),
@@ -135,6 +137,8 @@ export const AwayReason = Type.Union([
   Type.Literal('declined'),
   Type.Literal('connection-lost'),
   Type.Literal('just-signed-in'),
+  /** In a call that the agent opened beside a citizen, or just after it. */
+  Type.Literal('with-citizen'),
 ])
 export type AwayReason = Static<typeof AwayReason>
 
@@ -192,6 +196,10 @@ export const AgentView = Type.Object(
     availability: Availability,
     awayReason: orNull(AwayReason),
     work: AgentWorkView,
+    /** Where the agent may call with a citizen beside them; null where they may not. */
+    besideSiteName: orNull(Name),
+    /** The call that they are in with the citizen beside them. */
+    besideCallId: orNull(CallId),
     /** The queues this agent can take calls from. */
     queues: Type.Array(QueueForAgent, { maxItems: 200 }),
   },

@@ -1,14 +1,15 @@
 /**
  * Caller's page ↔ server, on the namespace `/caller`, opened by a kiosk with
  * `auth: { protocolVersion, kioskId, deviceKey }`, and by a citizen's own phone with
- * `auth: { protocolVersion, ticket, ticketKey }` from the QR code. The newest connection of a kiosk wins; an older one is
+ * `auth: { protocolVersion, ticket, ticketKey }` from the QR code; and by the desk of an agent with a citizen beside them with
+ * `auth: { protocolVersion, isBeside: true }` and the agent's cookie: without the right to it, `not-allowed`. The newest connection of a kiosk wins; an older one is
  * told `connection.replaced` and closed.
  */
 import { Type } from 'typebox'
 import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
 import { MediaTicket } from '#sfu/contract/ticket.ts'
 import { Face } from './call-words.ts'
-import { StaffNote, staffRequests } from './caller-staff.ts'
+import { BesideStart, StaffNote, staffRequests } from './caller-staff.ts'
 import { CallId, ClassId, Instant, JoinId, Language, MatterId, Mode, Ticket } from './ids.ts'
 import { kioskRequests } from './kiosk-report.ts'
 import { ShownId, ShownMove } from './shown.ts'
@@ -48,6 +49,8 @@ export const callerRequests = {
         earlierTicket: Type.Optional(Ticket),
         /** Together with the employee who is signed in at this kiosk; refused where nobody is. The class is then staff's. */
         withStaff: Type.Optional(Type.Object({ note: StaffNote }, strict)),
+        /** From an agent's own desk, and from there always; refused everywhere else. The class is staff's where none is named. */
+        beside: Type.Optional(BesideStart),
         /** Where the line is closed: a place for its next opening, which the citizen takes along, instead of none. */
         isForNextOpening: Type.Optional(Type.Boolean()),
       },

@@ -4,9 +4,15 @@
  */
 import { Type, type Static } from 'typebox'
 import type { RequestTable } from '#sfu/contract/wire.ts'
-import { CallId } from './ids.ts'
-import { Name, strict } from './shapes.ts'
-import { BADGE_CHARACTERS_MAX, BADGE_CHARACTERS_MIN, STAFF_NOTE_WORDS, STAFF_PIN_LENGTH } from './staff-words.ts'
+import { CallId, MatterId } from './ids.ts'
+import { Name, orNull, strict } from './shapes.ts'
+import {
+  BADGE_CHARACTERS_MAX,
+  BADGE_CHARACTERS_MIN,
+  BESIDE_NOTE_CHARACTERS_MAX,
+  STAFF_NOTE_WORDS,
+  STAFF_PIN_LENGTH,
+} from './staff-words.ts'
 
 /** What the employee types to say who they are. No secret: the PIN is. */
 export const StaffNumber = Type.String({ pattern: '^[0-9]{4,8}$' })
@@ -35,6 +41,26 @@ export const StaffNote = Type.Object(
   strict,
 )
 export type StaffNote = Static<typeof StaffNote>
+
+/** The note of either, as the specialist reads it. */
+export const StaffNoteTold = Type.Object(
+  { words: StaffNote.properties.words, text: Type.String({ maxLength: BESIDE_NOTE_CHARACTERS_MAX }) },
+  strict,
+)
+
+/**
+ * An agent at their own desk calls with a citizen beside them. The note is for the specialist: it is in the server's memory
+ * alone and gone with the call. Asked again for the same call, it is told again.
+ */
+export const BesideStart = Type.Object(
+  {
+    matterId: orNull(MatterId),
+    isInterpreterWanted: Type.Boolean(),
+    note: Type.String({ maxLength: BESIDE_NOTE_CHARACTERS_MAX }),
+  },
+  strict,
+)
+export type BesideStart = Static<typeof BesideStart>
 
 /** An employee as the kiosk shows them: first name and place. */
 export const StaffHere = Type.Object({ firstName: Name, placeName: Name }, strict)

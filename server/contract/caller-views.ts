@@ -159,8 +159,8 @@ export type CalledTicket = Static<typeof CalledTicket>
 
 export const CallerView = Type.Object(
   {
-    /** A kiosk of the city, or the citizen's own phone, which has one call and nothing else. */
-    device: Type.Union([Type.Literal('kiosk'), Type.Literal('phone')]),
+    /** A kiosk of the city; the citizen's own phone, which has one call and nothing else; or the desk of an employee beside them. */
+    device: Type.Union([Type.Literal('kiosk'), Type.Literal('phone'), Type.Literal('desk')]),
     kioskId: KioskId,
     siteId: SiteId,
     siteName: Name,

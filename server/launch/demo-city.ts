@@ -35,6 +35,12 @@ export const sites = [
   ['kvik-indre-by', 'Borgerservice Kvik, Krystalgade', 'borgerservice', 'Krystalgade 15', 'indre-by', 'citizen'],
 ] as const
 
+/** Where employees call from their own desk with a citizen beside them, and no kiosk stands: id, name, kind, address, district. */
+export const counters = [
+  ['laerkevej-skranke', 'Borgerservice Lærkevej', 'borgerservice', 'Lærkevej 18', 'bispebjerg'],
+  ['sundby-skranke', 'Borgerservice Sundby', 'borgerservice', 'Jemtelandsgade 3', 'amager-oest'],
+] as const
+
 /**
  * Degrees north and east of each site. The airport and the station are where they are; the others within the width of a
  * street.
@@ -92,6 +98,13 @@ export const staff = [
   ['1003', 'Sofie Lund', 'valby-kulturhus', null],
 ] as const
 
+/** Who may call from their own desk with a citizen beside them, and at which site that is. */
+export const besideSites: Readonly<Record<string, string>> = {
+  kirsten: 'kvik-indre-by',
+  dogan: 'laerkevej-skranke',
+  farah: 'sundby-skranke',
+}
+
 /** User name, name, role, centre, skills. First names stand alone on the kiosk. */
 export const people = [
   ['amal', 'Amal Hassan', 'agent', 'hans-nansens-gaard', ['citizen', 'da', 'en']],
@@ -103,5 +116,6 @@ export const people = [
   ['marta', 'Marta Kowalska', 'agent', 'sundby', ['citizen', 'da', 'pl', 'uk', 'ro']],
   ['niloufar', 'Niloufar Rahimi', 'agent', 'laerkevej', ['citizen', 'da', 'fa', 'ar', 'ur']],
   ['yusuf', 'Yusuf Warsame', 'agent', 'hans-nansens-gaard', ['citizen', 'library', 'da', 'so', 'tr', 'dts']],
+  ['kirsten', 'Kirsten Dahl', 'agent', 'hans-nansens-gaard', []],
   ['lone', 'Lone Bruun', 'supervisor', 'hans-nansens-gaard', []],
 ] as const

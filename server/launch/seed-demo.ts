@@ -14,7 +14,8 @@ import { keepArticles } from '../store/articles.ts'
 import { openDatabase, type Database } from '../store/database.ts'
 import { keepPolicy, newestPolicy } from '../store/policies.ts'
 import { STAFF_PIN_LENGTH } from '../contract/staff-words.ts'
-import { centres, districts, matters, people, phones, points, services, sites, staff } from './demo-city.ts'
+import { besideSites, centres, counters, districts, matters, people } from './demo-city.ts'
+import { phones, points, services, sites, staff } from './demo-city.ts'
 
 /** All of them know what they do well. */
 const LEVEL_OF_PEOPLE = 4
@@ -126,6 +127,23 @@ async function seedStaff(db: Database, secret: string): Promise<void> {
   await db.insertInto('staff').values(rows).execute()
 }
 
+/** The desks from which employees call beside citizens, where nobody may yet: also into a database of a former version. */
+async function seedDesks(db: Database): Promise<void> {
+  const known = db.selectFrom('agents').select('agent_id').where('beside_site_id', 'is not', null)
+  if ((await known.executeTakeFirst()) !== undefined) return
+  const rows = counters.map(([site_id, name, site_type, address, district_id]) => {
+    return { site_id, name, site_type, address, district_id }
+  })
+  await db
+    .insertInto('sites')
+    .values(rows)
+    .onConflict((there) => there.column('site_id').doNothing())
+    .execute()
+  for (const [username, siteId] of Object.entries(besideSites)) {
+    await db.updateTable('agents').set({ beside_site_id: siteId }).where('username', '=', username).execute()
+  }
+}
+
 /** The demo city's articles, where none was ever loaded. */
 async function seedArticles(db: Database): Promise<void> {
   if ((await db.selectFrom('articles').select('article_id').executeTakeFirst()) !== undefined) return
@@ -138,6 +156,7 @@ async function seedArticles(db: Database): Promise<void> {
 async function seedMore(db: Database, secret: string): Promise<void> {
   await seedPolicy(db)
   await seedStaff(db, secret)
+  await seedDesks(db)
   await seedArticles(db)
 }
 

@@ -28,6 +28,22 @@ export function setAway(draft: Draft, agent: Agent, reason: AwayReason): void {
   endPreferencesFor(draft, agent.id)
 }
 
+/** [R41] Whether an agent is in a call that they opened beside a citizen. */
+export function isBeside(agent: Agent): boolean {
+  return agent.besideCallId !== null
+}
+
+/** [R41] The agent has opened a call beside a citizen, and takes no others. */
+export function beginBeside(draft: Draft, agent: Agent, callId: string): void {
+  setAway(draft, { ...agent, besideCallId: callId }, 'with-citizen')
+}
+
+/** [R41] The call beside a citizen is over. The citizen is there still: only the agent ends being away. */
+export function endBeside(draft: Draft, agentId: string): void {
+  const agent = draft.agents.get(agentId)
+  if (agent !== undefined) draft.putAgent({ ...agent, besideCallId: null })
+}
+
 /** [R23] Nobody is kept waiting for an agent who takes no calls. */
 export function endPreferencesFor(draft: Draft, agentId: string): void {
   const held: Entry[] = []
@@ -63,15 +79,16 @@ export function signIn(
     poolKey,
     awayReason: 'just-signed-in',
     lostAt: null,
+    besideCallId: null,
     work: { kind: 'idle', since: draft.at },
     restsUntil: null,
     occupancy: { share: 0, at: draft.at },
   })
 }
 
-/** [R15] Signing out is refused with an offer on the screen or in a call. */
+/** [R15] [R41] Signing out is refused with an offer on the screen, in a call or beside a citizen in one. */
 export function signOut(draft: Draft, agent: Agent): RoutingRefusal | undefined {
-  if (agent.work.kind === 'offered' || agent.work.kind === 'in-call') return 'agent-busy'
+  if (agent.work.kind === 'offered' || agent.work.kind === 'in-call' || isBeside(agent)) return 'agent-busy'
   if (agent.work.kind === 'wrap-up') endWrapUp(draft, agent)
   endPreferencesFor(draft, agent.id)
   draft.removeAgent(agent.id)

@@ -1,4 +1,5 @@
 /** The press: in line at once, not let in, or a place for the next opening. Rules by number are in SPEC.md. */
+import { beginBeside, isBeside } from './agent.ts'
 import { endedRecord } from './call.ts'
 import type { Draft } from './draft.ts'
 import type { RoutingRefusal } from './effect.ts'
@@ -25,9 +26,13 @@ export function arrive(draft: Draft, event: Arrival, isExplained: boolean): Rout
   if (draft.policy.classes[classId] === undefined) return 'unknown-class'
   if (draft.callIdOfKiosk.has(kioskId)) return 'already-in-call'
   if (draft.callIdOfTicket.has(ticket)) return 'ticket-in-use'
+  const beside = event.beside === undefined ? undefined : draft.agents.get(event.beside.agentId)
+  if (event.beside !== undefined && beside === undefined) return 'unknown-agent'
+  if (beside !== undefined && (beside.work.kind !== 'idle' || isBeside(beside))) return 'agent-busy'
   const call = newCall(draft, event, classId, draft.at)
   const entry = isLineOpen(draft, call)
-  const opensAt = event.isForNextOpening === true ? nextOpeningOf(draft, call, entry) : null
+  const isPlaceWanted = event.isForNextOpening === true && beside === undefined
+  const opensAt = isPlaceWanted ? nextOpeningOf(draft, call, entry) : null
   if (opensAt !== null) return keepForOpening(draft, newCall(draft, event, classId, opensAt), event, opensAt)
   draft.records.push(arrivedRecord(call, event))
   if (!entry.isLetIn) {
@@ -38,6 +43,7 @@ export function arrive(draft: Draft, event: Arrival, isExplained: boolean): Rout
   draft.takeOrdinal()
   draft.putCall({ ...call, servedUntil: entry.servedUntil })
   draft.effects.push({ type: 'media.open', callId })
+  if (beside !== undefined) beginBeside(draft, beside, callId)
   if (isExplained) draft.facts.push(queuedFact(draft, call))
   return undefined
 }
@@ -63,13 +69,14 @@ function newCall(draft: Draft, event: Arrival, classId: string, at: Instant): Ca
     kioskId,
     siteId,
     isOnOwnDevice: false,
+    besideAgentId: event.beside?.agentId ?? null,
     queueId,
     classId,
     mode,
     language,
-    isLanguageChosen: false,
-    isInterpreterWanted: false,
-    matterId: null,
+    isLanguageChosen: event.beside !== undefined,
+    isInterpreterWanted: event.beside?.isInterpreterWanted ?? false,
+    matterId: event.beside?.matterId ?? null,
     ticket,
     arrivedAt: at,
     placeAt: at - siteCorrectionMs(draft, siteId),
@@ -91,8 +98,9 @@ function newCall(draft: Draft, event: Arrival, classId: string, at: Instant): Ca
 }
 
 function arrivedRecord(call: Call, { staffId = null }: Arrival) {
-  const { id: callId, kioskId, siteId, queueId, classId, mode, language, ticket, arrivedAt: at } = call
-  return { type: 'arrived', callId, kioskId, siteId, queueId, classId, mode, language, ticket, staffId, at } as const
+  const { id: callId, kioskId, siteId, queueId, classId, mode, language, ticket, besideAgentId, arrivedAt: at } = call
+  const where = { callId, kioskId, siteId, queueId, classId, mode, language, ticket }
+  return { type: 'arrived', ...where, staffId, besideAgentId, at } as const
 }
 
 function isTakingCalls(draft: Draft, agentId: string | null): boolean {

@@ -1,5 +1,5 @@
 /** The transitions of a call from its place in line to its end. Rules by number are in SPEC.md. */
-import { toIdle, toWrapUp } from './agent.ts'
+import { endBeside, toIdle, toWrapUp } from './agent.ts'
 import { isServedBy } from './order.ts'
 import type { Draft } from './draft.ts'
 import type { OfferEnd, RoutingRefusal } from './effect.ts'
@@ -95,6 +95,7 @@ export function endCall(draft: Draft, call: Call, endReason: EndReason): void {
   if (call.answeredAt === null && call.presence.kind === 'here') learnWait(draft, call, outcome)
   draft.records.push(endedRecord(draft, call, outcome, endReason, null))
   draft.removeCall(call)
+  if (call.besideAgentId !== null) endBeside(draft, call.besideAgentId)
   draft.effects.push({ type: 'media.close', callId: call.id })
 }
 

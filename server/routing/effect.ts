@@ -87,6 +87,8 @@ export type CallRecord =
       readonly ticket: string
       /** Who called together with the citizen, where an employee of the place did. */
       readonly staffId: string | null
+      /** [R41] The agent who opened it beside a citizen, where one did. */
+      readonly besideAgentId: string | null
       readonly at: Instant
     }
   | { readonly type: 'answered'; readonly callId: string; readonly at: Instant }

@@ -22,6 +22,7 @@ export function assertSound(state: State): void {
     for (const agentId of agentsOf(call)) assertHeldBy(state, call, agentId)
   }
   for (const agent of state.agents.values()) assertWork(state, agent)
+  assertBeside(state)
   for (const join of state.joins.values()) {
     const call = state.calls.get(join.callId)
     must(call?.status === 'connected', `join ${join.id} is into a running call`)
@@ -72,6 +73,19 @@ function assertWork(state: State, agent: Agent): void {
   const isTheirs =
     join !== undefined ? join.offer?.agentId === agent.id : call !== undefined && agentsOf(call).includes(agent.id)
   must(isTheirs, `call of agent ${agent.id} is theirs`)
+}
+
+/** [R41] Whoever is beside a citizen and the call name each other, and nothing else is theirs. */
+function assertBeside(state: State): void {
+  for (const { id, besideAgentId } of state.calls.values()) {
+    const isNamed = besideAgentId === null || state.agents.get(besideAgentId)?.besideCallId === id
+    must(isNamed, `call ${id} and the agent beside its citizen name each other`)
+  }
+  for (const { id, besideCallId, awayReason, work } of state.agents.values()) {
+    if (besideCallId === null) continue
+    must(state.calls.get(besideCallId)?.besideAgentId === id, `agent ${id} and the call beside a citizen name each other`)
+    must(awayReason !== null && work.kind === 'idle', `agent ${id}, beside a citizen, has no other call`)
+  }
 }
 
 function isServed(state: State, queueId: string, centreId: string): boolean {

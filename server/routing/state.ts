@@ -52,6 +52,8 @@ export type CallFacts = {
   readonly siteId: string
   /** At the citizen's own phone, not at a kiosk. */
   readonly isOnOwnDevice: boolean
+  /** [R41] The agent at whose desk the citizen is, and who is in the call beside them; null for all other calls. */
+  readonly besideAgentId: string | null
   readonly queueId: string
   readonly classId: string
   readonly mode: Mode
@@ -151,7 +153,8 @@ export type Work =
     }
 
 export type ChosenAwayReason = 'break' | 'meeting' | 'other-work'
-export type AwayReason = ChosenAwayReason | 'not-responding' | 'declined' | 'connection-lost' | 'just-signed-in'
+export type AwayReason =
+  ChosenAwayReason | 'not-responding' | 'declined' | 'connection-lost' | 'just-signed-in' | 'with-citizen'
 
 export type Agent = {
   readonly id: string
@@ -165,6 +168,8 @@ export type Agent = {
   readonly awayReason: AwayReason | null
   /** When the agent's connection was lost, while it is. */
   readonly lostAt: Instant | null
+  /** [R41] The call that they opened beside a citizen, until it ends. */
+  readonly besideCallId: string | null
   /** Imposed by the engine. */
   readonly work: Work
   /** [R24] Until when an idle agent is left in peace. */
@@ -290,6 +295,7 @@ export function factsOf(call: CallFacts): CallFacts {
     kioskId: call.kioskId,
     siteId: call.siteId,
     isOnOwnDevice: call.isOnOwnDevice,
+    besideAgentId: call.besideAgentId,
     queueId: call.queueId,
     classId: call.classId,
     mode: call.mode,

@@ -2,7 +2,7 @@
  * The engine: a pure function from a state and an event to the next state and what follows. No timers here:
  * deadlines are state, and the host asks {@link nextDeadline}. Rules by number are in SPEC.md.
  */
-import { endPreferencesFor, endWrapUp, lengthenWrapUp, signIn, signOut } from './agent.ts'
+import { endPreferencesFor, endWrapUp, isBeside, lengthenWrapUp, signIn, signOut } from './agent.ts'
 import { arrive } from './arrive.ts'
 import { offerWaitingCalls } from './assign.ts'
 import { answer, endCall, refine } from './call.ts'
@@ -172,8 +172,10 @@ function applyToAgent(draft: Draft, event: AgentEvent): RoutingRefusal | undefin
     case 'agent.became-available':
       // Nobody who is not there can be ready: the host tells of the return first.
       if (agent.work.kind === 'offered' || agent.lostAt !== null) return 'wrong-state'
+      if (isBeside(agent)) return 'agent-busy'
       return void draft.putAgent({ ...agent, awayReason: null })
     case 'agent.became-away': {
+      if (isBeside(agent)) return 'agent-busy'
       const free = takeOfferBack(draft, agent, 'agent-away')
       draft.putAgent({ ...free, awayReason: event.reason })
       return void endPreferencesFor(draft, agent.id)

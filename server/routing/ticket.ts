@@ -12,7 +12,8 @@ import { HERE } from './state.ts'
 export function stepAway(draft: Draft, event: EventOf<'caller.stepped-away'>): RoutingRefusal | undefined {
   const call = draft.calls.get(event.callId)
   if (call === undefined) return 'unknown-call'
-  if (call.status === 'connected') return 'wrong-state'
+  // Whoever is beside the citizen has no ticket to go away with ([R41]).
+  if (call.status === 'connected' || call.besideAgentId !== null) return 'wrong-state'
   keepPlace(draft, call, event.isRungAtKiosk)
   return undefined
 }
@@ -36,7 +37,7 @@ export function takeUp(draft: Draft, event: EventOf<'ticket.taken-up'>): Routing
   const { ticket, kioskId, siteId, isOwnDevice: isOnOwnDevice = false } = event
   const callId = draft.callIdOfTicket.get(ticket)
   const call = callId === undefined ? undefined : draft.calls.get(callId)
-  if (call === undefined) return 'unknown-ticket'
+  if (call === undefined || call.besideAgentId !== null) return 'unknown-ticket'
   const atKiosk = draft.callIdOfKiosk.get(kioskId)
   if (atKiosk !== undefined) return atKiosk === call.id ? undefined : 'already-in-call'
   if (call.status === 'connected') return 'wrong-state'
@@ -108,7 +109,7 @@ export function passPresence(draft: Draft, call: WaitingCall): void {
   } else if (presence.kind === 'here' && servedUntil !== null && servedUntil <= draft.at) defer(draft, call)
 }
 
-/** [R28] Closed, and still somebody inside: a place for the next opening instead of a door in the face. */
+/** [R28] [R41] Closed, and still somebody inside: a place for the next opening instead of a door in the face, where there is one. */
 function defer(draft: Draft, call: WaitingCall): void {
   const open = opennessFor(draft, call)
   if (open.isOpen) {
@@ -116,7 +117,7 @@ function defer(draft: Draft, call: WaitingCall): void {
     draft.putCall({ ...call, servedUntil })
     return
   }
-  if (open.opensAt === null) {
+  if (open.opensAt === null || call.besideAgentId !== null) {
     endCall(draft, call, 'queue-closed')
     return
   }

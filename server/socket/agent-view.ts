@@ -6,6 +6,7 @@ import { agentParticipant } from '#server/media/participants.ts'
 import { isAble, isInCall } from '#server/routing/state.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
 import { branded } from './branded.ts'
+import { besideView } from './caller-desk.ts'
 import type { ShownInCall } from './shown-in-calls.ts'
 import { askedInView, askingView, joinsView, othersView, unmetView, type NoteOf } from './people-view.ts'
 import type { StaffOfCall } from './staff-calls.ts'
@@ -55,7 +56,7 @@ function callForAgent(
     matterLabels: matter?.labels ?? null,
     language: call.language,
     isInterpreterWanted: call.isInterpreterWanted,
-    staff: staffBeside(staffOfCall, call.id),
+    staff: staffBeside(staffOfCall, call.id) ?? besideView(parts, call),
     queuedAt: call.arrivedAt,
     isCallerLost: call.lostAt !== null,
     hasTroubleHearing: hasTroubleHearing(call.id),
@@ -81,7 +82,7 @@ function staffBeside(staffOfCall: StaffOfCall, callId: string): CallForAgent['st
   const beside = staffOfCall(callId)
   if (beside === undefined) return null
   const { staff, hasLeft, note } = beside
-  return { name: staff.name, placeName: staff.placeName, hasLeft, note }
+  return { name: staff.name, placeName: staff.placeName, hasLeft, isAtOwnDesk: false, note }
 }
 
 /** Who is in the call, who asked them, and who is asked for. Whoever is only asked in sees the note that is theirs, and no other. */
@@ -167,6 +168,8 @@ export function agentView(parts: AgentViewParts, person: Person, made: OfferFact
     availability: agent.awayReason === null ? 'available' : 'away',
     awayReason: agent.awayReason,
     work: workView(parts, agent, made),
+    besideSiteName: person.besideSite?.name ?? null,
+    besideCallId: agent.besideCallId,
     queues,
   })
 }

@@ -138,7 +138,7 @@ export class Audiences implements Audience {
     const kept: Aftermath = { kind: 'kept', callId }
     this.#aftermathOf.set(kioskId, kept)
     // A phone is nobody else's.
-    if (this.#kiosks.get(kioskId)?.device.device === 'phone') return
+    if (this.#kiosks.get(kioskId)?.device.device !== 'kiosk') return
     setTimeout(() => {
       if (this.#aftermathOf.get(kioskId) !== kept) return
       this.#aftermathOf.delete(kioskId)
@@ -168,8 +168,8 @@ export class Audiences implements Audience {
     const leave = takeSeat(this.#kiosks, device.kioskId, { listener, told: '', device }, () => this.refreshWall())
     return () => {
       const hadSeat = leave()
-      // A phone comes once: what it was shown is of no use to anybody.
-      if (hadSeat && device.device === 'phone') this.#aftermathOf.delete(device.kioskId)
+      // A phone comes once, and a desk for one call: what it was shown is of no use to anybody.
+      if (hadSeat && device.device !== 'kiosk') this.#aftermathOf.delete(device.kioskId)
       return hadSeat
     }
   }
@@ -219,7 +219,7 @@ export class Audiences implements Audience {
   }
 
   get kiosksOnlineCount(): number {
-    return this.#kiosks.size
+    return [...this.#kiosks.values()].filter(({ device }) => device.device !== 'desk').length
   }
 
   callerSnapshot(device: CallerDevice): Snapshot<CallerView> {

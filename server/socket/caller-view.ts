@@ -14,9 +14,11 @@ import type { ShownInCall } from './shown-in-calls.ts'
 import type { StaffOfCall } from './staff-calls.ts'
 import type { StateIndex } from './state-index.ts'
 
-/** A screen that calls are made from: a kiosk of the city, or a phone that took one call over. */
+/** A screen that calls are made from: a kiosk of the city, a phone that took one call over, or the desk of an agent beside a citizen. */
 export type CallerDevice = Pick<Kiosk, 'kioskId' | 'serviceId' | 'language' | 'pxPerMm'> & {
-  readonly device: 'kiosk' | 'phone'
+  readonly device: 'kiosk' | 'phone' | 'desk'
+  /** Whose desk it is. */
+  readonly agentId?: string
   readonly site: Site
 }
 

@@ -4,19 +4,21 @@ import { bind, tell, type BindOptions } from '#sfu/binding/bind.ts'
 import { Refusal, type Body, type Handlers } from '#sfu/contract/wire.ts'
 import { callerEvents, callerRequests } from '#server/contract/caller-socket.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
-import type { Directory } from '#server/store/directory.ts'
+import type { Directory, Person } from '#server/store/directory.ts'
 import type { Call } from '#server/routing/state.ts'
 import type { Rating } from '#server/store/ratings.ts'
 import { isTicketKey, newTicket } from '#server/auth/ticket-keys.ts'
 import { isKey } from '#server/auth/tokens.ts'
 import type { CallerView } from '#server/contract/views.ts'
 import type { StaffMember } from '#server/store/staff.ts'
+import { besideOf, deskOf, dropBesideNote, keepBesideNote, mustBeCitizens } from './caller-desk.ts'
 import { CLASS_OF_STAFF, CLASSES_OF_CALLERS, phoneIdOf, type CallerDevice } from './caller-view.ts'
 import type { StaffAtKiosks } from './caller-staff.ts'
 import type { PathTests } from './path-tests.ts'
 import { guardNamespace, type Entry } from './gate.ts'
 import type { KioskHealth } from './kiosk-health.ts'
 import type { Hearing } from './hearing.ts'
+import type { JoinNotes } from './join-notes.ts'
 import { hasGivenAllPlaces, queueOfDevice } from './line-view.ts'
 import { must, type Invite } from './outcome.ts'
 import { listenerOfKiosk } from './shown-in-calls.ts'
@@ -38,6 +40,9 @@ export type CallerParts = ShownParts & {
   readonly pathTests: PathTests
   readonly staffCalls: StaffCalls
   readonly hearing: Hearing
+  readonly notes: JoinNotes
+  /** Who a connection's cookie says it is: an agent calls from their own desk. */
+  readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   readonly invite: Invite
   readonly bindOptions: BindOptions
 }
@@ -50,13 +55,14 @@ const TICKET_TRIES_MAX = 20
 /** How long after its end a call can be rated, in ms. Longer, and the next at the screen answers for the last. */
 const RATED_WITHIN_MS = 5 * 60_000
 
-/** Serves the namespace of the kiosks and of the phones that took a call over. */
+/** Serves the namespace of the kiosks, of the phones that took a call over, and of the desks beside a citizen. */
 export function serveCallers(namespace: Namespace, parts: CallerParts): void {
   const bindCaller = bind(callerRequests, callerHandlers(parts), parts.bindOptions)
   guardNamespace(
     namespace,
-    async (auth) => {
+    async (auth, { handshake }) => {
       if (!parts.host.isRunning) return { refused: 'not-ready' }
+      if (auth['isBeside'] === true) return deskOf(parts.directory, await parts.identify(handshake.headers.cookie))
       return auth['ticket'] === undefined ? kioskOf(parts, auth) : phoneOf(parts, auth)
     },
     (socket, device) => {
@@ -140,6 +146,7 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Cal
     ...callerShownHandlers(parts, (device, callId) => requests.ownCall(device, callId)),
     'rating.give': (device, body) => requests.rate(device, body),
     'call.step-away': async (device, { callId, isRungAtKiosk }) => {
+      mustBeCitizens(device)
       const call = host.state.calls.get(callId)
       // Away already: asking again changes nothing.
       if (call?.status === 'waiting' && call.presence.kind !== 'here') return audiences.callerSnapshot(device)
@@ -149,6 +156,7 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Cal
       return audiences.callerSnapshot(device)
     },
     'ticket.take-up': async (device, { ticket }) => {
+      mustBeCitizens(device)
       await requests.takeUp(device, ticket)
       audiences.forgetLast(device.kioskId)
       return audiences.callerSnapshot(device)
@@ -184,9 +192,9 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Cal
   }
 }
 
-/** The machine that asks. A phone is its owner's affair, whatever it calls itself. */
+/** The machine that asks. A phone is its owner's affair, whatever it calls itself, and a desk has a test of its own. */
 function kioskIdOf({ device, kioskId }: CallerDevice): string {
-  if (device === 'phone') throw new Refusal<ErrorCode>('not-allowed', 'a phone is no machine of the city')
+  if (device !== 'kiosk') throw new Refusal<ErrorCode>('not-allowed', 'this is no kiosk of the city')
   return kioskId
 }
 
@@ -235,7 +243,7 @@ class CallerRequests {
   }
 
   async start(device: CallerDevice, body: CallStart) {
-    const { host, directory, audiences, agentOfTicket, staffCalls } = this.#parts
+    const { host, directory, audiences, agentOfTicket, staffCalls, notes } = this.#parts
     const { callId, earlierTicket } = body
     const isNew = !host.state.calls.has(callId)
     if (device.device === 'phone') throw new Refusal<ErrorCode>('not-allowed', 'a phone has the call it came for')
@@ -243,11 +251,15 @@ class CallerRequests {
       throw new Refusal<ErrorCode>('call-ended', 'this call is over')
     }
     assertClass(body.classId ?? null)
-    const { kioskId, serviceId, site } = device
+    const beside = besideOf(device, body.beside)
+    const { kioskId, site } = device
+    const serviceId = this.#serviceOf(body.beside?.matterId ?? null) ?? device.serviceId
     const { language = device.language, mode = 'video', isForNextOpening = false } = body
     const queueId = queueFor(directory, serviceId, language)
     if (isNew) audiences.forgetLast(kioskId)
     const staff = isNew ? await this.#beginStaff(device, body) : undefined
+    // Whoever has the offer by the time the engine answers sees the note with it: so it is there before.
+    const isNoteNew = (isNew || host.state.callIdOfKiosk.get(kioskId) === callId) && keepBesideNote(notes, callId, body.beside)
     const refusal = await host.submit({
       type: 'call.arrived',
       callId,
@@ -256,13 +268,17 @@ class CallerRequests {
       queueId,
       language,
       ticket: this.#freeTicket(),
-      classId: body.classId ?? (staff === undefined ? null : this.#classOfStaff()),
+      classId: body.classId ?? (staff === undefined && beside === undefined ? null : this.#classOfStaff()),
       mode,
       preferredAgentId: earlierTicket === undefined ? null : await agentOfTicket(earlierTicket, callId),
       staffId: staff?.staffId ?? null,
+      ...(beside === undefined ? {} : { beside }),
       isForNextOpening: isForNextOpening && !hasGivenAllPlaces(host.state, kioskId, Date.now()),
     })
-    if (refusal !== undefined && !host.state.calls.has(callId)) staffCalls.end([callId])
+    if (!host.state.calls.has(callId)) {
+      if (refusal !== undefined) staffCalls.end([callId])
+      dropBesideNote(notes, callId)
+    } else if (isNoteNew && !isNew) audiences.refreshCall(callId)
     must(refusal)
     const placed = host.state.calls.get(callId)
     // Nobody has left a place here: they take it along from the start.
@@ -270,6 +286,14 @@ class CallerRequests {
     const snapshot = audiences.callerSnapshot(device)
     this.#keepPromise(snapshot.view.call)
     return snapshot
+  }
+
+  /** The service of a matter; undefined where none was said. Throws where the city has no such matter. */
+  #serviceOf(matterId: string | null): string | undefined {
+    if (matterId === null) return undefined
+    const matter = this.#parts.directory.matters.find((known) => known.matterId === matterId)
+    if (matter === undefined) throw new Refusal<ErrorCode>('unknown-matter', 'no such matter')
+    return matter.serviceId
   }
 
   /** The employee who calls together with the citizen, kept with the call before it is in line. */
@@ -305,6 +329,7 @@ class CallerRequests {
 
   /** Of the call that ended here last and was answered, once. */
   async rate(device: CallerDevice, { callId, face }: Rated) {
+    mustBeCitizens(device)
     const { audiences, keepRating } = this.#parts
     const record = audiences.lastEnded(device.kioskId)
     if (record?.callId !== callId) throw new Refusal<ErrorCode>('unknown-call', 'no such call ended at this device')

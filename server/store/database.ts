@@ -93,6 +93,7 @@ export type Tables = {
     role: string
     centre_id: string
     attributes: Written<Readonly<Record<string, number>>, string>
+    beside_site_id: Generated<string | null>
   }
   staff: {
     staff_id: string
@@ -157,6 +158,7 @@ export type Tables = {
     origin: Generated<string>
     staff_id: string | null
     staff_left_at: Date | null
+    beside_agent_id: Generated<string | null>
   }
   earlier_tickets: { call_id: string; ticket: string; at: Date }
   ratings: { call_id: string; site_id: string; queue_id: string; face: string; at: Date }

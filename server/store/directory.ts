@@ -42,6 +42,8 @@ export type Person = {
   readonly centreName: string
   /** What the person can, each at a level from 1 to 5. */
   readonly attributes: Readonly<Record<string, number>>
+  /** From where they may call with a citizen beside them; null where they may not. */
+  readonly besideSite: Site | null
 }
 /** A queue as it is shown and counted; its rules are in the policy. */
 export type QueueSetting = {
@@ -88,7 +90,7 @@ export async function loadDirectory(db: Database): Promise<Directory> {
     },
     showQueues: (loaded) => void (queues = loaded),
     kiosks,
-    people: await loadPeople(db),
+    people: await loadPeople(db, siteById),
     serviceIds: new Set(services.map(({ service_id: id }) => id)),
     centreIds: new Set(centres.map(({ centre_id: id }) => id)),
     matters: matters.map((row) => ({ matterId: row.matter_id, serviceId: row.service_id, labels: row.labels })),
@@ -130,7 +132,7 @@ async function loadPhones(db: Database): Promise<CityPhones> {
   }
 }
 
-async function loadPeople(db: Database): Promise<Map<string, Person>> {
+async function loadPeople(db: Database, sites: ReadonlyMap<string, Site>): Promise<Map<string, Person>> {
   const rows = await db
     .selectFrom('agents')
     .innerJoin('centres', 'centres.centre_id', 'agents.centre_id')
@@ -150,6 +152,7 @@ async function loadPeople(db: Database): Promise<Map<string, Person>> {
         centreId: row.centre_id,
         centreName: row.centre_name,
         attributes: row.attributes,
+        besideSite: sites.get(row.beside_site_id ?? '') ?? null,
       },
     ]),
   )

@@ -70,7 +70,7 @@ export async function loadFigures(
       (avg(wait_ms) filter (where is_answered))::float8 as wait_average,
       (max(wait_ms) filter (where outcome is null or outcome not in ('full', 'closed', 'paused')))::float8 as wait_max,
       (avg(handling_ms) filter (where is_answered))::float8 as handling_average,
-      count(*) filter (where origin = 'staff' and (outcome is null or outcome not in ('full', 'closed', 'paused')))::int as with_staff,
+      count(*) filter (where origin <> 'citizen' and (outcome is null or outcome not in ('full', 'closed', 'paused')))::int as with_staff,
       count(*) filter (where face = 'good')::int as faces_good,
       count(*) filter (where face = 'so-so')::int as faces_so_so,
       count(*) filter (where face = 'bad')::int as faces_bad,

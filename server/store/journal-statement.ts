@@ -102,7 +102,8 @@ function callIdOf({ event }: JournalEntry): string | null {
 
 function insertCalls(rows: readonly (CallChange & { arrived: Arrived })[]): RawBuilder<unknown> {
   return sql`insert into calls (call_id, kiosk_id, site_id, queue_id, class_id, mode, language, ticket, matter_id,
-    arrived_at, answered_at, ended_at, agent_id, outcome, end_reason, promised_p50_ms, promised_p80_ms, origin, staff_id) select * from unnest(
+    arrived_at, answered_at, ended_at, agent_id, outcome, end_reason, promised_p50_ms, promised_p80_ms, origin, staff_id,
+    beside_agent_id) select * from unnest(
     ${column(rows, 'text', ({ callId }) => callId)},
     ${column(rows, 'text', ({ arrived }) => arrived.kioskId)},
     ${column(rows, 'text', ({ arrived }) => arrived.siteId)},
@@ -120,8 +121,15 @@ function insertCalls(rows: readonly (CallChange & { arrived: Arrived })[]): RawB
     ${column(rows, 'text', ({ ended }) => ended?.endReason ?? null)},
     ${column(rows, 'integer', ({ promised }) => roundedOrNull(promised?.p50Ms))},
     ${column(rows, 'integer', ({ promised }) => roundedOrNull(promised?.p80Ms))},
-    ${column(rows, 'text', ({ arrived }) => (arrived.staffId === null ? 'citizen' : 'staff'))},
-    ${column(rows, 'text', ({ arrived }) => arrived.staffId)})`
+    ${column(rows, 'text', ({ arrived }) => originOf(arrived))},
+    ${column(rows, 'text', ({ arrived }) => arrived.staffId)},
+    ${column(rows, 'text', ({ arrived }) => arrived.besideAgentId)})`
+}
+
+/** Who made the call: a citizen alone, an employee at the kiosk, or one at their own desk beside the citizen. */
+function originOf({ staffId, besideAgentId }: Arrived): 'citizen' | 'staff' | 'desk' {
+  if (besideAgentId !== null) return 'desk'
+  return staffId === null ? 'citizen' : 'staff'
 }
 
 function roundedOrNull(ms: number | undefined): number | null {

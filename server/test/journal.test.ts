@@ -28,7 +28,7 @@ const arrived = (callId: string, at = AT): RoutingEvent => {
 function arrival(seq: number, callId: string): JournalEntry {
   const event = arrived(callId, AT + seq)
   const { kioskId, siteId, queueId, language, ticket, mode } = event as Extract<RoutingEvent, { type: 'call.arrived' }>
-  const asked = { siteId, classId: 'ordinary', ticket, mode, staffId: null }
+  const asked = { siteId, classId: 'ordinary', ticket, mode, staffId: null, besideAgentId: null }
   const record = { type: 'arrived', callId, kioskId, queueId, language, ...asked, at: event.at } as const
   return { seq, event, facts: [], records: [record] }
 }
@@ -119,7 +119,7 @@ function life(callId: string, firstSeq: number): JournalEntry[] {
   const at = (i: number) => AT + 1_000 * i
   const agentId = 'amal'
   const place = { kioskId: `kiosk-of-${callId}`, queueId: 'citizen.da', classId: 'ordinary', language: 'da' }
-  const asked = { siteId: 'library', ticket: `T-${callId}`, mode: 'video', staffId: 'maja' } as const
+  const asked = { siteId: 'library', ticket: `T-${callId}`, mode: 'video', staffId: 'maja', besideAgentId: null } as const
   const end = { ...place, opensAt: null, matterId: 'passport', agentId, endReason: 'caller-hung-up' } as const
   const came = { askedInAs: 'join', searchedMs: 4_000, isHandedOver: true } as const
   const records: JournalEntry['records'] = [

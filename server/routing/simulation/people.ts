@@ -75,7 +75,7 @@ export class People {
     return this.#following.shift() ?? this.#arrival(state)
   }
 
-  #arrival(state: State): RoutingEventBody {
+  #arrival(state: State): Extract<RoutingEventBody, { type: 'call.arrived' }> {
     const { next, pick } = this.#random
     this.#callCount += 1
     const language = pick(LANGUAGES) ?? 'da'
@@ -123,7 +123,14 @@ export class People {
       if (next() < 0.3) return { type: 'agent.lengthened-wrap-up', agentId, endsAt }
       return { type: 'agent.finished-wrap-up', agentId }
     }
+    if (agent.work.kind === 'idle' && luck < 0.3) return this.#besideCitizen(state, agent)
     return this.#answer(state, agent)
+  }
+
+  /** [R41] A citizen sits down at the agent's desk, and both call together. */
+  #besideCitizen(state: State, { id: agentId }: Agent): RoutingEventBody {
+    const beside = { agentId, matterId: null, isInterpreterWanted: this.#random.next() < 0.3 }
+    return { ...this.#arrival(state), kioskId: `desk-${agentId}`, preferredAgentId: null, beside }
   }
 
   #inCall(state: State, agent: Agent, callId: string): RoutingEventBody {

@@ -307,4 +307,28 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     before: 'agent !== undefined && isServedBy(draft, call.queueId, agent.centreId)',
     after: 'agent !== undefined && joined === undefined && isServedBy(draft, call.queueId, agent.centreId)',
   },
+  {
+    id: 'R41: whoever sits beside a citizen in a call is ready for others',
+    file: 'step.ts',
+    before: "if (isBeside(agent)) return 'agent-busy'\n      return void draft.putAgent",
+    after: 'return void draft.putAgent',
+  },
+  {
+    id: 'R41: whoever is ready stays so beside a citizen',
+    file: 'agent.ts',
+    before: "setAway(draft, { ...agent, besideCallId: callId }, 'with-citizen')",
+    after: 'draft.putAgent({ ...agent, besideCallId: callId })',
+  },
+  {
+    id: 'R41: the call beside a citizen is over, and the agent is held to it',
+    file: 'call.ts',
+    before: 'if (call.besideAgentId !== null) endBeside(draft, call.besideAgentId)',
+    after: '',
+  },
+  {
+    id: 'R41: whoever is asked already may open a call beside a citizen',
+    file: 'arrive.ts',
+    before: "beside.work.kind !== 'idle' || isBeside(beside)",
+    after: 'isBeside(beside)',
+  },
 ]
