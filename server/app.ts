@@ -355,37 +355,13 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     keepRating: (rating: Rating) => keepRating(db, rating),
   }
   const secret = config.mediaSecret
-  const { shownInCalls } = parts
+  const { shownInCalls, joinNotes: notes, pathTests, hearing, health, stills } = parts
   const inCalls = { host, audiences, shownInCalls, shownHosts: config.shownHosts }
-  serveCallers(io.of('/caller'), {
-    ...inCalls,
-    directory,
-    secret,
-    ...ended,
-    staff,
-    staffCalls,
-    hearing: parts.hearing,
-    notes: parts.joinNotes,
-    identify,
-    health: parts.health,
-    pathTests: parts.pathTests,
-    invite,
-    bindOptions,
-  })
-  const { pathTests, stills } = parts
+  const shared = { ...inCalls, directory, notes, identify, invite, pathTests, bindOptions }
+  serveCallers(io.of('/caller'), { ...shared, ...ended, secret, staff, staffCalls, hearing, health })
   const wrapUp = { db, directory, state: () => host.state, policy: parts.policy, now: () => Date.now() }
-  serveAgents(io.of('/agent'), {
-    ...inCalls,
-    directory,
-    notes: parts.joinNotes,
-    identify,
-    invite,
-    pathTests,
-    stills,
-    wrapUp,
-    bindOptions,
-  })
-  serveSupervisors(io.of('/supervisor'), { audiences, notices, health: parts.health, identify, bindOptions })
+  serveAgents(io.of('/agent'), { ...shared, stills, wrapUp })
+  serveSupervisors(io.of('/supervisor'), { audiences, notices, health, identify, bindOptions })
   return io
 }
 

@@ -7,7 +7,9 @@ import type { CallId } from '#server/contract/ids.ts'
 import type { ClosedReason } from '#sfu/client/media-link.ts'
 import { noLinkTrouble } from '#sfu/client/link-watch.ts'
 import { startMediaSession, type MediaSession, type MediaView } from '#sfu/client/media-session.ts'
+import type { RemoteView } from '#sfu/client/remote-views.ts'
 import { forgetQuality, takeReception } from './call-quality.ts'
+import { askBesideTicket, besideCall, besideTalk } from '../beside/beside-state.ts'
 import { askMediaTicket, hangUp, sayStill, view } from './desk-state.ts'
 import { forgetText, hearText } from './text-pane.tsx'
 import { forgetStill, still } from './still-state.ts'
@@ -23,10 +25,10 @@ export const isSoundBlocked = signal(false)
 /** Grows with each wish to hear: the picture element tries to play again. */
 export const soundWanted = signal(0)
 
-/** The call whose media room the desk belongs in: the one that rings or goes on. */
+/** The call whose media room the desk belongs in: the one that rings or goes on, or one with a citizen beside the agent. */
 const mediaCallId = computed<CallId | null>(() => {
   const work = view.value?.work
-  return work?.kind === 'offered' || work?.kind === 'in-call' ? work.call.callId : null
+  return work?.kind === 'offered' || work?.kind === 'in-call' ? work.call.callId : (besideCall.value?.callId ?? null)
 })
 
 /** The call that goes on. */
@@ -38,23 +40,32 @@ const talkId = computed<CallId | null>(() => {
 /** The citizen is on hold: nothing of this desk is sent meanwhile, whatever is switched on. */
 const isHeld = computed(() => {
   const work = view.value?.work
+  if (besideTalk.value !== null) return besideTalk.value.hold !== null
   return work?.kind === 'in-call' && work.call.hold !== null
 })
 
-const caller = computed(() => media.value?.remotes.find(({ role }) => role === 'caller') ?? null)
+/** The other side of the call: the citizen, or the specialist for a citizen beside this agent. */
+const otherSide = computed(() => {
+  const specialistId = besideTalk.value?.agentParticipantId
+  const isThem = ({ role, participantId }: RemoteView) =>
+    specialistId === undefined ? role === 'caller' : participantId === specialistId
+  return media.value?.remotes.find(isThem) ?? null
+})
 
 /** The others in the call, as they are seen and heard. */
-export const colleagueViews = computed(() => media.value?.remotes.filter(({ role }) => role === 'agent') ?? [])
+export const colleagueViews = computed(
+  () => media.value?.remotes.filter((remote) => remote.role === 'agent' && remote !== otherSide.value) ?? [],
+)
 
-export const remoteStream = computed(() => caller.value?.stream ?? null)
+export const remoteStream = computed(() => otherSide.value?.stream ?? null)
 /** Something of the citizen has been seen or heard. */
 export const isFlowing = computed(() => media.value?.isFlowing ?? false)
 export const isReconnecting = computed(() => media.value?.state === 'reconnecting')
-export const isRemoteCameraOff = computed(() => isFlowing.value && caller.value?.isCameraOn === false)
-export const isRemoteMicrophoneOff = computed(() => isFlowing.value && caller.value?.isMicrophoneOn === false)
+export const isRemoteCameraOff = computed(() => isFlowing.value && otherSide.value?.isCameraOn === false)
+export const isRemoteMicrophoneOff = computed(() => isFlowing.value && otherSide.value?.isMicrophoneOn === false)
 
 /** Connected, and the citizen's screen sends neither picture nor sound. */
-export const isSilentByChoice = computed(() => media.value?.state === 'connected' && caller.value === null)
+export const isSilentByChoice = computed(() => media.value?.state === 'connected' && otherSide.value === null)
 
 /** What the link does to the pictures, both ways. */
 export const pictureLink = computed(() => media.value?.link ?? noLinkTrouble)
@@ -123,17 +134,20 @@ function enter(callId: CallId): () => void {
 /** How a colleague in this call is called; undefined for everybody else. */
 function colleagueName(participantId: string): string | undefined {
   const work = view.peek()?.work
-  if (work?.kind !== 'in-call') return undefined
+  const beside = besideTalk.peek()
+  if (beside?.agentParticipantId === participantId) return beside.agentFirstName
+  if (work?.kind !== 'in-call') return beside?.others.find((other) => other.participantId === participantId)?.firstName
   return work.call.others.find((other) => other.participantId === participantId)?.name
 }
 
 function join(callId: CallId): void {
   const stream = ownStream.peek()
   const work = view.peek()?.work
-  const isSigning = (work?.kind === 'offered' || work?.kind === 'in-call') && work.call.mode === 'signing'
+  const isOwn = work?.kind === 'offered' || work?.kind === 'in-call'
+  const isSigning = (isOwn ? work.call.mode : besideCall.peek()?.mode) === 'signing'
   const started = startMediaSession({
     isSigning,
-    ticketSource: () => askMediaTicket(callId),
+    ticketSource: () => (isOwn ? askMediaTicket(callId) : askBesideTicket(callId)),
     isMicrophoneOn: isMicrophoneOn.peek() && !isHeld.peek(),
     isCameraOn: isCameraOn.peek() && !isHeld.peek(),
     ...(stream === null ? {} : { localStream: stream }),
@@ -146,7 +160,7 @@ function join(callId: CallId): void {
     onReception: (reception, participantId) => {
       if (session.peek() !== started) return
       if (participantId === null) takeReception('own', reception)
-      else if (participantId === caller.peek()?.participantId) takeReception('citizen', reception)
+      else if (participantId === otherSide.peek()?.participantId) takeReception('citizen', reception)
     },
   })
   session.value = started

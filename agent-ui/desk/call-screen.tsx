@@ -226,7 +226,8 @@ interface CoverProps {
   readonly children?: JSX.Element
 }
 
-function Cover({ icon, title, text, isBusy = false, children }: CoverProps): JSX.Element {
+/** Lies over the picture: what there is instead of it, and what to do. */
+export function Cover({ icon, title, text, isBusy = false, children }: CoverProps): JSX.Element {
   return (
     <div class="cover" role="status">
       {isBusy ? <span class="spinner" aria-hidden="true" /> : <Icon name={icon} />}
@@ -290,7 +291,7 @@ interface ToggleProps {
 }
 
 /** The words tell how it stands now, so that «off» cannot be read as what the press would do. */
-function Toggle({ isOn, icons, words, chord, onToggle }: ToggleProps): JSX.Element {
+export function Toggle({ isOn, icons, words, chord, onToggle }: ToggleProps): JSX.Element {
   const at = isOn ? 0 : 1
   return (
     <button

@@ -4,9 +4,19 @@ import type { CallForAgent } from '#server/contract/views.ts'
 import { colleagueViews } from './call-media.ts'
 import { LivePicture } from './live-picture.tsx'
 
+interface Person {
+  readonly participantId: string
+  readonly name: string
+}
+
 export function Colleagues({ call }: { call: CallForAgent }): JSX.Element | null {
+  return <Faces people={call.others} />
+}
+
+/** Those of `people` who are seen just now, each with their name. */
+export function Faces({ people }: { people: readonly Person[] }): JSX.Element | null {
   const seen = colleagueViews.value.flatMap((remote) => {
-    const person = call.others.find(({ participantId }) => participantId === remote.participantId)
+    const person = people.find(({ participantId }) => participantId === remote.participantId)
     return person === undefined ? [] : [{ remote, name: person.name }]
   })
   if (seen.length === 0) return null

@@ -30,6 +30,9 @@ export interface Problem {
 /** What went wrong last, until the agent has read it or does something else. */
 export const problem = signal<Problem | null>(null)
 
+/** With a citizen beside the agent: the form or the call is on the desk, in the place of their own waiting. */
+export const isBesideOpen = signal(false)
+
 /** What was asked of the server and is not answered yet. */
 export const pending = signal<Action | null>(null)
 
@@ -56,6 +59,7 @@ export const screen = computed<DeskScreen>(() => {
     refusalCode: state.kind === 'refused' ? state.code : null,
     view: view.value,
     areDevicesChecked: areDevicesChecked.value,
+    isBeside: isBesideOpen.value || (view.value?.besideCallId ?? null) !== null,
   })
 })
 
@@ -78,6 +82,7 @@ export function followAccount(): void {
     if (isAgent && link.value === null)
       link.value = openAgentLink((move) => moveListeners.forEach((listener) => listener(move)))
     if (!isAgent && link.value !== null) {
+      isBesideOpen.value = false
       link.value.close()
       link.value = null
       forgetDevicesCheck()

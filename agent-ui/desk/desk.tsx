@@ -4,6 +4,7 @@ import type { AgentView } from '#server/contract/views.ts'
 import { WholePage } from '../components/whole-page.tsx'
 import { account, loadAccount } from '../session/account.ts'
 import { SignInScreen } from '../session/sign-in-screen.tsx'
+import { Beside } from '../beside/beside.tsx'
 import { t } from '../text/language.ts'
 import { errorText } from '../text/words.ts'
 import { Icon } from '../components/icons.tsx'
@@ -59,9 +60,10 @@ export function Desk(): JSX.Element {
   }
 }
 
-function Work({ kind, view }: { kind: AgentView['work']['kind'] | 'devices'; view: AgentView }): JSX.Element | null {
+function Work({ kind, view }: { kind: AgentView['work']['kind'] | 'devices' | 'beside'; view: AgentView }): JSX.Element | null {
   const { work } = view
   if (kind === 'devices') return <DeviceCheck view={view} />
+  if (kind === 'beside') return <Beside />
   switch (work.kind) {
     case 'idle':
       return <IdleScreen view={view} />

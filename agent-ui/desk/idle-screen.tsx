@@ -9,6 +9,8 @@ import { isImposed } from '../model/status.ts'
 import { nowAt } from '../session/server-clock.ts'
 import { formatTag, label, t } from '../text/language.ts'
 import { languageWords } from '../text/words.ts'
+import { BesideCard } from '../beside/beside.tsx'
+import { openBeside } from '../beside/beside-state.ts'
 import { KnowledgeWhenIdle } from './desk-knowledge.tsx'
 import { becomeAvailable, pending } from './desk-state.ts'
 import { OwnDay } from './own-day.tsx'
@@ -20,6 +22,7 @@ const explanations = {
   declined: 'idle.declined',
   'connection-lost': 'idle.connectionLost',
   'just-signed-in': 'idle.justSignedIn',
+  'with-citizen': 'idle.withCitizen',
 } as const
 
 export function IdleScreen({ view }: { view: AgentView }): JSX.Element {
@@ -28,6 +31,7 @@ export function IdleScreen({ view }: { view: AgentView }): JSX.Element {
     <div class="idle">
       <div class="idle-own">
         {view.availability === 'available' ? <ReadyCard restsUntil={restsUntil} /> : <AwayCard view={view} />}
+        {view.besideSiteName !== null && <BesideCard onOpen={openBeside} />}
         {view.work.kind === 'idle' && <OwnDay since={view.work.since} />}
       </div>
       <QueuePeek queues={view.queues} />

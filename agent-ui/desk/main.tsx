@@ -14,10 +14,12 @@ import '../styles/show.css'
 import '../styles/explanation.css'
 import '../styles/knowledge.css'
 import '../styles/remarks.css'
+import '../styles/beside.css'
 import '../styles/desk-fit.css'
 import { loadAccount } from '../session/account.ts'
 import { startClock } from '../session/server-clock.ts'
 import { Desk } from './desk.tsx'
+import { followBeside } from '../beside/beside-state.ts'
 import { followAbsences } from './absence.tsx'
 import { followAccount, pending } from './desk-state.ts'
 import { keepFocus } from './focus-keeper.ts'
@@ -33,6 +35,7 @@ if (page === null) throw new Error('the page has no place to draw in')
 startClock()
 followAccount()
 followAbsences()
+followBeside()
 followCalls()
 callAttention()
 followBlur()

@@ -1,4 +1,4 @@
-/** The citizen's picture and sound. */
+/** The picture and sound of the other side: of the citizen, or of whoever helps one here. */
 import type { JSX } from 'preact'
 import { t } from '../text/language.ts'
 import { isSoundBlocked } from './call-media.ts'
@@ -8,6 +8,9 @@ const takePlaying = (isPlaying: boolean): void => {
   isSoundBlocked.value = !isPlaying
 }
 
-export function RemotePicture({ stream }: { stream: MediaStream | null }): JSX.Element {
-  return <LivePicture stream={stream} label={t('call.remotePicture')} className="remote-picture" onPlay={takePlaying} />
+type Props = { readonly stream: MediaStream | null; readonly name?: string }
+
+export function RemotePicture({ stream, name }: Props): JSX.Element {
+  const label = name ?? t('call.remotePicture')
+  return <LivePicture stream={stream} label={label} className="remote-picture" onPlay={takePlaying} />
 }

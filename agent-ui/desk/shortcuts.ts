@@ -5,6 +5,7 @@
 import { createElement, type JSX } from 'preact'
 import type { DeclineReason } from '#server/contract/agent-socket.ts'
 import { focusSearch } from '../knowledge/knowledge-state.ts'
+import { besideTalk, endTogether } from '../beside/beside-state.ts'
 import { t } from '../text/language.ts'
 import { endCall, isCameraOn, isMicrophoneOn, setCamera, setMicrophone } from './call-media.ts'
 import {
@@ -48,6 +49,7 @@ type Chord = (typeof shortcuts)[Shortcut]
 function meaning(chord: string): (() => unknown) | undefined {
   const work = view.value?.work
   const kind = work?.kind
+  const isBeside = besideTalk.value !== null
   if (pending.value !== null) return undefined
   switch (chord) {
     case shortcuts.accept:
@@ -56,11 +58,11 @@ function meaning(chord: string): (() => unknown) | undefined {
       // Once to be asked why, twice to leave it at that.
       return kind !== 'offered' ? undefined : isChoosingReason.value ? () => declineOffer() : chooseReason
     case shortcuts.hangUp:
-      return kind === 'in-call' ? endCall : undefined
+      return kind === 'in-call' ? endCall : isBeside ? endTogether : undefined
     case shortcuts.microphone:
-      return kind === 'in-call' ? () => setMicrophone(!isMicrophoneOn.value) : undefined
+      return kind === 'in-call' || isBeside ? () => setMicrophone(!isMicrophoneOn.value) : undefined
     case shortcuts.camera:
-      return kind === 'in-call' ? () => setCamera(!isCameraOn.value) : undefined
+      return kind === 'in-call' || isBeside ? () => setCamera(!isCameraOn.value) : undefined
     case shortcuts.still:
       // What is behind the cover of a hold is nothing to be looked at.
       return work?.kind === 'in-call' && work.call.hold === null ? takeStill : undefined
@@ -71,7 +73,7 @@ function meaning(chord: string): (() => unknown) | undefined {
     case shortcuts.lengthen:
       return kind === 'wrap-up' ? lengthenWrapUp : undefined
     case shortcuts.available:
-      return kind === 'idle' ? becomeAvailable : undefined
+      return kind === 'idle' && view.value?.besideCallId === null ? becomeAvailable : undefined
     case shortcuts.knowledge:
       return kind === 'in-call' || kind === 'idle' ? lookUp : undefined
     default:

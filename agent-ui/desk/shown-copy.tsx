@@ -12,6 +12,8 @@ import { moveSeen, moveShown } from './show-state.ts'
 
 const RIGHT_TO_LEFT: ReadonlySet<Language> = new Set(['ar', 'ur', 'fa'])
 
+export const isRightToLeft = (language: Language): boolean => RIGHT_TO_LEFT.has(language)
+
 export function ShownCopy({ shown }: { shown: Shown }): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
   const pointer = useSignal<ShownPlace | null>(null)
@@ -46,7 +48,7 @@ export function ShownCopy({ shown }: { shown: Shown }): JSX.Element {
         <div
           class={`shown-words ${shown.kind}`}
           lang={shown.language}
-          dir={RIGHT_TO_LEFT.has(shown.language) ? 'rtl' : 'ltr'}
+          dir={isRightToLeft(shown.language) ? 'rtl' : 'ltr'}
         >
           {blocks.map((block, at) => (
             <One key={at} block={block} at={at} isPointedAt={pointer.value?.block === at} />
@@ -97,7 +99,8 @@ function blockAfter(key: string, at: number | null, count: number): number | nul
   return key === 'Escape' && at !== null ? null : undefined
 }
 
-function One({ block, at, isPointedAt }: { block: Block; at: number; isPointedAt: boolean }): JSX.Element {
+/** One block of what is shown. */
+export function One({ block, at, isPointedAt }: { block: Block; at: number; isPointedAt: boolean }): JSX.Element {
   const mark = { 'data-block': at, class: `shown-${block.kind} ${isPointedAt ? 'pointed' : ''}` }
   switch (block.kind) {
     case 'address':
@@ -143,7 +146,8 @@ function Code({ text }: { text: string }): JSX.Element {
   )
 }
 
-function Hand({ box, place }: { box: HTMLElement | null; place: ShownPlace }): JSX.Element {
+/** Where somebody points. */
+export function Hand({ box, place }: { box: HTMLElement | null; place: ShownPlace }): JSX.Element {
   const hand = useRef<HTMLSpanElement>(null)
   useLayoutEffect(() => {
     const pixels = box === null ? null : pixelsOf(box, place)

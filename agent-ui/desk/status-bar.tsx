@@ -40,7 +40,8 @@ const awayChoices: readonly ChosenAwayReason[] = ['break', 'meeting', 'other-wor
 
 function AvailabilityChoice({ view }: { view: AgentView }): JSX.Element {
   const { work, availability, awayReason } = view
-  const isBusy = pending.value !== null
+  // Beside a citizen in a call there is nothing to choose: the engine would refuse it.
+  const isBusy = pending.value !== null || view.besideCallId !== null
   const mayBeAvailable = isAgentAllowed('availability.set-available', work.kind) && screen.value.kind !== 'devices'
   const mayBeAway = isAgentAllowed('availability.set-away', work.kind)
   const isLater = work.kind === 'in-call' || work.kind === 'wrap-up'
@@ -73,7 +74,7 @@ function AvailabilityChoice({ view }: { view: AgentView }): JSX.Element {
 }
 
 function AgentMenu({ view }: { view: AgentView }): JSX.Element {
-  const maySignOut = isAgentAllowed('sign-out', view.work.kind)
+  const maySignOut = isAgentAllowed('sign-out', view.work.kind) && view.besideCallId === null
   return (
     <>
       <button type="button" class="plain menu-button" popovertarget="agent-menu">

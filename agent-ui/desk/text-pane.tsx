@@ -41,9 +41,11 @@ type Props = {
   readonly isOpen: boolean
   /** They came to write: the pane is open at once. */
   readonly isTextCall: boolean
+  /** This desk is the citizen's side: a specialist reads it. */
+  readonly isWithSpecialist?: boolean
 }
 
-export function TextPane({ typing, isOpen, isTextCall }: Props): JSX.Element {
+export function TextPane({ typing, isOpen, isTextCall, isWithSpecialist = false }: Props): JSX.Element {
   const log = useRef<HTMLDivElement>(null)
   const { lines } = transcript.value
   useEffect(() => {
@@ -58,7 +60,7 @@ export function TextPane({ typing, isOpen, isTextCall }: Props): JSX.Element {
   }
   return (
     <details class="text-pane" open={isTextCall || lines.length > 0}>
-      <summary>{t('text.title')}</summary>
+      <summary>{isWithSpecialist ? t('beside.write') : t('text.title')}</summary>
       <div ref={log} class="text-log" role="log" aria-label={t('text.log')} tabIndex={0}>
         {lines.map((each) => (
           <Line key={each.id} line={each} />
@@ -84,7 +86,7 @@ export function TextPane({ typing, isOpen, isTextCall }: Props): JSX.Element {
         />
       </label>
       <p class="quiet" role="status">
-        {isOpen ? t('text.hint') : t('text.notOpen')}
+        {!isOpen ? t('text.notOpen') : isWithSpecialist ? t('beside.writeHint') : t('text.hint')}
       </p>
     </details>
   )

@@ -16,6 +16,8 @@ export type DeskScreen =
   | { readonly kind: 'loading' | 'unreachable' | 'signed-out' | 'not-for-you' | 'replaced' | 'occupied' | 'reload' }
   | { readonly kind: 'devices'; readonly view: AgentView }
   | { readonly kind: 'idle'; readonly view: AgentView }
+  /** With a citizen beside the agent: the form, the line or the call. */
+  | { readonly kind: 'beside'; readonly view: AgentView }
   | { readonly kind: 'offered'; readonly view: AgentView }
   | { readonly kind: 'in-call'; readonly view: AgentView }
   | { readonly kind: 'wrap-up'; readonly view: AgentView }
@@ -27,6 +29,8 @@ export interface DeskState {
   readonly view: AgentView | null
   /** Whether camera and microphone have been looked at since this window was opened. */
   readonly areDevicesChecked: boolean
+  /** The agent is about to call with a citizen beside them, or does. */
+  readonly isBeside: boolean
 }
 
 /** Picks the screen. */
@@ -37,8 +41,9 @@ export function deskScreen(state: DeskState): DeskScreen {
   if (link === 'replaced') return { kind: 'replaced' }
   if (link === 'refused') return refusedScreen(state.refusalCode)
   if (view === null) return link === 'offline' ? { kind: 'unreachable' } : { kind: 'loading' }
-  const isFree = view.work.kind === 'idle' && view.availability === 'away'
+  const isFree = view.work.kind === 'idle' && view.availability === 'away' && view.besideCallId === null
   if (isFree && !state.areDevicesChecked) return { kind: 'devices', view }
+  if (view.work.kind === 'idle' && state.isBeside) return { kind: 'beside', view }
   return { kind: view.work.kind, view }
 }
 

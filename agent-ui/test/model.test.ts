@@ -75,6 +75,7 @@ t.test('one screen for every state', async (t) => {
     link: 'online',
     refusalCode: null,
     view: agentView(NOW),
+    isBeside: false,
     areDevicesChecked: true,
   }
   const kind = (changes: Partial<DeskState>) => deskScreen({ ...base, ...changes }).kind

@@ -61,6 +61,7 @@ export const maja: NonNullable<CallForAgent['staff']> = {
   name: 'Maja Holm',
   placeName: 'Borgerservice Kvik, Krystalgade',
   hasLeft: false,
+  isAtOwnDesk: false,
   note: { words: ['little-danish', 'has-papers'], text: '' },
 }
 
@@ -138,6 +139,8 @@ export function agentView(nowAt: number, changes: Partial<AgentView> = {}): Agen
     availability: 'away',
     awayReason: 'just-signed-in',
     work: { kind: 'idle', since: nowAt - 12_000, restsUntil: null },
+    besideSiteName: null,
+    besideCallId: null,
     queues: [
       {
         queueId: 'citizen.da',

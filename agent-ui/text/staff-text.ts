@@ -15,7 +15,8 @@ const noteWords = {
 type Staff = NonNullable<CallForAgent['staff']>
 
 /** Who stands beside the citizen, or stood there. */
-export function staffText({ name, placeName: place, hasLeft }: Staff): string {
+export function staffText({ name, placeName: place, hasLeft, isAtOwnDesk }: Staff): string {
+  if (isAtOwnDesk) return t('staff.atOwnDesk', { name, place })
   return hasLeft ? t('staff.hasLeft', { name, place }) : t('staff.beside', { name, place })
 }
 

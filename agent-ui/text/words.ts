@@ -24,6 +24,7 @@ export const awayWords = {
   declined: 'away.declined',
   'connection-lost': 'away.connectionLost',
   'just-signed-in': 'away.justSignedIn',
+  'with-citizen': 'away.withCitizen',
 } as const satisfies Record<AwayReason, string>
 
 export const languageWords = {
@@ -58,7 +59,7 @@ const errorWords = {
   'not-ready': 'error.notReady',
   'unknown-call': 'error.callGone',
   'unknown-agent': 'error.notSignedIn',
-  'unknown-matter': 'error.badRequest',
+  'unknown-matter': 'error.unknownMatter',
   'already-in-call': 'error.wrongState',
   'call-ended': 'error.callGone',
   'offer-gone': 'error.offerGone',
