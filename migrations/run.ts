@@ -14,6 +14,7 @@ import * as knowledge from './0009_knowledge.ts'
 import * as wrapUps from './0010_after_the_call.ts'
 import * as peopleInCalls from './0011_people_in_calls.ts'
 import * as beforeAndOffer from './0012_before_and_offer.ts'
+import * as besideACitizen from './0013_beside_a_citizen.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -28,6 +29,7 @@ const migrations = {
   '0010_after_the_call': wrapUps,
   '0011_people_in_calls': peopleInCalls,
   '0012_before_and_offer': beforeAndOffer,
+  '0013_beside_a_citizen': besideACitizen,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */
