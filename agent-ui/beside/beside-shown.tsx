@@ -26,7 +26,11 @@ export function BesideShown(props: { callId: CallId; here: NonNullable<BesideTal
         </button>
       </p>
       <div class="shown-copy is-seen" ref={box} tabIndex={0} role="group" aria-label={t('beside.shownText')}>
-        <div class={`shown-words ${shown.kind}`} lang={shown.language} dir={isRightToLeft(shown.language) ? 'rtl' : 'ltr'}>
+        <div
+          class={`shown-words ${shown.kind}`}
+          lang={shown.language}
+          dir={isRightToLeft(shown.language) ? 'rtl' : 'ltr'}
+        >
           {blocksOf(shown).map((block, at) => (
             <One key={at} block={block} at={at} isPointedAt={pointer?.block === at} />
           ))}

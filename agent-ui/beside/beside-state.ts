@@ -29,6 +29,8 @@ export interface BesideForm {
 const EMPTY: BesideForm = { matterId: undefined, language: 'da', classId: null, wish: 'none', note: '' }
 
 export const form = signal<BesideForm>(EMPTY)
+/** The call of this form, from the press or from when it was seen on: how others ended is nobody's news. */
+export const ownCallId = signal<CallId | null>(null)
 /** The call, or its end, was asked for and is not answered yet. */
 export const isAsking = signal(false)
 export const callerView = signal<CallerView | null>(null)
@@ -71,6 +73,9 @@ export function followBeside(): void {
   effect(() => {
     if (isWanted.value) return untracked(openLink)
     return undefined
+  })
+  effect(() => {
+    if (besideCall.value !== null) ownCallId.value = besideCall.value.callId
   })
   effect(() => {
     const call = callerView.value?.call
@@ -130,6 +135,7 @@ export function closeBeside(): void {
   batch(() => {
     isBesideOpen.value = false
     form.value = EMPTY
+    ownCallId.value = null
   })
   started = null
   leftCallId = null
@@ -137,6 +143,12 @@ export function closeBeside(): void {
 
 export function change(what: Partial<BesideForm>): void {
   form.value = { ...form.value, ...what }
+}
+
+/** The call was not let in: once more, with what was said; where a page that was loaded anew has lost that, the form again. */
+export async function tryAgain(): Promise<void> {
+  if (form.value.matterId === undefined) ownCallId.value = null
+  else await callTogether()
 }
 
 /** Presses the call. Resolves once it is in line, was not let in, or the desk's `problem` says why not. */
@@ -152,6 +164,7 @@ export async function callTogether(): Promise<void> {
     beside: { matterId, isInterpreterWanted: wish === 'interpreter', note: note.trim() },
   }
   leftCallId = null
+  ownCallId.value = callId
   await ask('call.start', started)
 }
 

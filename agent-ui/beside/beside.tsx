@@ -6,7 +6,7 @@ import { Icon } from '../components/icons.tsx'
 import { notLetInText } from '../text/beside-text.ts'
 import { t } from '../text/language.ts'
 import { BesideForm } from './beside-form.tsx'
-import { callerView, closeBeside, callTogether, isAsking } from './beside-state.ts'
+import { callerView, closeBeside, isAsking, ownCallId, tryAgain } from './beside-state.ts'
 import { BesideCall } from './beside-call.tsx'
 import { BesideWaiting } from './beside-waiting.tsx'
 
@@ -44,7 +44,11 @@ export function Beside(): JSX.Element {
     case 'connected':
       return <BesideCall call={call} key={call.callId} />
     case 'ended':
-      return call.outcome === 'answered' ? <BesideForm view={view} /> : <NoCall call={call} />
+      return call.outcome !== 'answered' && call.callId === ownCallId.value ? (
+        <NoCall call={call} />
+      ) : (
+        <BesideForm view={view} />
+      )
     default:
       return <BesideForm view={view} />
   }
@@ -66,7 +70,7 @@ function NoCall({ call }: { call: Ended }): JSX.Element {
         </h1>
         <p>{text}</p>
         <p class="row">
-          <button type="button" class="primary" disabled={isAsking.value} onClick={() => void callTogether()}>
+          <button type="button" class="primary" disabled={isAsking.value} onClick={() => void tryAgain()}>
             {t('page.tryAgain')}
           </button>
           <button type="button" onClick={closeBeside}>

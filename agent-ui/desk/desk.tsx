@@ -4,6 +4,7 @@ import type { AgentView } from '#server/contract/views.ts'
 import { WholePage } from '../components/whole-page.tsx'
 import { account, loadAccount } from '../session/account.ts'
 import { SignInScreen } from '../session/sign-in-screen.tsx'
+import { besideTalk } from '../beside/beside-state.ts'
 import { Beside } from '../beside/beside.tsx'
 import { t } from '../text/language.ts'
 import { errorText } from '../text/words.ts'
@@ -49,7 +50,7 @@ export function Desk(): JSX.Element {
       )
     default:
       return (
-        <div class={`desk desk-${now.kind}`}>
+        <div class={`desk desk-${now.kind === 'beside' && besideTalk.value !== null ? 'in-call' : now.kind}`}>
           <StatusBar view={now.view} />
           <Notices />
           <main class="desk-main">
@@ -60,7 +61,13 @@ export function Desk(): JSX.Element {
   }
 }
 
-function Work({ kind, view }: { kind: AgentView['work']['kind'] | 'devices' | 'beside'; view: AgentView }): JSX.Element | null {
+function Work({
+  kind,
+  view,
+}: {
+  kind: AgentView['work']['kind'] | 'devices' | 'beside'
+  view: AgentView
+}): JSX.Element | null {
   const { work } = view
   if (kind === 'devices') return <DeviceCheck view={view} />
   if (kind === 'beside') return <Beside />
@@ -105,7 +112,7 @@ function NotForYou(): JSX.Element {
 /** What is wrong right now, above whatever the agent is doing. */
 function Notices(): JSX.Element {
   const isAway = linkState.value.kind !== 'online'
-  const isInCall = screen.value.kind === 'in-call'
+  const isInCall = screen.value.kind === 'in-call' || besideTalk.value !== null
   return (
     <div class="notices">
       {isAway && (

@@ -27,6 +27,7 @@ import { policyReply } from './rules-in-force.ts'
 import { ordered } from './ordered-kiosks.ts'
 import { ScriptedKnowledge } from './scripted-knowledge.ts'
 import { city, peopleHandlers } from './people-handlers.ts'
+import { ScriptedBeside } from './scripted-beside.ts'
 import { ScriptedDesk } from './scripted-desk.ts'
 import { ScriptedMyCalls } from './scripted-my-calls.ts'
 import { ScriptedWindows } from './scripted-windows.ts'
@@ -83,6 +84,10 @@ export class ScriptedServer {
   readonly shown = new ScriptedShown()
   readonly asked: Asked[] = []
   readonly desk = new ScriptedDesk()
+  readonly beside = new ScriptedBeside(
+    (name, body) => this.#note(name, body),
+    () => this.now(),
+  )
   readonly myCalls = new ScriptedMyCalls()
   readonly windows = new ScriptedWindows()
   readonly wrapUp = new ScriptedWrapUp((name, body) => this.#note(name, body))
@@ -211,6 +216,7 @@ export class ScriptedServer {
     this.#io = createSocketServer(app.server, { allowedOrigins: [this.url], isMissingOriginAllowed: false })
     this.#openAgents()
     this.#openSupervisors()
+    this.beside.open(this.#namespace('/caller'), (bug) => this.bugs.push(bug))
     // Lets pages in and answers nothing: picture and sound stay on their way.
     this.#io.of('/media').on('connection', () => undefined)
   }

@@ -11,7 +11,10 @@ const opening = (opensAt: number | null): string =>
   opensAt === null ? '' : ` ${t('beside.opensAt', { time: dayTimeText(opensAt, formatTag()) })}`
 
 /** What a call that nobody answered came to. */
-export function notLetInText({ outcome, endReason, opensAt }: Ended): { readonly heading: string; readonly text: string } {
+export function notLetInText({ outcome, endReason, opensAt }: Ended): {
+  readonly heading: string
+  readonly text: string
+} {
   switch (outcome) {
     case 'full':
       return { heading: t('beside.full'), text: t('beside.fullText') }

@@ -21,7 +21,7 @@ const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** Whole systems: each a few processes and a database. */
 const WHOLE_SYSTEMS = '{server,sfu}/test'
 /** Those whose pictures are counted, of which two at once would starve each other. */
-const REAL_MEDIA = '{server/test/real-{call,join,text,ways},sfu/test/browser/*}.test.ts'
+const REAL_MEDIA = '{server/test/real-{beside,call,join,text,ways},sfu/test/browser/*}.test.ts'
 
 /**
  * What tap is given. The lists of one stage run at the same time, the stages one after the other: what fills the processor

@@ -35,7 +35,11 @@ export type RoutingEvent = { readonly at: Instant } & (
       /** [R35] Where the line is closed, a place for its next opening is wanted instead of none. */
       readonly isForNextOpening?: boolean
       /** [R41] The agent with the citizen beside them, and what both said before the call; absent, nobody is beside them. */
-      readonly beside?: { readonly agentId: string; readonly matterId: string | null; readonly isInterpreterWanted: boolean }
+      readonly beside?: {
+        readonly agentId: string
+        readonly matterId: string | null
+        readonly isInterpreterWanted: boolean
+      }
     }
   | {
       readonly type: 'call.refined'

@@ -83,7 +83,10 @@ function assertBeside(state: State): void {
   }
   for (const { id, besideCallId, awayReason, work } of state.agents.values()) {
     if (besideCallId === null) continue
-    must(state.calls.get(besideCallId)?.besideAgentId === id, `agent ${id} and the call beside a citizen name each other`)
+    must(
+      state.calls.get(besideCallId)?.besideAgentId === id,
+      `agent ${id} and the call beside a citizen name each other`,
+    )
     must(awayReason !== null && work.kind === 'idle', `agent ${id}, beside a citizen, has no other call`)
   }
 }

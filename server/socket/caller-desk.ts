@@ -31,7 +31,9 @@ export function deskOf({ serviceIds }: Directory, person: Person | undefined): E
   if (role !== 'agent' || site === null) return { refused: 'not-allowed' }
   const [first = SERVICE_OF_DESKS] = serviceIds
   const serviceId = serviceIds.has(SERVICE_OF_DESKS) ? SERVICE_OF_DESKS : first
-  return { who: { device: 'desk', agentId, kioskId: deskIdOf(agentId), site, serviceId, language: 'da', pxPerMm: null } }
+  return {
+    who: { device: 'desk', agentId, kioskId: deskIdOf(agentId), site, serviceId, language: 'da', pxPerMm: null },
+  }
 }
 
 /** Throws `not-allowed` where the screen is an agent's desk: a ticket, a rating and a machine are none of its affairs. */
@@ -68,5 +70,11 @@ export function besideView({ directory, noteOf }: Known, call: Call): CallForAge
   if (person === undefined) return null
   const text = noteOf(call.id, NOTE)
   const note = text === null ? null : { words: [], text }
-  return { name: person.name, placeName: person.besideSite?.name ?? person.centreName, hasLeft: false, isAtOwnDesk: true, note }
+  return {
+    name: person.name,
+    placeName: person.besideSite?.name ?? person.centreName,
+    hasLeft: false,
+    isAtOwnDesk: true,
+    note,
+  }
 }

@@ -259,7 +259,8 @@ class CallerRequests {
     if (isNew) audiences.forgetLast(kioskId)
     const staff = isNew ? await this.#beginStaff(device, body) : undefined
     // Whoever has the offer by the time the engine answers sees the note with it: so it is there before.
-    const isNoteNew = (isNew || host.state.callIdOfKiosk.get(kioskId) === callId) && keepBesideNote(notes, callId, body.beside)
+    const isNoteNew =
+      (isNew || host.state.callIdOfKiosk.get(kioskId) === callId) && keepBesideNote(notes, callId, body.beside)
     const refusal = await host.submit({
       type: 'call.arrived',
       callId,

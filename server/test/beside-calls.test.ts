@@ -68,7 +68,11 @@ t.test('what is not a desk’s, and what no page sends, is refused and changes n
   await refused('bad-request', desk.request('call.start', tooLong), 'a note that nobody reads while it rings')
   const unknown = { callId, beside: { ...withNote(), matterId: 'nothing' as MatterId } }
   await refused('unknown-matter', desk.request('call.start', unknown), 'a matter that the city has not')
-  await refused('unknown-agent', desk.request('call.start', { callId, beside: withNote() }), 'an agent who is not at work')
+  await refused(
+    'unknown-agent',
+    desk.request('call.start', { callId, beside: withNote() }),
+    'an agent who is not at work',
+  )
   const way = { kind: 'badge', badge: system.access.staff[0]?.badge ?? '' } as const
   await refused('not-allowed', desk.request('staff.sign-in', { way }), 'a badge')
   await refused('not-allowed', desk.request('call.step-away', { callId, isRungAtKiosk: false }), 'away with a ticket')
@@ -79,61 +83,64 @@ t.test('what is not a desk’s, and what no page sends, is refused and changes n
   t.same(await system.db.selectFrom('calls').selectAll().execute(), [])
 })
 
-t.test('from the line to its end: both are named, the note is only told, and no other call comes meanwhile', async (t) => {
-  const cookie = await system.signIn('farah')
-  const farah = await system.agent('farah')
-  await online(farah)
-  await farah.request('availability.set-available', {})
-  const desk = besideDesk(system, cookie)
-  await online(desk)
-  t.equal(farah.snapshot?.view.besideSiteName, 'Borgerservice Sundby')
-  const citizen = system.kiosk(1)
-  await online(citizen)
-  const callId = newCallId()
-  const body = { callId, beside: withNote() }
-  const started = await desk.request('call.start', body)
-  t.match(started.view.call, { status: 'waiting', classId: 'staff', matterId: 'passport', positionMin: 1 })
-  await eventually('her work to say so', () => farah.snapshot?.view.besideCallId === callId)
-  t.match(farah.snapshot?.view, { availability: 'away', awayReason: 'with-citizen', work: { kind: 'idle' } })
-  await t.rejects(farah.request('availability.set-available', {}), { code: 'agent-busy' })
-  const second = { ...body, callId: newCallId() }
-  await t.rejects(desk.request('call.start', second), { code: 'already-in-call' })
-  await citizen.request('call.start', { callId: newCallId() })
-  t.equal(workOf(farah)?.kind, 'idle', 'another call waits, and she is not asked')
+t.test(
+  'from the line to its end: both are named, the note is only told, and no other call comes meanwhile',
+  async (t) => {
+    const cookie = await system.signIn('farah')
+    const farah = await system.agent('farah')
+    await online(farah)
+    await farah.request('availability.set-available', {})
+    const desk = besideDesk(system, cookie)
+    await online(desk)
+    t.equal(farah.snapshot?.view.besideSiteName, 'Borgerservice Sundby')
+    const citizen = system.kiosk(1)
+    await online(citizen)
+    const callId = newCallId()
+    const body = { callId, beside: withNote() }
+    const started = await desk.request('call.start', body)
+    t.match(started.view.call, { status: 'waiting', classId: 'staff', matterId: 'passport', positionMin: 1 })
+    await eventually('her work to say so', () => farah.snapshot?.view.besideCallId === callId)
+    t.match(farah.snapshot?.view, { availability: 'away', awayReason: 'with-citizen', work: { kind: 'idle' } })
+    await t.rejects(farah.request('availability.set-available', {}), { code: 'agent-busy' })
+    const second = { ...body, callId: newCallId() }
+    await t.rejects(desk.request('call.start', second), { code: 'already-in-call' })
+    await citizen.request('call.start', { callId: newCallId() })
+    t.equal(workOf(farah)?.kind, 'idle', 'another call waits, and she is not asked')
 
-  desk.close()
-  const again = besideDesk(system, cookie)
-  await online(again)
-  t.match(callOf(again), { callId, status: 'waiting' }, 'the page was loaded anew: the place is what it was')
+    desk.close()
+    const again = besideDesk(system, cookie)
+    await online(again)
+    t.match(callOf(again), { callId, status: 'waiting' }, 'the page was loaded anew: the place is what it was')
 
-  await system.killServer()
-  await system.startServer()
-  await Promise.all([online(again), online(farah)])
-  t.match(callOf(again), { callId, classId: 'staff' })
-  await again.request('call.start', body)
-  const amal = await system.agent('amal')
-  await online(amal)
-  await amal.request('availability.set-available', {})
-  const offer = await eventually('the offer', () => {
-    const work = workOf(amal)
-    return work?.kind === 'offered' ? work : undefined
-  })
-  const staff = { name: 'Farah Noor', placeName: 'Borgerservice Sundby', isAtOwnDesk: true, hasLeft: false }
-  t.match(offer.call, { callId, staff: { ...staff, note: { words: [], text: NOTE } } }, 'before the picture opens')
-  t.match(offer.call, { siteName: 'Borgerservice Sundby', matterId: 'passport' })
-  await amal.request('offer.accept', { offerId: offer.offerId })
-  await eventually('the conversation', () => callOf(again)?.status === 'connected')
-  t.match(callOf(again), { agentFirstName: 'Amal', agentParticipantId: 'agent-amal' })
-  await again.request('call.hang-up', { callId })
-  await eventually('the end', () => farah.snapshot?.view.besideCallId === null)
-  t.match(farah.snapshot?.view, { availability: 'away', awayReason: 'with-citizen' }, 'the citizen sits there still')
-  await farah.request('availability.set-available', {})
+    await system.killServer()
+    await system.startServer()
+    await Promise.all([online(again), online(farah)])
+    t.match(callOf(again), { callId, classId: 'staff' })
+    await again.request('call.start', body)
+    const amal = await system.agent('amal')
+    await online(amal)
+    await amal.request('availability.set-available', {})
+    const offer = await eventually('the offer', () => {
+      const work = workOf(amal)
+      return work?.kind === 'offered' ? work : undefined
+    })
+    const staff = { name: 'Farah Noor', placeName: 'Borgerservice Sundby', isAtOwnDesk: true, hasLeft: false }
+    t.match(offer.call, { callId, staff: { ...staff, note: { words: [], text: NOTE } } }, 'before the picture opens')
+    t.match(offer.call, { siteName: 'Borgerservice Sundby', matterId: 'passport' })
+    await amal.request('offer.accept', { offerId: offer.offerId })
+    await eventually('the conversation', () => callOf(again)?.status === 'connected')
+    t.match(callOf(again), { agentFirstName: 'Amal', agentParticipantId: 'agent-amal' })
+    await again.request('call.hang-up', { callId })
+    await eventually('the end', () => farah.snapshot?.view.besideCallId === null)
+    t.match(farah.snapshot?.view, { availability: 'away', awayReason: 'with-citizen' }, 'the citizen sits there still')
+    await farah.request('availability.set-available', {})
 
-  const rows = system.db.selectFrom('calls').select(['origin', 'staff_id', 'beside_agent_id', 'site_id', 'matter_id'])
-  const kept = await rows.where('call_id', '=', callId).executeTakeFirst()
-  const place = { site_id: 'sundby-skranke', matter_id: 'passport' }
-  t.same(kept, { origin: 'desk', staff_id: null, beside_agent_id: 'farah', ...place })
-  t.same(await system.db.selectFrom('call_notes').selectAll().execute(), [])
-  const events = await system.db.selectFrom('journal').select(['event', 'facts']).execute()
-  t.notMatch(JSON.stringify(events), /Jensen|Farah/, 'neither note nor name is in the journal')
-})
+    const rows = system.db.selectFrom('calls').select(['origin', 'staff_id', 'beside_agent_id', 'site_id', 'matter_id'])
+    const kept = await rows.where('call_id', '=', callId).executeTakeFirst()
+    const place = { site_id: 'sundby-skranke', matter_id: 'passport' }
+    t.same(kept, { origin: 'desk', staff_id: null, beside_agent_id: 'farah', ...place })
+    t.same(await system.db.selectFrom('call_notes').selectAll().execute(), [])
+    const events = await system.db.selectFrom('journal').select(['event', 'facts']).execute()
+    t.notMatch(JSON.stringify(events), /Jensen|Farah/, 'neither note nor name is in the journal')
+  },
+)

@@ -119,7 +119,13 @@ function life(callId: string, firstSeq: number): JournalEntry[] {
   const at = (i: number) => AT + 1_000 * i
   const agentId = 'amal'
   const place = { kioskId: `kiosk-of-${callId}`, queueId: 'citizen.da', classId: 'ordinary', language: 'da' }
-  const asked = { siteId: 'library', ticket: `T-${callId}`, mode: 'video', staffId: 'maja', besideAgentId: null } as const
+  const asked = {
+    siteId: 'library',
+    ticket: `T-${callId}`,
+    mode: 'video',
+    staffId: 'maja',
+    besideAgentId: null,
+  } as const
   const end = { ...place, opensAt: null, matterId: 'passport', agentId, endReason: 'caller-hung-up' } as const
   const came = { askedInAs: 'join', searchedMs: 4_000, isHandedOver: true } as const
   const records: JournalEntry['records'] = [

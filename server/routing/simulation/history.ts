@@ -208,7 +208,10 @@ function checkDoor(before: State, event: RoutingEvent, after: Step): void {
   must((reason === 'queue-closed') === isClosed, () => `${queue.id} closed or not: ${reason}`)
   if (isClosed || reason === 'last-entry') {
     const isKeepable = ended?.type === 'ended' && ended.opensAt !== null && callersCount < queue.callersMax / 2
-    must(!isKeepable || at.isForNextOpening !== true || at.beside !== undefined, () => `${at.callId} got no place for the next opening`)
+    must(
+      !isKeepable || at.isForNextOpening !== true || at.beside !== undefined,
+      () => `${at.callId} got no place for the next opening`,
+    )
     return
   }
   must(

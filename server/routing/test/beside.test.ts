@@ -80,7 +80,10 @@ t.test('[R41] somebody who is not let in is no call of theirs: they are what the
   desk.call('b')
   desk.agent('farah', { library: 3 })
   desk.call('a', { ...beside('farah'), isForNextOpening: true })
-  t.match(desk.last?.records, [{ type: 'arrived', besideAgentId: 'farah' }, { type: 'ended', outcome: 'full' }])
+  t.match(desk.last?.records, [
+    { type: 'arrived', besideAgentId: 'farah' },
+    { type: 'ended', outcome: 'full' },
+  ])
   t.match(desk.agentOf('farah'), { awayReason: null, besideCallId: null })
 })
 
@@ -90,24 +93,35 @@ t.test('[R41] nobody goes away with its ticket, and nobody else takes it up', as
   t.equal(desk.takeUp('a', 'kiosk-9').refusal, 'unknown-ticket')
 })
 
-t.test('[R41] at closing it ends, and so does a place at the next opening that nobody could come back for', async (t) => {
-  const queues = [queueOf('citizen.da', [never('citizen'), never('da')], { calendarIds: ['day'] })]
-  const desk = new Desk(policyOf({ queues, serveAfterClosingMs: 60_000 }), 'amal')
-  const { at } = desk
-  const calendars = { day: [{ from: at, until: at + 600_000 }, { from: at + 9_000_000, until: at + 9_600_000 }] }
-  desk.take({ type: 'hours.loaded', hours: { calendars, calendarIdsOfSite: {} } })
-  desk.occupy('amal')
-  desk.take({ type: 'agent.signed-in', agentId: 'farah', centreId: 'sundby', attributes: {} })
-  desk.call('a', beside('farah'))
-  t.equal(desk.statusOf('a'), 'waiting')
-  const minutes = Array.from({ length: 12 }, () => {
-    desk.pass(60_000)
-    return desk.last?.records ?? []
-  })
-  t.equal(desk.statusOf('a'), undefined)
-  t.match(minutes.flat().filter(({ callId }) => callId === 'a'), [{ type: 'ended', outcome: 'closed' }])
-  t.equal(desk.agentOf('farah').besideCallId, null)
-})
+t.test(
+  '[R41] at closing it ends, and so does a place at the next opening that nobody could come back for',
+  async (t) => {
+    const queues = [queueOf('citizen.da', [never('citizen'), never('da')], { calendarIds: ['day'] })]
+    const desk = new Desk(policyOf({ queues, serveAfterClosingMs: 60_000 }), 'amal')
+    const { at } = desk
+    const calendars = {
+      day: [
+        { from: at, until: at + 600_000 },
+        { from: at + 9_000_000, until: at + 9_600_000 },
+      ],
+    }
+    desk.take({ type: 'hours.loaded', hours: { calendars, calendarIdsOfSite: {} } })
+    desk.occupy('amal')
+    desk.take({ type: 'agent.signed-in', agentId: 'farah', centreId: 'sundby', attributes: {} })
+    desk.call('a', beside('farah'))
+    t.equal(desk.statusOf('a'), 'waiting')
+    const minutes = Array.from({ length: 12 }, () => {
+      desk.pass(60_000)
+      return desk.last?.records ?? []
+    })
+    t.equal(desk.statusOf('a'), undefined)
+    t.match(
+      minutes.flat().filter(({ callId }) => callId === 'a'),
+      [{ type: 'ended', outcome: 'closed' }],
+    )
+    t.equal(desk.agentOf('farah').besideCallId, null)
+  },
+)
 
 t.test('[R41] a lost page has the grace time, a restart forgets nothing, and then it is over', async (t) => {
   const desk = opened()
