@@ -42,6 +42,11 @@ const link = signal<Link | null>(null)
 let started: Start | null = null
 let leftCallId: CallId | null = null
 
+/** The line is asked for no oftener than this, in ms, whatever its view says. */
+const LEAST_FRESH_MS = 5_000
+/** The longest that a browser's timer can be set to, in ms. */
+const TIMER_MS_MAX = 2_147_483_647
+
 type Call = NonNullable<CallerView['call']>
 export type BesideCall = Extract<Call, { status: 'waiting' | 'offered' | 'connected' }>
 export type BesideTalk = Extract<Call, { status: 'connected' }>
@@ -93,6 +98,7 @@ function openLink(): () => void {
     auth: { protocolVersion: PROTOCOL_VERSION, isBeside: true },
   })
   let wasOnline = false
+  let freshTimer: ReturnType<typeof setTimeout> | undefined
   opened.on('shown.moved', (move) => (besideMove.value = move))
   opened.subscribe(() => {
     const { state, snapshot } = opened
@@ -101,11 +107,14 @@ function openLink(): () => void {
     const isOnline = state.kind === 'online'
     if (isOnline && !wasOnline) tellNoteAgain(opened)
     wasOnline = isOnline
+    clearTimeout(freshTimer)
+    if (isOnline) freshTimer = askWhenOld(opened)
   })
   const stopWaking = onWake(() => void opened.check())
   link.value = opened
   return () => {
     stopWaking()
+    clearTimeout(freshTimer)
     opened.close()
     batch(() => {
       link.value = null
@@ -113,6 +122,14 @@ function openLink(): () => void {
       besideMove.value = null
     })
   }
+}
+
+/** Opening and closing change the line by the time of day alone, and of that nobody is told: the form asks when it is so. */
+function askWhenOld(opened: Link): ReturnType<typeof setTimeout> | undefined {
+  const { freshUntil = null, call = null } = opened.snapshot?.view ?? {}
+  if (freshUntil === null || call !== null) return undefined
+  const waitMs = Math.max(LEAST_FRESH_MS, freshUntil - opened.serverNow())
+  return setTimeout(() => void opened.request('hello', {}).catch(forgive), Math.min(waitMs, TIMER_MS_MAX))
 }
 
 /** The same call asked for once more is the same call, with its note. */
