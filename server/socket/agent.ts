@@ -60,7 +60,7 @@ function seat(socket: Socket, person: Person, parts: AgentParts, door: DeskDoor)
   const endMoves = shownInCalls.listen(listenerOfAgent(person.agentId), (move) =>
     tell(socket, agentEvents, 'shown.moved', move, bindOptions),
   )
-  const leaveDesk = door.take(person, socket)
+  const leaveDesk = door.take(socket)
   socket.on('disconnect', () => {
     endMoves()
     leaveDesk()

@@ -19,29 +19,40 @@ export type DeskDoorParts = {
 export class DeskDoor {
   readonly #parts: DeskDoorParts
   readonly #seats = new DeskSeats()
+  /** What is to be called when a window that was let in has come in, or has not. */
+  readonly #entering = new WeakMap<Socket, Entering>()
 
   constructor(parts: DeskDoorParts) {
     this.#parts = parts
   }
 
-  /** Whether this window of an agent may go in. */
+  /** Whether this window of an agent may go in. Its seat is kept from here on, until its connection is gone. */
   async enter(person: Person, socket: Socket): Promise<Entry<Person>> {
     const claim = claimOf(socket)
-    const other = await this.#seats.occupiedBy(person.agentId, claim)
-    return other === undefined
-      ? { who: person }
-      : { refused: 'desk-occupied', detail: this.#detailOf(person, other, claim) }
+    const { promise: comesIn, resolve: settle } = Promise.withResolvers<boolean>()
+    const seat: DeskSeat = {
+      claim,
+      since: this.#parts.now(),
+      answers: async () => (await comesIn) && (await answers(socket)),
+    }
+    const leave = (): void => {
+      this.#seats.leave(person.agentId, seat)
+      settle(false)
+    }
+    const other = await this.#seats.claim(person.agentId, seat)
+    if (other !== undefined) return { refused: 'desk-occupied', detail: this.#detailOf(person, other, claim) }
+    this.#entering.set(socket, { comeIn: () => settle(true), leave })
+    // A connection that ends at the door never comes in.
+    if (socket.conn.readyState === 'open') socket.conn.once('close', leave)
+    else leave()
+    return { who: person }
   }
 
   /** It has gone in. Returns what is to be called when its connection is gone. */
-  take(person: Person, socket: Socket): () => void {
-    const answers = () =>
-      new Promise<boolean>((resolve) => {
-        socket
-          .timeout(PROBE_MS)
-          .emit('connection.probe', {}, (error: Error | null) => resolve(error === null && socket.connected))
-      })
-    return this.#seats.take(person.agentId, { claim: claimOf(socket), since: this.#parts.now(), answers })
+  take(socket: Socket): () => void {
+    const entering = this.#entering.get(socket)
+    entering?.comeIn()
+    return () => entering?.leave()
   }
 
   /** What the agent is told of the other window: their own work, so nothing that they do not know. */
@@ -58,6 +69,16 @@ export class DeskDoor {
     }
   }
 }
+
+type Entering = { readonly comeIn: () => void; readonly leave: () => void }
+
+/** Whether the page at the other end is awake. */
+const answers = (socket: Socket): Promise<boolean> =>
+  new Promise((resolve) => {
+    socket
+      .timeout(PROBE_MS)
+      .emit('connection.probe', {}, (error: Error | null) => resolve(error === null && socket.connected))
+  })
 
 function claimOf({ handshake }: Socket): DeskClaim {
   return readClaim(handshake.auth, cookieValue(handshake.headers.cookie, SIGN_IN_COOKIE) ?? '')

@@ -10,29 +10,38 @@ const seat = (deskId: string | null, isThere: boolean, more: Partial<DeskSeat> =
 
 t.test('one window at a time, and only one that answers is asked about', async (t) => {
   const seats = new DeskSeats()
-  t.equal(await seats.occupiedBy('amal', claim(A)), undefined, 'nobody is there')
   const first = seat(A, true)
-  const leaveFirst = seats.take('amal', first)
-  t.equal(await seats.occupiedBy('amal', claim(A)), undefined, 'the same tab, loaded anew')
-  t.equal(await seats.occupiedBy('amal', claim(B)), first)
-  t.equal(await seats.occupiedBy('amal', claim(null)), first, 'a program is no tab')
-  t.equal(await seats.occupiedBy('amal', claim(B, true)), undefined, 'the agent has been asked')
-  t.equal(await seats.occupiedBy('bo', claim(B)), undefined, 'somebody else')
-  seats.take('amal', seat(B, false))
-  t.equal(await seats.occupiedBy('amal', claim(A)), undefined, 'it does not answer')
-  leaveFirst()
-  const third = seat(B, true)
-  const leaveThird = seats.take('amal', third)
-  leaveFirst()
-  t.equal(await seats.occupiedBy('amal', claim(A)), third, 'whoever left long ago takes nobody along')
-  leaveThird()
-  t.equal(await seats.occupiedBy('amal', claim(A)), undefined)
+  t.equal(await seats.claim('amal', first), undefined, 'nobody is there')
+  t.equal(await seats.claim('amal', seat(B, true)), first)
+  t.equal(await seats.claim('amal', seat(null, true)), first, 'a program is no tab')
+  t.equal(await seats.claim('bo', seat(B, true)), undefined, 'somebody else')
+  const again = seat(A, true)
+  t.equal(await seats.claim('amal', again), undefined, 'the same tab, loaded anew')
+  const asked = seat(B, false, { claim: claim(B, true) })
+  t.equal(await seats.claim('amal', asked), undefined, 'the agent has been asked')
+  const third = seat(A, true)
+  t.equal(await seats.claim('amal', third), undefined, 'the one before does not answer')
+  for (const gone of [first, again, asked]) seats.leave('amal', gone)
+  t.equal(await seats.claim('amal', seat(B, true)), third, 'whoever left long ago takes nobody along')
+  seats.leave('amal', third)
+  t.equal(await seats.claim('amal', seat(B, true)), undefined)
 })
 
 t.test('a window that goes while it is asked is not there', async (t) => {
   const seats = new DeskSeats()
-  const leave = seats.take('amal', seat(A, true, { answers: () => Promise.resolve().then(() => (leave(), true)) }))
-  t.equal(await seats.occupiedBy('amal', claim(B)), undefined)
+  const going = seat(A, true, { answers: () => Promise.resolve().then(() => (seats.leave('amal', going), true)) })
+  await seats.claim('amal', going)
+  t.equal(await seats.claim('amal', seat(B, true)), undefined)
+})
+
+t.test('of windows that come in the same moment one works, and the others are told of it', async (t) => {
+  const seats = new DeskSeats()
+  const both = [seat(A, true), seat(B, true)] as const
+  t.same(await Promise.all(both.map((one) => seats.claim('amal', one))), [undefined, both[0]])
+  // All wait for the same one, which does not answer.
+  await seats.claim('bo', seat(A, false))
+  const three = ['b', 'c', 'd'].map((digit) => seat(digit.repeat(32), true))
+  t.same(await Promise.all(three.map((one) => seats.claim('bo', one))), [undefined, three[0], three[0]])
 })
 
 t.test('what a page says of itself is taken in the right form alone', async (t) => {

@@ -34,18 +34,27 @@ export function readClaim(auth: Readonly<Record<string, unknown>>, signIn: strin
 export class DeskSeats {
   readonly #seats = new Map<string, DeskSeat>()
 
-  /** The window that has to be asked about first; undefined where this one may go in. */
-  async occupiedBy(agentId: string, claim: DeskClaim): Promise<DeskSeat | undefined> {
-    const seat = this.#seats.get(agentId)
-    if (seat === undefined || claim.takesOver || seat.claim.deskId === claim.deskId) return undefined
-    return (await seat.answers()) && this.#seats.get(agentId) === seat ? seat : undefined
+  /**
+   * Gives this window the agent's seat, or says whose it is: the window that has to be asked about first. Who asks while
+   * another is being given it is told of that one, so that of two that come in the same moment one is asked.
+   */
+  async claim(agentId: string, wanted: DeskSeat): Promise<DeskSeat | undefined> {
+    const { claim } = wanted
+    for (;;) {
+      const seat = this.#seats.get(agentId)
+      if (seat === undefined || claim.takesOver || seat.claim.deskId === claim.deskId) break
+      const isThere = await seat.answers()
+      // Another window may have got it meanwhile: then that one is asked about.
+      if (this.#seats.get(agentId) !== seat) continue
+      if (isThere) return seat
+      break
+    }
+    this.#seats.set(agentId, wanted)
+    return undefined
   }
 
-  /** This window works from now on. Returns what is to be called when its connection is gone. */
-  take(agentId: string, seat: DeskSeat): () => void {
-    this.#seats.set(agentId, seat)
-    return () => {
-      if (this.#seats.get(agentId) === seat) this.#seats.delete(agentId)
-    }
+  /** The window is gone, or never came in. */
+  leave(agentId: string, seat: DeskSeat): void {
+    if (this.#seats.get(agentId) === seat) this.#seats.delete(agentId)
   }
 }
