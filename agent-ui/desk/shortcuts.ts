@@ -75,7 +75,7 @@ function meaning(chord: string): (() => unknown) | undefined {
     case shortcuts.available:
       return kind === 'idle' && view.value?.besideCallId === null ? becomeAvailable : undefined
     case shortcuts.knowledge:
-      return kind === 'in-call' || kind === 'idle' ? lookUp : undefined
+      return kind === 'offered' || kind === undefined ? undefined : lookUp
     default:
       return reasonMeaning(chord)
   }

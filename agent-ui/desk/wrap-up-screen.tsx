@@ -1,12 +1,13 @@
 /** After a call: time to finish, with its end in sight. */
 import { useEffect, useRef } from 'preact/hooks'
 import type { JSX } from 'preact'
-import type { AgentView, AgentWorkView } from '#server/contract/views.ts'
+import type { AgentView, AgentWorkView, CallForAgent } from '#server/contract/views.ts'
 import { clockText, shareLeft } from '../model/duration.ts'
 import { nowAt } from '../session/server-clock.ts'
 import { label, t } from '../text/language.ts'
 import { awayWords } from '../text/words.ts'
 import { matterText, placeText } from './call-facts.tsx'
+import { KnowledgeAfterCall } from './desk-knowledge.tsx'
 import { finishAndPause, finishWrapUp, lastCall, lengthenWrapUp, pending } from './desk-state.ts'
 import { WrapUpForm } from './wrap-up-form.tsx'
 import { sheet } from './wrap-up-state.ts'
@@ -66,13 +67,17 @@ export function WrapUpScreen({ view, work }: { view: AgentView; work: WrapUp }):
         <h2 id="sheet-title">{t('after.title')}</h2>
         <WrapUpForm />
       </section>
+      <KnowledgeAfterCall call={callOf(work)} sheet={sheet.value.kind === 'open' ? sheet.value.sheet : null} />
     </div>
   )
 }
 
+const callOf = (work: WrapUp): CallForAgent | null =>
+  work.call ?? (lastCall.value?.callId === work.callId ? lastCall.value : null)
+
 /** Which call it was: as it was on the desk, or, in a window that was opened since, as the server tells it. */
 function AboutCall({ work }: { work: WrapUp }): JSX.Element | null {
-  const call = work.call ?? (lastCall.value?.callId === work.callId ? lastCall.value : null)
+  const call = callOf(work)
   if (call !== null) {
     return (
       <p class="wrap-up-call">

@@ -6,7 +6,7 @@ import type { ErrorCode } from '#server/contract/errors.ts'
 import { openBrowser, Screen } from './browser.ts'
 import { niels, sara } from './people.ts'
 import { remark } from './scripted-knowledge.ts'
-import { ScriptedServer } from './scripted-server.ts'
+import { ScriptedServer, wrapUp } from './scripted-server.ts'
 
 const browser = await openBrowser()
 t.teardown(() => browser.close())
@@ -91,6 +91,11 @@ for (const look of looks) {
       server.doorCode = null
       await page.waitForSelector('.knowledge-results:not(:has(.fault)) .knowledge-hit')
       t.pass('it asks again by itself')
+      server.show({ work: wrapUp(server.now(), 60_000) })
+      await check(t, screen, 'beside what is written after a call', '.wrap-up-sheet ~ .knowledge-card .knowledge-hit')
+      await page.click('.knowledge-hit')
+      await check(t, screen, 'an article after a call', '.article-text')
+      t.notMatch(await screen.text(), /Vis for borgeren|Show to the citizen/, 'there is nobody to show it to')
       t.same(screen.complaints, [])
     } finally {
       await screen.close()

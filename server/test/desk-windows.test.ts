@@ -100,28 +100,3 @@ t.test('windows of one agent, in a call', async (t) => {
     t.match(workOf(after), { kind: 'in-call', call: { callId } }, 'within the grace time nothing is lost [R17]')
   })
 })
-
-t.test('of two windows that connect in the same moment one is asked', async (t) => {
-  const system = await TestSystem.start(t)
-  const cookie = await system.signIn('amal')
-  const windows = [A, B].map((deskId) =>
-    connect<typeof agentRequests, typeof agentEvents>({
-      url: system.url,
-      namespace: '/agent',
-      auth: { protocolVersion: PROTOCOL_VERSION, deskId, takesOver: false },
-      headers: { cookie },
-    }),
-  )
-  t.teardown(() => windows.forEach((window) => window.close()))
-  const kinds = () => windows.map(({ state }) => state.kind).sort()
-  await eventually('both at the door', () => !kinds().includes('connecting'))
-  t.same(kinds(), ['online', 'refused'])
-  const asked = windows.find(({ state }) => state.kind === 'refused')
-  t.match(asked?.state, { code: 'desk-occupied', detail: { work: 'idle', where: 'here' } })
-  windows.find(({ state }) => state.kind === 'online')?.close()
-  // Whoever looks again finds the seat free.
-  await eventually('the other one in', () => {
-    if (asked?.state.kind === 'refused') asked.reconnect()
-    return asked?.state.kind === 'online'
-  })
-})
