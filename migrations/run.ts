@@ -15,6 +15,7 @@ import * as wrapUps from './0010_after_the_call.ts'
 import * as peopleInCalls from './0011_people_in_calls.ts'
 import * as beforeAndOffer from './0012_before_and_offer.ts'
 import * as besideACitizen from './0013_beside_a_citizen.ts'
+import * as figures from './0014_figures.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -30,6 +31,7 @@ const migrations = {
   '0011_people_in_calls': peopleInCalls,
   '0012_before_and_offer': beforeAndOffer,
   '0013_beside_a_citizen': besideACitizen,
+  '0014_figures': figures,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

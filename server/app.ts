@@ -21,13 +21,11 @@ import { addPages, kioskBuild, missingPages } from './http/pages.ts'
 import { addMyCallsRoute } from './http/my-calls.ts'
 import { addPolicyRoute } from './http/policy.ts'
 import { addSignInRoutes, identifier } from './http/sign-in.ts'
-import { Background } from './jobs/background.ts'
-import { noteRetention } from './jobs/note-retention.ts'
-import { remarkRetention } from './jobs/remark-retention.ts'
 import { SfuLink } from './media/sfu-link.ts'
 import { agentParticipant, CALLER_PARTICIPANT } from './media/participants.ts'
 import { SfuMedia, wantedRooms } from './media/sfu-media.ts'
 import { PolicyInForce } from './policy-in-force.ts'
+import { startBackground } from './work-in-background.ts'
 import { Hearing } from './socket/hearing.ts'
 import { JoinNotes } from './socket/join-notes.ts'
 import { serveAgents } from './socket/agent.ts'
@@ -42,7 +40,6 @@ import { ShownInCalls } from './socket/shown-in-calls.ts'
 import { StaffCalls } from './socket/staff-calls.ts'
 import { Stills } from './socket/stills.ts'
 import { serveSupervisors } from './socket/supervisor.ts'
-import { dropOldRemarks } from './store/article-remarks.ts'
 import { openDatabase, type Database } from './store/database.ts'
 import { loadDirectory, type Directory, type Person } from './store/directory.ts'
 import { takeDispatcherLock } from './store/dispatcher-lock.ts'
@@ -55,7 +52,6 @@ import { agentOfTicket, isEndedCall } from './store/ended-calls.ts'
 import { keepRating, type Rating } from './store/ratings.ts'
 import { findStaff } from './store/staff.ts'
 import { TodayFigures } from './store/today-figures.ts'
-import { deleteNotes } from './store/wrap-ups.ts'
 import { hostLog, type Logger } from './telemetry/log.ts'
 import { openMetrics } from './telemetry/metrics.ts'
 import type { ServerConfig } from './config.ts'
@@ -223,28 +219,6 @@ function openNotices(db: Database, directory: Directory, onChange: () => void): 
 }
 
 /** What is done beside the calls, by Redis where there is one. */
-function startBackground(config: ServerConfig, log: Logger, db: Database, policy: PolicyInForce): Background {
-  const retention = noteRetention({
-    notesKeptDays: () => policy.notesKeptDays,
-    now: () => Date.now(),
-    deleteNotes: (before) => deleteNotes(db, before),
-  })
-  const background = new Background({
-    redisUrl: config.redisUrl,
-    jobs: [
-      retention,
-      remarkRetention(
-        () => Date.now(),
-        (now) => dropOldRemarks(db, now),
-      ),
-    ],
-    onNews: (message, facts) => log.info(facts, message),
-    onFault: (message, error) => log.warn({ err: error }, message),
-  })
-  background.start()
-  return background
-}
-
 /** A room in which a kiosk only tries the way is no call, and the engine hears nothing of it. */
 function ofCall(roomId: string, tell: (callId: string) => void): void {
   if (!isPathTest(roomId)) tell(roomId)

@@ -1,10 +1,12 @@
 /** The definitions against what is written in research/routing.md §3, and the ways numbers are found. Erlang: `server/routing/queueing`. */
 import fc from 'fast-check'
 import t from 'tap'
+import { sumsOfCall } from './call-sums.ts'
 import { cityDateOf, quarterOf, startOfCityDate } from './calendar.ts'
 import { AGENT_FIGURES, CALL_FIGURES, figureOf, figuresOf, HEADLINE, SERVICE_LEVELS } from './definitions.ts'
 import { nearestRank, unpackWaits } from './quantiles.ts'
 import { AGENT_SUMS, SUMS, type AgentSums, type Sums, type SumName } from './sums.ts'
+import { Trails } from './trails.ts'
 import { wilsonInterval } from './wilson.ts'
 
 const sums = (some: Partial<Record<SumName, number>>): Sums =>
@@ -106,4 +108,35 @@ t.test('a day has the hours that the city has, and a quarter-hour is an instant'
   t.equal(quarterOf(first + 899_999), first)
   t.equal(cityDateOf(Date.parse('2026-06-30T22:00:00Z')), '2026-07-01')
   t.throws(() => startOfCityDate('2026-02-30'), RangeError)
+})
+
+t.test('a line that closes for good turns away at the door, and turns out whoever was inside', async (t) => {
+  const trails = new Trails(() => '')
+  const press = {
+    type: 'call.arrived',
+    callId: 'call',
+    kioskId: 'k',
+    siteId: 's',
+    queueId: 'q',
+    language: 'da',
+  } as const
+  const more = { ticket: 'T', classId: null, mode: 'video', preferredAgentId: null } as const
+  trails.take({ seq: 1, event: { at: 1_000, ...press, ...more }, facts: [] })
+  const trail = trails.open.get('call')
+  if (trail === undefined) throw new Error('a call that came is followed')
+  const thresholds = { answerWithinMs: 60_000, shortAbandonMs: 5_000 }
+  const ended = (endedAt: number) => {
+    const call = {
+      enteredAt: 1_000,
+      answeredAt: null,
+      endedAt,
+      outcome: 'closed',
+      isWithStaff: false,
+      hasMatter: false,
+    }
+    return sumsOfCall({ trail, call, handlings: [], thresholds, asOf: 900_000 })
+  }
+  t.match(ended(1_000), { offered: 0, turnedAwayClosed: 1, flowedOut: 0, turnedOut: 0, serviceLevelEvents: 0 })
+  t.match(ended(61_001), { offered: 1, turnedAwayClosed: 0, flowedOut: 1, turnedOut: 1, serviceLevelEvents: 1 })
+  t.match(ended(61_000), { offered: 1, turnedOut: 1, serviceLevelEvents: 0 }, 'T itself is in time')
 })

@@ -32,9 +32,9 @@ export const SUMS = [
   'callbacksCalled',
   'callbacksExpired',
   /** Not let in. Never offered, never impatience. */
-  'full',
-  'closed',
-  'paused',
+  'turnedAwayFull',
+  'turnedAwayClosed',
+  'turnedAwayPaused',
   /** Of F: kept a ticket and did not come; a machine or a network; closed with nobody to serve them. */
   'expired',
   'failed',
@@ -98,14 +98,14 @@ export type Sums = Readonly<Record<SumName, number>>
 
 /** What is counted of an agent's time in milliseconds, and of what they did. Kept apart from calls: it is for few to see. */
 export const AGENT_SUMS = [
-  /** Available and nothing to do. */
+  /** Available and nothing to do; also while only the connection is lost, until the grace time is over. */
   'idleMs',
   'offeredMs',
   /** In calls, of which on hold; and writing afterwards. */
   'inCallMs',
   'holdMs',
   'wrapUpMs',
-  /** Signed in, not available, and not at work. */
+  /** Signed in, not available, and not rung or at work. */
   'awayMs',
   /** By the moment of the offer: asked-in ones too. */
   'offersMade',
@@ -121,7 +121,6 @@ export const AGENT_SUMS = [
   'joined',
   'lentHandlings',
   'lentMs',
-  'wrapUpsCapped',
 ] as const
 
 export type AgentSumName = (typeof AGENT_SUMS)[number]

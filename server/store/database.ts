@@ -27,6 +27,25 @@ type ArticleRow = {
   search: Written<unknown, string>
 }
 
+/** What figures are made of; their sums are columns by `figure-columns.ts`, read and written as such. */
+type FigureTables = {
+  figures_position: { is_only: Generated<boolean>; seq: Written<string, number>; at: Date; beside_at: Date }
+  figure_trails: { call_id: string; trail: Written<unknown, string> }
+  figure_calls: { call_id: string; pressed_at: Date; quarter: Date; city_date: string }
+  figure_agent_quarters: { quarter: Date; agent_id: string; centre_id: string }
+  figure_spans: {
+    span_id: Generated<string>
+    agent_id: string
+    kind: string
+    from_at: Date
+    until_at: Date | null
+    centre_id: string
+    call_id: string | null
+    offer_id: string | null
+    how: string | null
+  }
+}
+
 export type Tables = {
   districts: { district_id: string; name: string }
   sites: {
@@ -182,7 +201,7 @@ export type Tables = {
     note_deleted_at: Generated<Date | null>
     written_at: Date
   }
-}
+} & FigureTables
 
 export type Database = Kysely<Tables>
 

@@ -1,0 +1,68 @@
+/** The two counts beside each other: the first place where they differ, or nothing. */
+import { sql } from 'kysely'
+import { AGENT_SUMS } from '../../figures/sums.ts'
+import type { Database } from '../../store/database.ts'
+import { agentSumsOf, SUM_COLUMNS } from '../../store/figure-columns.ts'
+import { countAgentsAgain } from './second-agents.ts'
+import { SECOND_COLUMNS } from './second-count.ts'
+
+const LINE = ['queue_id', 'service_id', 'language', 'centre_id']
+const PLACE = ['site_id', 'district_id']
+
+/** Where calls, quarter-hours, days or agents differ: at most five of each, in words. `asOf`: the end of the log. */
+export async function differences(db: Database, asOf: number): Promise<string[]> {
+  const left = SUM_COLUMNS.filter((name) => !SECOND_COLUMNS.includes(name))
+  const added = SECOND_COLUMNS.map((name) => (name === 'wait_ms_max' ? `max(${name})` : `sum(${name})`))
+  const sumsBy = (key: readonly string[]) =>
+    `select ${key.join(', ')}, ${added.map((sum, i) => `${sum}::bigint as ${SECOND_COLUMNS[i]}`).join(', ')} from second_calls group by ${key.join(', ')}`
+  const quarterKey = ['quarter', ...LINE]
+  const dayKey = ['city_date', ...LINE, ...PLACE]
+  return [
+    ...left.map((name) => `nothing counts ${name} again`),
+    ...(await rowsThatDiffer(
+      db,
+      'figure_calls',
+      ['call_id', ...quarterKey, ...PLACE, 'city_date'],
+      'select * from second_calls',
+    )),
+    ...(await rowsThatDiffer(db, 'figure_quarters', quarterKey, sumsBy(quarterKey))),
+    ...(await rowsThatDiffer(db, 'figure_days', dayKey, sumsBy(dayKey))),
+    ...(await agentsThatDiffer(db, asOf)),
+  ]
+}
+
+async function rowsThatDiffer(db: Database, table: string, key: readonly string[], second: string): Promise<string[]> {
+  const all = [...key, ...SECOND_COLUMNS]
+  const cast = all.map((name) => (key.includes(name) ? `${name}::text` : `${name}::bigint`)).join(', ')
+  const { rows } = await sql<{ side: string; row: Record<string, unknown> }>`
+    with one as (select ${sql.raw(cast)} from ${sql.table(table)}), two as (select ${sql.raw(cast)} from (${sql.raw(second)}) as s)
+    (select 'first' as side, to_jsonb(d) as row from (select * from one except all select * from two) d limit 5)
+    union all (select 'second', to_jsonb(d) from (select * from two except all select * from one) d limit 5)`.execute(
+    db,
+  )
+  const keyOf = (row: Record<string, unknown>) => key.map((name) => String(row[name])).join(' ')
+  return rows.map(({ side, row }) => {
+    const other = rows.find((each) => each.side !== side && keyOf(each.row) === keyOf(row))?.row
+    const names = SECOND_COLUMNS.filter((name) => other === undefined || other[name] !== row[name])
+    const what =
+      other === undefined ? 'only here' : names.map((name) => `${name} ${String(row[name])} ≠ ${String(other[name])}`)
+    return `${table} ${side} ${keyOf(row)}: ${String(what)}`
+  })
+}
+
+async function agentsThatDiffer(db: Database, asOf: number): Promise<string[]> {
+  const second = await countAgentsAgain(db, asOf)
+  const { rows } = await sql<Record<string, unknown> & { agent_id: string; quarter: Date }>`
+    select * from figure_agent_quarters`.execute(db)
+  const first = new Map<string, number>()
+  for (const row of rows) {
+    const sums = agentSumsOf(row)
+    for (const name of AGENT_SUMS) {
+      const key = `${row.agent_id}|${row.quarter.getTime()}|${name}`
+      if (sums[name] !== 0) first.set(key, (first.get(key) ?? 0) + sums[name])
+    }
+  }
+  const keys = new Set([...first.keys(), ...second.keys()])
+  const differing = [...keys].filter((key) => (first.get(key) ?? 0) !== (second.get(key) ?? 0))
+  return differing.slice(0, 5).map((key) => `agents ${key}: ${first.get(key)} ≠ ${second.get(key)}`)
+}

@@ -1,0 +1,38 @@
+/** The jobs of this server, joined to what they work on. */
+import type { ServerConfig } from './config.ts'
+import { Background } from './jobs/background.ts'
+import { figuresCheck, figuresUpkeep } from './jobs/figures.ts'
+import { noteRetention } from './jobs/note-retention.ts'
+import { remarkRetention } from './jobs/remark-retention.ts'
+import type { PolicyInForce } from './policy-in-force.ts'
+import { dropOldRemarks } from './store/article-remarks.ts'
+import type { Database } from './store/database.ts'
+import { checkYesterday } from './store/figure-days.ts'
+import { foldFigures } from './store/figure-fold.ts'
+import { deleteNotes } from './store/wrap-ups.ts'
+import type { Logger } from './telemetry/log.ts'
+
+/** Starts them all. Whoever started them stops them. */
+export function startBackground(config: ServerConfig, log: Logger, db: Database, policy: PolicyInForce): Background {
+  const retention = noteRetention({
+    notesKeptDays: () => policy.notesKeptDays,
+    now: () => Date.now(),
+    deleteNotes: (before) => deleteNotes(db, before),
+  })
+  const background = new Background({
+    redisUrl: config.redisUrl,
+    jobs: [
+      retention,
+      remarkRetention(
+        () => Date.now(),
+        (now) => dropOldRemarks(db, now),
+      ),
+      figuresUpkeep(() => foldFigures(db)),
+      figuresCheck(checkYesterday(db, () => Date.now())),
+    ],
+    onNews: (message, facts) => log.info(facts, message),
+    onFault: (message, error) => log.warn({ err: error }, message),
+  })
+  background.start()
+  return background
+}
