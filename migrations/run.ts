@@ -16,6 +16,7 @@ import * as peopleInCalls from './0011_people_in_calls.ts'
 import * as beforeAndOffer from './0012_before_and_offer.ts'
 import * as besideACitizen from './0013_beside_a_citizen.ts'
 import * as figures from './0014_figures.ts'
+import * as promisedCallbacks from './0015_promised_callbacks.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -32,6 +33,7 @@ const migrations = {
   '0012_before_and_offer': beforeAndOffer,
   '0013_beside_a_citizen': besideACitizen,
   '0014_figures': figures,
+  '0015_promised_callbacks': promisedCallbacks,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

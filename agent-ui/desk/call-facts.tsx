@@ -5,6 +5,7 @@ import { clockText } from '../model/duration.ts'
 import { ticketText } from '../model/ticket-text.ts'
 import { label, t } from '../text/language.ts'
 import { languageWords, siteTypeWords } from '../text/words.ts'
+import { whenText } from './when-text.ts'
 
 /** What the call is about: the matter, where the citizen has said one. */
 export function matterText(call: CallForAgent): string {
@@ -30,9 +31,15 @@ export function CallFacts({ call, waitedMs }: { call: CallForAgent; waitedMs: nu
       <Fact name={t('call.place')} value={t(siteTypeWords[call.siteType])} detail={call.siteAddress} />
       <Fact name={t('call.district')} value={call.districtName} />
       <Fact name={t('call.waited')} value={clockText(waitedMs)} />
-      <Fact name={t('call.ticket')} value={ticketText(call.ticket)} />
+      <Fact name={t('call.ticket')} value={ticketText(call.ticket)} detail={promisedText(call)} />
     </dl>
   )
+}
+
+/** [R40] That it was promised, by whom and for when; nothing of any other call. */
+export function promisedText({ callback }: CallForAgent): string {
+  if (callback === undefined) return ''
+  return t('callback.ofCall', { name: callback.promisedByName, when: whenText(callback.dueAt) })
 }
 
 function Fact({ name, value, detail }: { name: string; value: string; detail?: string }): JSX.Element {

@@ -13,6 +13,7 @@ import { BesideCard } from '../beside/beside.tsx'
 import { openBeside } from '../beside/beside-state.ts'
 import { KnowledgeWhenIdle } from './desk-knowledge.tsx'
 import { becomeAvailable, pending } from './desk-state.ts'
+import { OwnCallbacks } from './own-callbacks.tsx'
 import { OwnDay } from './own-day.tsx'
 import { MyCallsCard } from './my-calls.tsx'
 import { Key, shortcuts } from './shortcuts.ts'
@@ -33,6 +34,7 @@ export function IdleScreen({ view }: { view: AgentView }): JSX.Element {
         {view.availability === 'available' ? <ReadyCard restsUntil={restsUntil} /> : <AwayCard view={view} />}
         {view.besideSiteName !== null && <BesideCard onOpen={openBeside} />}
         {view.work.kind === 'idle' && <OwnDay since={view.work.since} />}
+        <OwnCallbacks callbacks={view.callbacks ?? []} />
       </div>
       <QueuePeek queues={view.queues} />
       <KnowledgeWhenIdle />

@@ -5,6 +5,7 @@ import { Icon } from '../components/icons.tsx'
 import { hasCprNumber } from '../model/cpr-number.ts'
 import { label, t } from '../text/language.ts'
 import { errorText } from '../text/words.ts'
+import { CallbackPromise } from './callback-promise.tsx'
 import { form, openSheetAgain, saveNow, saving, sheet, toggleOutcome, write } from './wrap-up-state.ts'
 
 /** The count of what is left is told from here on. Sooner is noise. */
@@ -37,13 +38,15 @@ export function WrapUpForm(): JSX.Element {
   }
 }
 
-function Fields({ sheet: { outcomes, notesKeptDays } }: { sheet: WrapUpSheet }): JSX.Element {
+function Fields({ sheet }: { sheet: WrapUpSheet }): JSX.Element {
+  const { outcomes, notesKeptDays, callback } = sheet
   return (
     <form class="wrap-up-form" aria-label={t('after.form')} onSubmit={(event) => event.preventDefault()}>
       {outcomes.length > 0 && <Outcomes outcomes={outcomes} />}
       <Solved />
       <Note notesKeptDays={notesKeptDays} />
       <Saved />
+      {callback !== undefined && <CallbackPromise key={sheet.callId} of={sheet} callback={callback} />}
     </form>
   )
 }

@@ -2,6 +2,7 @@
 import t from 'tap'
 import { openBrowser } from './browser.ts'
 import { deskTests } from './desk-page.ts'
+import { callbackTimes } from '../model/callback-times.ts'
 import { hasCprNumber } from '../model/cpr-number.ts'
 import { wrapUp } from './scripted-server.ts'
 
@@ -62,6 +63,35 @@ deskTest('the wrap-up ends by itself while there is no connection', {}, async (t
     await screen.page.evaluate(() => new Promise(requestAnimationFrame))
   t.equal(server.wrapUp.form.note, 'Sidste ord')
   t.equal(await screen.page.evaluate(() => Object.keys(sessionStorage).filter((key) => /wrap-up/.test(key)).length), 0)
+})
+
+deskTest('[R40] a callback is promised, moved to anyone, and taken back', {}, async (t, { server, screen }) => {
+  const from = Math.ceil((server.now() + 600_000) / 900_000) * 900_000
+  server.wrapUp.callback = { openings: [{ from, until: from + 3_600_000 }], promised: null }
+  server.show({ work: wrapUp(server.now(), 60_000) })
+  await screen.press('Lov det')
+  await screen.says('med dig')
+  t.same(server.wrapUp.callback?.promised, { dueAt: from, isByMe: true }, 'the first time there is')
+  const [, time, who] = await screen.page.$$('.after-callback select')
+  await time?.select(String(from + 900_000))
+  await who?.select('anyone')
+  await screen.press('Flyt aftalen')
+  await screen.says('med enhver, der kan')
+  t.same(server.wrapUp.callback?.promised, { dueAt: from + 900_000, isByMe: false })
+  await screen.press('Tag løftet tilbage')
+  await screen.find('button', 'Lov det')
+  t.equal(server.wrapUp.callback?.promised, null)
+})
+
+t.test('[R40] times to promise are quarters of an hour, each under its day in Copenhagen', async (t) => {
+  const [from, until] = [Date.parse('2026-11-27T22:40:00Z'), Date.parse('2026-11-27T23:20:00Z')]
+  t.same(
+    [...callbackTimes([{ from, until }])],
+    [
+      ['2026-11-27', [Date.parse('2026-11-27T22:45:00Z')]],
+      ['2026-11-28', [Date.parse('2026-11-27T23:00:00Z'), Date.parse('2026-11-27T23:15:00Z')]],
+    ],
+  )
 })
 
 t.test('what looks like a CPR number', async (t) => {

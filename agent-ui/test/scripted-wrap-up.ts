@@ -1,10 +1,14 @@
 /** What the scripted server keeps of what an agent writes after a call. */
 import type { agentRequests } from '#server/contract/agent-socket.ts'
+import type { CallbackSheet } from '#server/contract/callbacks.ts'
 import type { WrapUpForm, WrapUpSheet } from '#server/contract/wrap-up.ts'
 import type { Handlers } from '#sfu/contract/wire.ts'
 import { branded } from './people.ts'
 
-type WrapUpHandlers = Pick<Handlers<typeof agentRequests, unknown>, 'wrap-up.read' | 'wrap-up.write'>
+type WrapUpHandlers = Pick<
+  Handlers<typeof agentRequests, unknown>,
+  'wrap-up.read' | 'wrap-up.write' | 'callback.promise' | 'callback.withdraw'
+>
 
 export class ScriptedWrapUp {
   form: WrapUpForm = { outcomeCodes: [], isSolvedFirst: null, note: '' }
@@ -14,6 +18,8 @@ export class ScriptedWrapUp {
     { code: 'papers-missing', labels: { da: 'Mangler papirer', en: 'Papers missing' } },
     { code: 'other-authority', labels: { da: 'Henvist til anden myndighed', en: 'Referred to another authority' } },
   ])
+  /** Undefined where nothing can be promised. */
+  callback: CallbackSheet | undefined
   readonly #note: (name: string, body: unknown) => void
 
   /** `note` notes what was asked, and throws the refusal that the test wants. */
@@ -35,6 +41,7 @@ export class ScriptedWrapUp {
           outcomes: this.outcomes,
           notesKeptDays: 30,
           form: this.form,
+          ...(this.callback === undefined ? {} : { callback: this.callback }),
         }
         return branded(sheet)
       },
@@ -43,6 +50,20 @@ export class ScriptedWrapUp {
         this.form = body.form
         return { writtenAt: Date.now() }
       },
+      'callback.promise': (_agent, body) => {
+        this.#note('callback.promise', body)
+        const { dueAt, isByMe } = body
+        return this.#promise({ dueAt, isByMe })
+      },
+      'callback.withdraw': (_agent, body) => {
+        this.#note('callback.withdraw', body)
+        return this.#promise(null)
+      },
     }
+  }
+
+  #promise(promised: CallbackSheet['promised']): CallbackSheet {
+    this.callback = { openings: this.callback?.openings ?? [], promised }
+    return this.callback
   }
 }

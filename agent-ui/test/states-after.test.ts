@@ -1,5 +1,6 @@
 /** The screens after a call, in both languages and both lights. */
 import t from 'tap'
+import type { CallId, Ticket } from '#server/contract/ids.ts'
 import { openBrowser } from './browser.ts'
 import { judge, looks, openLook } from './looks.ts'
 import { sara } from './people.ts'
@@ -10,7 +11,10 @@ const browser = await openBrowser()
 t.teardown(() => browser.close())
 t.setTimeout(240_000)
 
-const ROOTS = 'page|wrapUp|after|mine|occupied|absence|explain|error|status|idle'
+const OWN_CALL = '9a1d2c64-4b52-4c6e-9c1f-0d5d52f6a1b3' as CallId
+const OWN_TICKET = 'K7M4QX' as Ticket
+
+const ROOTS = 'page|wrapUp|callback|after|mine|occupied|absence|explain|error|status|idle'
 
 for (const look of looks) {
   t.test(`after a call: ${look.name}`, async (t) => {
@@ -33,6 +37,19 @@ for (const look of looks) {
       server.wrapUp.outcomes = []
       await screen.page.click('.wrap-up-form-state button')
       await check('after: a service without outcomes', '.wrap-up-form .after-solved')
+      const from = server.now() + 600_000
+      server.wrapUp.callback = { openings: [{ from, until: from + 7_200_000 }], promised: null }
+      await screen.page.reload()
+      await check('after: a callback may be promised', '.after-callback select')
+      await screen.page.click('.after-callback button')
+      await check('after: a callback is promised', '.after-promised')
+      server.refusals.set('callback.promise', 'callback-time')
+      await screen.page.click('.after-callback button')
+      await check('after: not at that time', '.after-callback .after-warning')
+      const promised = { callId: OWN_CALL, ticket: OWN_TICKET, dueAt: from, isByMe: true, triesLeftCount: 2 }
+      const missed = { ...promised, state: 'missed', ringsAt: from } as const
+      server.show({ work: { kind: 'idle', since: server.now(), restsUntil: null }, callbacks: [missed] })
+      await check('idle: nobody came to a callback', '.own-callbacks li')
       t.same(screen.complaints, [])
       t.same(server.bugs, [])
       await screen.close()

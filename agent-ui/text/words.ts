@@ -72,6 +72,7 @@ const errorWords = {
   'page-not-allowed': 'error.pageNotAllowed',
   'agent-busy': 'error.agentBusy',
   'agent-away': 'error.agentAway',
+  'callback-time': 'error.callbackTime',
   'wrong-state': 'error.wrongState',
   'no-media': 'error.noMedia',
   replaced: 'error.replaced',

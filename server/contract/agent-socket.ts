@@ -7,6 +7,7 @@
 import { Type, type Static } from 'typebox'
 import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
 import { MediaInvitation } from './caller-socket.ts'
+import { CallbackSheet, CallbackToPromise } from './callbacks.ts'
 import { CallId, Instant, OfferId } from './ids.ts'
 import { joinRequests } from './joins.ts'
 import { PathTestInvitation } from './kiosk-report.ts'
@@ -62,6 +63,10 @@ export const agentRequests = {
   'wrap-up.read': { body: Type.Object({ callId: CallId }, strict), reply: WrapUpSheet },
   /** The whole form, which replaces what was written before. A code that the policy does not name is refused. */
   'wrap-up.write': { body: Type.Object({ callId: CallId, form: WrapUpForm }, strict), reply: WrapUpKept },
+  /** [R40] In the wrap-up of a call that is over; again, it is moved. Refused with `callback-time` for a time at which there is none. */
+  'callback.promise': { body: CallbackToPromise, reply: CallbackSheet },
+  /** Takes it back, in the same wrap-up. Asking again changes nothing. */
+  'callback.withdraw': { body: Type.Object({ callId: CallId }, strict), reply: CallbackSheet },
   /** From the moment the offer is on the screen: the media path is made while it rings. */
   'media.ticket': { body: Type.Object({ callId: CallId }, strict), reply: MediaInvitation },
   /** Whether the agent looks at a still of the citizen's picture, which is at the desk alone: the citizen is told. */

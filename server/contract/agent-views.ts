@@ -18,6 +18,7 @@ import {
   Skill,
   Ticket,
 } from './ids.ts'
+import { CallbackForAgent, OwnCallback } from './callbacks.ts'
 import { StaffNoteTold } from './caller-staff.ts'
 import { AskedInView, HandOverNote, NamedTarget, UnmetJoinView } from './joins.ts'
 import { SiteType } from './call-words.ts'
@@ -90,6 +91,8 @@ export const CallForAgent = Type.Object(
         strict,
       ),
     ),
+    /** [R40] It was promised; absent for a call of any other kind. */
+    callback: Type.Optional(CallbackForAgent),
     queuedAt: Instant,
     /** The kiosk's connection is gone for the moment; the call stands. */
     isCallerLost: Type.Boolean(),
@@ -202,6 +205,8 @@ export const AgentView = Type.Object(
     besideCallId: orNull(CallId),
     /** The queues this agent can take calls from. */
     queues: Type.Array(QueueForAgent, { maxItems: 200 }),
+    /** [R40] What they promised and nobody has taken yet, the next first. Absent where nothing. */
+    callbacks: Type.Optional(Type.Array(OwnCallback, { maxItems: 50 })),
   },
   strict,
 )

@@ -79,8 +79,14 @@ export const callerRequests = {
     body: Type.Object({ callId: CallId, isRungAtKiosk: Type.Boolean() }, strict),
     reply: CallerSnapshot,
   },
-  /** A ticket typed at this kiosk: its place, here from now on. */
-  'ticket.take-up': { body: Type.Object({ ticket: Ticket }, strict), reply: CallerSnapshot },
+  /**
+   * A ticket typed at this kiosk: its place, here from now on. [R40] A promised callback is shown before its time, and taken up
+   * only `isAtOnce`.
+   */
+  'ticket.take-up': {
+    body: Type.Object({ ticket: Ticket, isAtOnce: Type.Optional(Type.Boolean()) }, strict),
+    reply: CallerSnapshot,
+  },
   /** Nobody more is wanted in the own call: an interpreter is not needed, or the talk goes on with whoever is there. */
   /** The citizen cannot hear, or can again: whoever talks with them sees it. Of the moment, and kept nowhere. */
   'call.say-hearing': {
@@ -94,7 +100,7 @@ export const callerRequests = {
   'shown.close': { body: Type.Object({ callId: CallId, shownId: ShownId }, strict), reply: CallerSnapshot },
   /** The citizen scrolls what is shown, and the desks follow. */
   'shown.scroll': { body: ShownMove, reply: Nothing },
-  /** Leaves the line, or ends the conversation. Asking again changes nothing. */
+  /** Leaves the line, ends the conversation, or gives back a promised callback that is shown here. Asking again changes nothing. */
   'call.hang-up': { body: Type.Object({ callId: CallId }, strict), reply: CallerSnapshot },
   /** Asked for while waiting, so that picture and sound are ready when somebody answers. */
   'media.ticket': { body: Type.Object({ callId: CallId }, strict), reply: MediaInvitation },

@@ -1,6 +1,7 @@
 /** What a kiosk or a citizen's own phone may see. */
 import { Type, type Static } from 'typebox'
 import { ParticipantId } from '#sfu/contract/ids.ts'
+import { CallbackForCaller } from './callbacks.ts'
 import { StaffHere } from './caller-staff.ts'
 import {
   CallId,
@@ -129,6 +130,8 @@ export const CallerCallView = Type.Union([
       isRungAtKiosk: Type.Boolean(),
       /** Not called before this, where the line was closed meanwhile. */
       notBefore: orNull(Instant),
+      /** [R40] An agent promised to talk with them again; absent for a place that they left with. */
+      callback: Type.Optional(CallbackForCaller),
     },
     strict,
   ),
@@ -141,6 +144,13 @@ export const CallerCallView = Type.Union([
       endedAt: Instant,
       /** When the line opens again, where the call was not let in and that is known. */
       opensAt: orNull(Instant),
+      /** [R40] What the agent promised since, on the same ticket. */
+      promised: Type.Optional(
+        Type.Object(
+          { ticket: Ticket, ticketUrlPath: Type.String({ maxLength: 160 }), callback: CallbackForCaller },
+          strict,
+        ),
+      ),
     },
     strict,
   ),

@@ -40,6 +40,8 @@ export const errorCodes = [
   'agent-busy',
   /** The colleague who is asked for by name takes no calls now. */
   'agent-away',
+  /** A callback is not to be promised for that time: too soon, too late, or the queue is closed then. */
+  'callback-time',
   /** What was asked does not fit what the agent or the call is doing. */
   'wrong-state',
   /** No SFU is reachable: the call stands, picture and sound do not. */

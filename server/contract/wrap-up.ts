@@ -1,5 +1,6 @@
 /** What an agent writes down about a call: outcome codes, whether it is solved, a note. All of it may be left out. */
 import { Type, type Static } from 'typebox'
+import { CallbackSheet } from './callbacks.ts'
 import { CallId, Instant, Labels, ServiceId, Ticket, type Id } from './ids.ts'
 import { Name, orNull, strict } from './shapes.ts'
 
@@ -50,6 +51,8 @@ export const WrapUpSheet = Type.Object(
     /** After so many days the note is deleted. */
     notesKeptDays: Type.Integer({ minimum: 1 }),
     form: WrapUpForm,
+    /** Absent where nothing may be promised: by policy, or because the call goes on with others. */
+    callback: Type.Optional(CallbackSheet),
   },
   strict,
 )

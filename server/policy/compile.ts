@@ -78,7 +78,7 @@ function compileQueue(document: PolicyDocument, { queueId, serviceId, language }
 
 /** What a document does not say is as in the plain policy. */
 function compileLimits({ limits = {} }: PolicyDocument) {
-  const { occupancy, tickets, beforeLearning } = limits
+  const { occupancy, tickets, callbacks, beforeLearning } = limits
   const msOr = (duration: string | undefined, plainMs: number) =>
     duration === undefined ? plainMs : durationMs(duration)
   return {
@@ -100,6 +100,13 @@ function compileLimits({ limits = {} }: PolicyDocument) {
     ticketNearCount: tickets?.near ?? PLAIN_POLICY.ticketNearCount,
     ticketCallMs: msOr(tickets?.comeWithin, PLAIN_POLICY.ticketCallMs),
     ticketKeptMs: msOr(tickets?.keptFor, PLAIN_POLICY.ticketKeptMs),
+    callbackSoonestMs: msOr(callbacks?.soonest, PLAIN_POLICY.callbackSoonestMs),
+    callbackDaysMax: callbacks?.daysAhead ?? PLAIN_POLICY.callbackDaysMax,
+    callbackAheadMs: msOr(callbacks?.ahead, PLAIN_POLICY.callbackAheadMs),
+    callbackPreferredMs: msOr(callbacks?.preferred, PLAIN_POLICY.callbackPreferredMs),
+    callbackLateMs: msOr(callbacks?.late, PLAIN_POLICY.callbackLateMs),
+    callbackTriesMax: callbacks?.tries ?? PLAIN_POLICY.callbackTriesMax,
+    callbackAgainMs: msOr(callbacks?.again, PLAIN_POLICY.callbackAgainMs),
     serveAfterClosingMs: msOr(limits.serveAfterClosing, PLAIN_POLICY.serveAfterClosingMs),
     priorHandlingMs: msOr(beforeLearning?.handling, PLAIN_POLICY.priorHandlingMs),
     priorPatienceMs: msOr(beforeLearning?.patience, PLAIN_POLICY.priorPatienceMs),

@@ -5,6 +5,7 @@
 import { Type, type Static } from 'typebox'
 import { LEVEL_MAX, LEVEL_MIN } from '#server/routing/policy.ts'
 import { Duration, Label, Name, PositiveDuration, QueueKey } from './forms.ts'
+import { Callbacks } from './schema-callbacks.ts'
 import { CalendarNames, HoursText, Sites } from './schema-hours.ts'
 
 const strict = { additionalProperties: false } as const
@@ -253,6 +254,7 @@ const Limits = Type.Object(
         { ...strict, description: 'Citizens who keep their place and leave the kiosk.' },
       ),
     ),
+    callbacks: Type.Optional(Callbacks),
     serveAfterClosing: Type.Optional(
       Duration('How long after closing those inside are served before they get a callback: s, min or h.', {
         default: '30 min',

@@ -89,6 +89,7 @@ function newCall(draft: Draft, event: Arrival, classId: string, at: Instant): Ca
     lineKey: '',
     presence: HERE,
     servedUntil: null,
+    callback: null,
     promise: null,
     offerCount: 0,
     answeredAt: null,

@@ -1,5 +1,7 @@
 /** The transitions of a call from its place in line to its end. Rules by number are in SPEC.md. */
 import { endBeside, toIdle, toWrapUp } from './agent.ts'
+import { removePromised, untaken } from './callback.ts'
+import { awaitedOf, isOnlyPromised } from './promised.ts'
 import { isServedBy } from './order.ts'
 import type { Draft } from './draft.ts'
 import type { OfferEnd, RoutingRefusal } from './effect.ts'
@@ -64,6 +66,8 @@ export function withdrawOffer(draft: Draft, call: OfferedCall, why: OfferEnd): A
 function outcomeOf(call: Call, reason: EndReason): Outcome {
   if (call.answeredAt !== null) return 'answered'
   if (reason === 'ticket-lapsed') return 'expired'
+  // [R40] Who was to be called back and gives the ticket back has not waited.
+  if (reason === 'caller-hung-up' && awaitedOf(call) !== null) return 'expired'
   if (reason === 'queue-closed') return 'closed'
   // Before an answer only the caller's own act is impatience; machines and networks are not.
   return reason === 'caller-hung-up' && call.status !== 'connected' ? 'abandoned' : 'failed'
@@ -79,6 +83,8 @@ export function endedRecord(draft: Draft, call: Call, outcome: Outcome, endReaso
 
 /** [R11] [R12] Ends a call in any state, once: record, media, and the agents to wrap-up or idle. */
 export function endCall(draft: Draft, call: Call, endReason: EndReason): void {
+  untaken(draft, call, endReason)
+  if (isOnlyPromised(call)) return removePromised(draft, call)
   if (call.status === 'offered') {
     const { id: offerId, agentId } = call.offer
     draft.facts.push({ type: 'offer.withdrawn', callId: call.id, offerId, agentId, why: 'caller-left' })

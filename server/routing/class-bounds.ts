@@ -35,7 +35,9 @@ export function classBounds(state: State, at: Instant, question: BoundQuestion):
     Object.keys(queues).map((id) => [id, takersOf(draft, pools, id, (each) => each.expiry?.onExpiry !== 'relax')]),
   )
   // [R22] A site that is helped stands as if it had come earlier: as much of a head start, also within a class.
-  const helpMs = state.policy.siteCorrectionMsMax
+  const { siteCorrectionMsMax, callbackDaysMax, callbackAheadMs } = state.policy
+  // [R22] [R40] By how much somebody may stand before those who came sooner.
+  const helpMs = Math.max(siteCorrectionMsMax, callbackDaysMax > 0 ? callbackAheadMs : 0)
   const ordinary = Object.values(classes)
     .filter(({ isFirst }) => !isFirst)
     .map(({ id, headStartMs, slope }) => ({ id, headStartMs: headStartMs + slope * helpMs, slope }))

@@ -216,8 +216,8 @@ export class Draft {
   }
 
   #count(before: Call | undefined, after: Call | undefined, placeBefore: unknown, placeAfter: unknown): void {
-    const callersBefore = before === undefined || before.status === 'connected' ? 0 : 1
-    const callersAfter = after === undefined || after.status === 'connected' ? 0 : 1
+    const callersBefore = Number(indexOf.takesRoom(before))
+    const callersAfter = Number(indexOf.takesRoom(after))
     const offerableBefore = placeBefore === 'here' ? 1 : 0
     const offerableAfter = placeAfter === 'here' ? 1 : 0
     if (before !== undefined && before.queueId === after?.queueId) {

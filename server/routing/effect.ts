@@ -1,5 +1,6 @@
 /** What a step leads to. Data only: the host carries out effects and the journal keeps facts and records. */
 import type { UnmetWhy } from './asked-in.ts'
+import type { Callback, CallbackResult } from './promised.ts'
 import type { DeclineReason } from './event.ts'
 import type { OfferReasons } from './offer-reasons.ts'
 import type { AwayReason, EndReason, Instant, Mode, Outcome } from './state.ts'
@@ -52,6 +53,13 @@ export type Fact =
   | { readonly type: 'lending.closed'; readonly ruleId: string; readonly waitingCount: number }
   | { readonly type: 'ticket.called'; readonly callId: string; readonly until: Instant }
   | { readonly type: 'ticket.lapsed'; readonly callId: string; readonly until: Instant }
+  /** [R40] Rung for the `triesCount`th time, and nobody came. */
+  | {
+      readonly type: 'callback.missed'
+      readonly callId: string
+      readonly triesCount: number
+      readonly isLast: boolean
+    }
   | { readonly type: 'call.deferred'; readonly callId: string; readonly notBefore: Instant | null }
   | { readonly type: 'join.asked'; readonly callId: string; readonly joinId: string }
   | {
@@ -122,6 +130,16 @@ export type CallRecord =
       readonly isHandedOver: boolean
       readonly at: Instant
     }
+  /** [R40] The newest replaces what was promised before. */
+  | ({ readonly type: 'callback-promised'; readonly callId: string; readonly at: Instant } & Callback)
+  | {
+      readonly type: 'callback-ended'
+      readonly callId: string
+      readonly result: CallbackResult
+      readonly rungAt: Instant | null
+      readonly triesCount: number
+      readonly at: Instant
+    }
   | { readonly type: 'wrapped-up'; readonly callId: string; readonly agentId: string; readonly at: Instant }
 
 /** Why an event changed nothing. The host answers with it. */
@@ -137,5 +155,7 @@ export type RoutingRefusal =
   | 'agent-busy'
   /** The agent who is asked for by name takes no calls. */
   | 'agent-away'
+  /** [R40] Too soon, too late, or while the queue is closed. */
+  | 'callback-time'
   | 'wrong-state'
   | 'invalid-policy'

@@ -67,6 +67,26 @@ export type RoutingEvent = { readonly at: Instant } & (
       /** The citizen's phone. Its screen may go dark without anybody having left; absent, it is a kiosk. */
       readonly isOwnDevice?: boolean
     }
+  /** [R40] In the wrap-up of `ofCallId`: the citizen is talked with again, on the same ticket. Said again, at another time. */
+  | {
+      readonly type: 'callback.promised'
+      readonly callId: string
+      readonly agentId: string
+      readonly ofCallId: string
+      /** The first call of the ticket: the way to it on a phone stays what it was. */
+      readonly firstCallId: string
+      readonly dueAt: Instant
+      readonly isByPromiser: boolean
+      readonly kioskId: string
+      readonly siteId: string
+      readonly queueId: string
+      readonly classId: string
+      readonly mode: Mode
+      readonly language: string
+      readonly matterId: string | null
+      readonly ticket: string
+    }
+  | { readonly type: 'callback.withdrawn'; readonly callId: string; readonly agentId: string }
   /** What the citizen was told of the wait, for the first time. */
   | { readonly type: 'promise.told'; readonly callId: string; readonly p50Ms: number; readonly p80Ms: number }
   | {

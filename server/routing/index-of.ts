@@ -1,4 +1,5 @@
 /** Where an entity is found: each answer follows from the entity alone, so the lists can always be made anew. */
+import { isOnlyPromised } from './promised.ts'
 import { SortedList } from './collections/sorted-list.ts'
 import type { Policy } from './policy.ts'
 import type { Agent, Call, Entry, Instant, Join, Line, PlaceInLine, Pool } from './state.ts'
@@ -14,10 +15,15 @@ export function kioskOf(call: Call | undefined): string | undefined {
 
 /** Whether a call stands in its line to be offered, to be called, to be waited for, or not at all. */
 export function placeInLine(call: Call | undefined): PlaceInLine | undefined {
-  if (call?.status !== 'waiting') return undefined
+  if (call?.status !== 'waiting' || isOnlyPromised(call)) return undefined
   if (call.presence.kind === 'away') return 'away'
   if (call.presence.kind !== 'here') return undefined
   return call.lostAt === null ? 'here' : 'lost'
+}
+
+/** Whether a call takes room in its line: not in conversation, and not only promised for later ([R40]). */
+export function takesRoom(call: Call | undefined): boolean {
+  return call !== undefined && call.status !== 'connected' && !isOnlyPromised(call)
 }
 
 export function callEntry(call: Call): Entry {

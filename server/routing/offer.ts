@@ -1,6 +1,7 @@
 /** The transitions of an offer: accepted, declined, expired. Rules by number are in SPEC.md. */
 import { setAway, toIdle } from './agent.ts'
 import { endCall, releaseAgent, requeue, returnToLine, withdrawOffer } from './call.ts'
+import { taken } from './callback.ts'
 import type { Draft } from './draft.ts'
 import type { RoutingRefusal } from './effect.ts'
 import type { EventOf } from './event.ts'
@@ -50,7 +51,7 @@ export function acceptOffer(draft: Draft, event: EventOf<'offer.accepted'>): Rou
   const call = draft.calls.get(work.callId)
   if (call?.status !== 'offered') return 'offer-gone'
   const { offer } = call
-  const connected: ConnectedCall = {
+  const connected = taken(draft, {
     ...factsOf(call),
     status: 'connected',
     agentId: agent.id,
@@ -60,7 +61,7 @@ export function acceptOffer(draft: Draft, event: EventOf<'offer.accepted'>): Rou
     joined: [],
     hold: null,
     unmet: null,
-  }
+  })
   draft.putCall(connected, call)
   draft.putAgent({ ...agent, work: { kind: 'in-call', callId: call.id, since: draft.at } }, agent)
   draft.effects.push({ type: 'media.connect', callId: call.id, agentIds: [agent.id] })

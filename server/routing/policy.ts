@@ -97,6 +97,18 @@ export type Policy = {
   /** [R30] How long somebody who was called has to come, and how long after that the old place can still be had. */
   readonly ticketCallMs: number
   readonly ticketKeptMs: number
+  /** [R40] How soon after it is promised a callback may be, and how many days ahead; 0 days: none is promised. */
+  readonly callbackSoonestMs: number
+  readonly callbackDaysMax: number
+  /** [R40] It stands in line as if the citizen had come this much before its time. More keeps more promises, and lets others wait. */
+  readonly callbackAheadMs: number
+  /** [R40] How long whoever promised it is waited for once the citizen is there. */
+  readonly callbackPreferredMs: number
+  /** [R40] Taken later than this after its time, or after the citizen came, it is broken. */
+  readonly callbackLateMs: number
+  /** [R40] How often it rings where nobody comes, and how long after the last time was over. */
+  readonly callbackTriesMax: number
+  readonly callbackAgainMs: number
   /** [R28] How long after closing those inside are served before they get a callback instead. */
   readonly serveAfterClosingMs: number
   /** What is believed before anything was learned: a conversation with wrap-up, and how long people wait at most. */
@@ -129,6 +141,13 @@ export const PLAIN_POLICY: Policy = {
   ticketNearCount: 2,
   ticketCallMs: 180_000,
   ticketKeptMs: 1_800_000,
+  callbackSoonestMs: 600_000,
+  callbackDaysMax: 7,
+  callbackAheadMs: 600_000,
+  callbackPreferredMs: 120_000,
+  callbackLateMs: 300_000,
+  callbackTriesMax: 3,
+  callbackAgainMs: 600_000,
   serveAfterClosingMs: 1_800_000,
   priorHandlingMs: 300_000,
   priorPatienceMs: 300_000,

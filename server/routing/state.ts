@@ -7,6 +7,7 @@
  * An agent: idle → offered → in-call → wrap-up → idle. A signed-out agent leaves the state.
  */
 import { ANYONE, type AskedIn, type JoinTarget, type UnmetJoin } from './asked-in.ts'
+import type { Callback } from './promised.ts'
 import { FoundBy } from './collections/found-by.ts'
 import { PersistentMap } from './collections/persistent-map.ts'
 import { SortedList, type Sorted } from './collections/sorted-list.ts'
@@ -82,6 +83,8 @@ export type CallFacts = {
   readonly presence: Presence
   /** When its queue closes for good for those inside, where it does. */
   readonly servedUntil: Instant | null
+  /** [R40] What was promised on the ticket of a call that is over, and that this is; null for every other. */
+  readonly callback: Callback | null
   readonly promise: { readonly toldAt: Instant; readonly p50Ms: number; readonly p80Ms: number } | null
   readonly offerCount: number
   /** When both sides first had picture or sound. */
@@ -284,10 +287,7 @@ export const NO_QUEUE_STATE: QueueState = { callersCount: 0, offerableCount: 0, 
 export const NOTHING_RECENT: RecentMean = { mean: 0, weight: 0 }
 export const HERE: Presence = { kind: 'here' }
 
-/**
- * What a call keeps from one status to the next. Written out: this is done for every offer, and taking fields away from a
- * copy costs many times as much.
- */
+/** What a call keeps from one status to the next. Written out: for every offer, taking fields out of a copy costs many times as much. */
 export function factsOf(call: CallFacts): CallFacts {
   return {
     id: call.id,
@@ -315,6 +315,7 @@ export function factsOf(call: CallFacts): CallFacts {
     lineKey: call.lineKey,
     presence: call.presence,
     servedUntil: call.servedUntil,
+    callback: call.callback,
     promise: call.promise,
     offerCount: call.offerCount,
     answeredAt: call.answeredAt,

@@ -6,6 +6,7 @@ import { endPreferencesFor, endWrapUp, isBeside, lengthenWrapUp, signIn, signOut
 import { arrive } from './arrive.ts'
 import { offerWaitingCalls } from './assign.ts'
 import { answer, endCall, refine } from './call.ts'
+import { promiseCallback, withdrawCallback } from './callback.ts'
 import { passDeadlines } from './deadlines.ts'
 import { Draft } from './draft.ts'
 import type { CallRecord, Effect, Fact, RoutingRefusal } from './effect.ts'
@@ -95,6 +96,10 @@ function apply(draft: Draft, event: RoutingEvent, isExplained: boolean): Routing
       return stepAway(draft, event)
     case 'ticket.taken-up':
       return takeUp(draft, event)
+    case 'callback.promised':
+      return promiseCallback(draft, event)
+    case 'callback.withdrawn':
+      return withdrawCallback(draft, event)
     case 'offer.accepted':
       return acceptOffer(draft, event)
     case 'offer.declined':

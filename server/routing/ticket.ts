@@ -1,5 +1,7 @@
 /** [R29] The place belongs to the ticket: somebody may leave with it, is called when near, and comes back anywhere. */
 import { endCall, withdrawOffer } from './call.ts'
+import { cameBack, comeDue, lookedAtAgainAt, missed, rung } from './callback.ts'
+import { awaitedOf, type Callback } from './promised.ts'
 import type { Draft } from './draft.ts'
 import type { RoutingRefusal } from './effect.ts'
 import type { EventOf } from './event.ts'
@@ -48,9 +50,8 @@ export function takeUp(draft: Draft, event: EventOf<'ticket.taken-up'>): Routing
   }
   // What was closed to those inside is so no longer for somebody who was told to come back.
   const servedUntil = call.presence.kind === 'here' ? call.servedUntil : null
-  draft.putCall(
-    inLine<Call>(draft, { ...call, kioskId, siteId, isOnOwnDevice, presence: HERE, servedUntil, lostAt: null }),
-  )
+  const came = cameBack(draft, { ...call, kioskId, siteId, isOnOwnDevice })
+  draft.putCall(inLine<Call>(draft, { ...came, presence: HERE, servedUntil, lostAt: null }))
   draft.effects.push({ type: 'media.open', callId: call.id })
   return undefined
 }
@@ -85,8 +86,14 @@ function callTicket(draft: Draft, callId: string): void {
     draft.putCall({ ...call, presence: { ...call.presence, notBefore: open.opensAt } })
     return
   }
+  const awaited = awaitedOf(call)
+  const callback = awaited === null ? call.callback : rung(draft, call, awaited)
+  if (awaited !== null && callback === null) {
+    draft.putCall({ ...call, presence: { ...call.presence, notBefore: lookedAtAgainAt(draft, awaited) } })
+    return
+  }
   const until = draft.at + draft.policy.ticketCallMs
-  draft.putCall({ ...call, presence: { kind: 'called', since: draft.at, until, isRungAtKiosk } })
+  draft.putCall({ ...call, callback, presence: { kind: 'called', since: draft.at, until, isRungAtKiosk } })
   draft.facts.push({ type: 'ticket.called', callId, until })
 }
 
@@ -99,14 +106,23 @@ function opennessFor(draft: Draft, call: Call) {
 export function passPresence(draft: Draft, call: WaitingCall): void {
   const { presence, servedUntil } = call
   if (presence.kind === 'called' && presence.until <= draft.at) {
+    if (missed(draft, call)) return
     const until = draft.at + draft.policy.ticketKeptMs
     draft.putCall({ ...call, presence: { kind: 'lapsed', since: draft.at, until } })
     draft.facts.push({ type: 'ticket.lapsed', callId: call.id, until })
   } else if (presence.kind === 'lapsed' && presence.until <= draft.at) endCall(draft, call, 'ticket-lapsed')
   else if (presence.kind === 'away' && presence.notBefore !== null && presence.notBefore <= draft.at) {
+    const awaited = awaitedOf(call)
+    if (awaited !== null) return comeTo(draft, call, awaited)
     draft.putCall({ ...call, presence: { ...presence, notBefore: null } })
     draft.changedAwayLines.push(call.lineKey)
   } else if (presence.kind === 'here' && servedUntil !== null && servedUntil <= draft.at) defer(draft, call)
+}
+
+/** [R40] The time of a callback, or of ringing again, has come: whoever else is in line, it is called. */
+function comeTo(draft: Draft, call: WaitingCall, callback: Callback): void {
+  comeDue(draft, call, callback)
+  callTicket(draft, call.id)
 }
 
 /** [R28] [R41] Closed, and still somebody inside: a place for the next opening instead of a door in the face, where there is one. */

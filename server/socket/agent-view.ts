@@ -7,6 +7,7 @@ import { isAble, isInCall } from '#server/routing/state.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
 import { branded } from './branded.ts'
 import { besideView } from './caller-desk.ts'
+import { callbackForAgent, ownCallbacks } from './callbacks.ts'
 import type { ShownInCall } from './shown-in-calls.ts'
 import { askedInView, askingView, joinsView, othersView, unmetView, type NoteOf } from './people-view.ts'
 import type { StaffOfCall } from './staff-calls.ts'
@@ -57,6 +58,7 @@ function callForAgent(
     language: call.language,
     isInterpreterWanted: call.isInterpreterWanted,
     staff: staffBeside(staffOfCall, call.id) ?? besideView(parts, call),
+    ...callbackForAgent(directory, call),
     queuedAt: call.arrivedAt,
     isCallerLost: call.lostAt !== null,
     hasTroubleHearing: hasTroubleHearing(call.id),
@@ -158,6 +160,7 @@ export function agentView(parts: AgentViewParts, person: Person, made: OfferFact
     const { id: queueId, serviceLabels, language } = queue
     return [{ queueId, serviceLabels, language, waitingCount, oldestQueuedAt }]
   })
+  const callbacks = ownCallbacks(state, index.callbacksBy(agent.id))
   const attributes = Object.entries(agent.attributes).map(([attribute, level]) => ({ attribute, level }))
   return branded({
     agentId: person.agentId,
@@ -171,5 +174,6 @@ export function agentView(parts: AgentViewParts, person: Person, made: OfferFact
     besideSiteName: person.besideSite?.name ?? null,
     besideCallId: agent.besideCallId,
     queues,
+    ...(callbacks.length === 0 ? {} : { callbacks }),
   })
 }

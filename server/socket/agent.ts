@@ -8,6 +8,7 @@ import type { Person } from '#server/store/directory.ts'
 import type { RoutingEventBody } from '#server/routing/event.ts'
 import type { Directory } from '#server/store/directory.ts'
 import { askIn, cancelAsking, keepNote, listPeople } from './agent-joins.ts'
+import { callbackHandlers } from './callbacks.ts'
 import { DeskDoor } from './desk-door.ts'
 import { deskHandlers, type DeskParts } from './desk-requests.ts'
 import { guardNamespace, type Entry } from './gate.ts'
@@ -88,6 +89,7 @@ function agentHandlers(parts: AgentParts): Handlers<typeof agentRequests, Person
   }
   return {
     ...wrapUpHandlers(parts.wrapUp),
+    ...callbackHandlers({ db: parts.wrapUp.db, host, now: parts.wrapUp.now }),
     hello: (person) => {
       const { agentId, centreId, attributes } = person
       return take(person, { type: 'agent.signed-in', agentId, centreId, attributes })

@@ -15,7 +15,7 @@ import { agentView } from './agent-view.ts'
 import { IDLE_NEWS_EVERY_MS, IdleNews } from './idle-news.ts'
 import { queueOfDevice } from './line-view.ts'
 import type { StaffMember } from '#server/store/staff.ts'
-import { callerView, type Aftermath, type CallerDevice } from './caller-view.ts'
+import { callerView, firstCallIdOf, phoneIdOf, type Aftermath, type CallerDevice } from './caller-view.ts'
 import type { KioskHealth } from './kiosk-health.ts'
 import type { NoticeBoard } from './notice-board.ts'
 import type { ShownInCall } from './shown-in-calls.ts'
@@ -59,7 +59,8 @@ export type AudienceParts = {
 type Seat<View> = { readonly listener: Listener<View>; told: string }
 type CallerSeat = Seat<CallerView> & { readonly device: CallerDevice }
 
-type Place = { kioskId: string; siteId: string; isCalled: boolean; isHere: boolean }
+/** `phoneId`: of a callback, whose ticket may be open on a phone while its place is elsewhere. */
+type Place = { kioskId: string; phoneId: string | null; siteId: string; isCalled: boolean; isHere: boolean }
 
 /** How long a kiosk shows the ticket of somebody who left with it. Longer, and the next one reads it. */
 const KEPT_SHOWN_MS = 60_000
@@ -118,13 +119,16 @@ export class Audiences implements Audience {
     const before = this.#placeOf.get(callId)
     const isCalled = call?.presence.kind === 'called'
     if (before !== undefined) kioskIds.add(before.kioskId)
+    if (before?.phoneId != null) kioskIds.add(before.phoneId)
     if (call === undefined) this.#placeOf.delete(callId)
     else {
       const { kioskId, siteId, presence } = call
       kioskIds.add(kioskId)
       // Stepped away, or deferred at closing: the screen shows once more what the citizen takes along.
       if (presence.kind !== 'here' && before?.isHere === true) this.showKept(kioskId, callId)
-      this.#placeOf.set(callId, { kioskId, siteId, isCalled, isHere: presence.kind === 'here' })
+      const phoneId = call.callback === null ? null : phoneIdOf(firstCallIdOf(call))
+      if (phoneId !== null) kioskIds.add(phoneId)
+      this.#placeOf.set(callId, { kioskId, phoneId, siteId, isCalled, isHere: presence.kind === 'here' })
     }
     if (!isCalled && before?.isCalled !== true) return
     for (const [kioskId, { device }] of this.#kiosks) {
@@ -196,6 +200,17 @@ export class Audiences implements Audience {
   lastEnded(kioskId: string): EndedRecord | undefined {
     const after = this.#aftermathOf.get(kioskId)
     return after?.kind === 'ended' ? after.record : undefined
+  }
+
+  /** The call whose ticket a device shows that is not its own any more, or not yet. */
+  keptAt(kioskId: string): string | undefined {
+    const after = this.#aftermathOf.get(kioskId)
+    return after?.kind === 'kept' ? after.callId : undefined
+  }
+
+  /** [R40] The callback on the ticket whose first call this was. */
+  callbackOfFirst(callId: string): Call | undefined {
+    return this.#index.of(this.#parts.state()).callbackOfFirst(callId)
   }
 
   /** A new press: what became of the last call is not shown any more. */

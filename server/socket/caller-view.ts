@@ -7,7 +7,9 @@ import type { Prospect } from '#server/routing/wait.ts'
 import type { AskedIn } from '#server/routing/asked-in.ts'
 import { isInCall, type Call, type ConnectedCall, type State } from '#server/routing/state.ts'
 import type { Directory, Kiosk, Site } from '#server/store/directory.ts'
+import { awaitedOf } from '#server/routing/promised.ts'
 import { branded } from './branded.ts'
+import { callbackForCaller } from './callbacks.ts'
 import { freshUntil, hasGivenAllPlaces, helpView, lineView, queueOfDevice } from './line-view.ts'
 import type { StaffMember } from '#server/store/staff.ts'
 import type { ShownInCall } from './shown-in-calls.ts'
@@ -28,6 +30,11 @@ const PHONE = 'phone-'
 /** The name of the phone that took a call over. There is one for each call: the newest connection wins. */
 export function phoneIdOf(callId: string): string {
   return `${PHONE}${callId}`
+}
+
+/** Whether a device is a citizen's phone, by its name. */
+export function isPhoneId(kioskId: string): boolean {
+  return kioskId.startsWith(PHONE)
 }
 
 /** What a device shows of a call that left it or ended, for a while. */
@@ -149,15 +156,21 @@ function calledTickets({ index }: CallerViewParts, device: CallerDevice): Called
     })
 }
 
-function ticketUrlPath(secret: string, call: Call): string {
-  return `/kiosk/?ticket=${call.ticket}.${ticketKeyOf(secret, call.id)}`
+/** By the first call of the ticket: what a citizen took along stays good for a callback. */
+export function firstCallIdOf(call: Call): string {
+  return call.callback?.firstCallId ?? call.id
 }
 
-function aftermathView({ state, secret }: CallerViewParts, after: Aftermath | undefined) {
+function ticketUrlPath(secret: string, call: Call): string {
+  return `/kiosk/?ticket=${call.ticket}.${ticketKeyOf(secret, firstCallIdOf(call))}`
+}
+
+function aftermathView(parts: CallerViewParts, after: Aftermath | undefined) {
+  const { directory, state, secret } = parts
   if (after === undefined) return null
   if (after.kind === 'ended') {
     const { callId, outcome, endReason, opensAt, at: endedAt } = after.record
-    return { status: 'ended', callId, outcome, endReason, opensAt, endedAt }
+    return { status: 'ended', callId, outcome, endReason, opensAt, endedAt, ...promisedSince(parts, after.record) }
   }
   const call = state.calls.get(after.callId)
   if (call?.status !== 'waiting' || call.presence.kind === 'here') return null
@@ -169,6 +182,31 @@ function aftermathView({ state, secret }: CallerViewParts, after: Aftermath | un
     ticketUrlPath: ticketUrlPath(secret, call),
     isRungAtKiosk: presence.kind !== 'lapsed' && presence.isRungAtKiosk,
     notBefore: presence.kind === 'away' ? presence.notBefore : null,
+    ...callbackPart(directory, call),
+  }
+}
+
+function callbackPart(directory: Directory, call: Call) {
+  const callback = awaitedOf(call)
+  return callback === null ? {} : { callback: callbackForCaller(directory, call, callback) }
+}
+
+/** For whoever still stands where they talked, and on their own phone for as long as its page is open. */
+const PROMISE_SHOWN_MS = 60_000
+
+/** [R40] What the agent promised once the call was over. */
+function promisedSince({ directory, state, index, secret, at }: CallerViewParts, { callId, kioskId }: EndedRecord) {
+  const call = index.callbackOfCall(callId)
+  const callback = call === undefined ? null : awaitedOf(call)
+  if (call === undefined || callback === null || !state.calls.has(call.id)) return {}
+  if (!isPhoneId(kioskId) && at - callback.promisedAt > PROMISE_SHOWN_MS) return {}
+  const { ticket } = call
+  return {
+    promised: {
+      ticket,
+      ticketUrlPath: ticketUrlPath(secret, call),
+      callback: callbackForCaller(directory, call, callback),
+    },
   }
 }
 

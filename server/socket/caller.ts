@@ -5,6 +5,7 @@ import { Refusal, type Body, type Handlers } from '#sfu/contract/wire.ts'
 import { callerEvents, callerRequests } from '#server/contract/caller-socket.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
+import { awaitedOf } from '#server/routing/promised.ts'
 import type { Call } from '#server/routing/state.ts'
 import type { Rating } from '#server/store/ratings.ts'
 import { isTicketKey, newTicket } from '#server/auth/ticket-keys.ts'
@@ -12,7 +13,8 @@ import { isKey } from '#server/auth/tokens.ts'
 import type { CallerView } from '#server/contract/views.ts'
 import type { StaffMember } from '#server/store/staff.ts'
 import { besideOf, deskOf, dropBesideNote, keepBesideNote, mustBeCitizens } from './caller-desk.ts'
-import { CLASS_OF_STAFF, CLASSES_OF_CALLERS, phoneIdOf, type CallerDevice } from './caller-view.ts'
+import { CLASS_OF_STAFF, CLASSES_OF_CALLERS, firstCallIdOf, phoneIdOf, type CallerDevice } from './caller-view.ts'
+import { isPromisedAt, promisedOn } from './caller-callbacks.ts'
 import type { StaffAtKiosks } from './caller-staff.ts'
 import type { PathTests } from './path-tests.ts'
 import { guardNamespace, type Entry } from './gate.ts'
@@ -89,11 +91,11 @@ function phoneOf({ host, directory, secret }: CallerParts, auth: Auth): Entry<Ca
   const call = callId === undefined ? undefined : host.state.calls.get(callId)
   const site = call === undefined ? undefined : directory.sites.get(call.siteId)
   const isKnown = typeof key === 'string' && key.length <= KEY_CHARACTERS_MAX
-  if (call === undefined || site === undefined || !isKnown || !isTicketKey(secret, call.id, key)) {
+  if (call === undefined || site === undefined || !isKnown || !isTicketKey(secret, firstCallIdOf(call), key)) {
     return { refused: 'unknown-ticket' }
   }
   const serviceId = directory.queues.get(call.queueId)?.serviceId ?? ''
-  const kioskId = phoneIdOf(call.id)
+  const kioskId = phoneIdOf(firstCallIdOf(call))
   return { who: { device: 'phone', kioskId, site, serviceId, language: call.language, pxPerMm: null } }
 }
 
@@ -155,15 +157,17 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Cal
       await requests.leaveStaff(callId)
       return audiences.callerSnapshot(device)
     },
-    'ticket.take-up': async (device, { ticket }) => {
+    'ticket.take-up': async (device, { ticket, isAtOnce = false }) => {
       mustBeCitizens(device)
-      await requests.takeUp(device, ticket)
+      const promised = isAtOnce ? undefined : promisedOn(host.state, device, ticket)
+      if (promised === undefined) await requests.takeUp(device, ticket)
       audiences.forgetLast(device.kioskId)
+      if (promised !== undefined) audiences.showKept(device.kioskId, promised.id)
       return audiences.callerSnapshot(device)
     },
     'call.hang-up': async (device, { callId }) => {
       // Over already: asking again changes nothing.
-      if (host.state.callIdOfKiosk.get(device.kioskId) === callId) {
+      if (host.state.callIdOfKiosk.get(device.kioskId) === callId || isPromisedAt(parts, device, callId)) {
         must(await host.submit({ type: 'caller.hung-up', callId }), ['unknown-call'])
       }
       return audiences.callerSnapshot(device)
@@ -218,8 +222,11 @@ class CallerRequests {
     const callId = host.state.callIdOfKiosk.get(device.kioskId)
     if (callId !== undefined) must(await host.submit({ type: 'caller.returned', callId }), ['unknown-call'])
     else if (device.device === 'phone') {
-      const call = host.state.calls.get(device.kioskId.slice(phoneIdOf('').length))
-      if (call !== undefined && isToBeCalled(call)) audiences.showKept(device.kioskId, call.id)
+      const firstCallId = device.kioskId.slice(phoneIdOf('').length)
+      const call = host.state.calls.get(firstCallId) ?? audiences.callbackOfFirst(firstCallId)
+      // [R40] Who looks at what was promised has not come yet.
+      if (call !== undefined && (isToBeCalled(call) || awaitedOf(call) !== null))
+        audiences.showKept(device.kioskId, call.id)
       else if (call !== undefined) await this.takeUp(device, call.ticket)
     }
     return audiences.callerSnapshot(device)

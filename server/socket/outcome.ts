@@ -12,6 +12,7 @@ const CODES: Readonly<Record<RoutingRefusal | 'not-ready', ErrorCode>> = {
   'offer-gone': 'offer-gone',
   'agent-busy': 'agent-busy',
   'agent-away': 'agent-away',
+  'callback-time': 'callback-time',
   'wrong-state': 'wrong-state',
   // The host makes tickets that are free; two at once may still meet.
   'ticket-in-use': 'not-ready',

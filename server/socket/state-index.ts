@@ -1,4 +1,5 @@
 /** What views ask of a state again and again, kept up to date with each change instead of worked out anew. */
+import type { Callback } from '#server/routing/promised.ts'
 import type { Agent, Call, State } from '#server/routing/state.ts'
 import { isAble, isReady } from '#server/routing/state.ts'
 
@@ -23,6 +24,8 @@ type QueueTally = {
   agentsSignedInCount: number
 }
 
+const NO_CALLS: ReadonlySet<Call> = new Set()
+
 export class StateIndex {
   #state: State | undefined
   readonly #calls = new Map<string, Call>()
@@ -30,6 +33,10 @@ export class StateIndex {
   /** Tickets that are called now, by site. */
   readonly #calledAtSite = new Map<string, Set<Call>>()
   readonly #queues = new Map<string, QueueTally>()
+  /** [R40] What each agent promised, and the callback of each ticket by its first call. */
+  readonly #promisedBy = new Map<string, Set<Call>>()
+  readonly #callbackOfFirst = new Map<string, Call>()
+  readonly #callbackOfCall = new Map<string, Call>()
 
   /** Makes this the index of `state`. `touched` holds everything that differs from the state given before. */
   take(state: State, touched: Touched): void {
@@ -48,6 +55,21 @@ export class StateIndex {
   /** The calls whose tickets are called now at a site, in the order of their places. */
   calledAt(siteId: string): readonly Call[] {
     return [...(this.#calledAtSite.get(siteId) ?? [])].sort(byPlace)
+  }
+
+  /** [R40] The callbacks that an agent promised, in no order. */
+  callbacksBy(agentId: string): ReadonlySet<Call> {
+    return this.#promisedBy.get(agentId) ?? NO_CALLS
+  }
+
+  /** [R40] The callback on a ticket whose first call this was. */
+  callbackOfFirst(callId: string): Call | undefined {
+    return this.#callbackOfFirst.get(callId)
+  }
+
+  /** [R40] The callback that was promised after this call. */
+  callbackOfCall(callId: string): Call | undefined {
+    return this.#callbackOfCall.get(callId)
   }
 
   /** The calls of a queue that are not in conversation and whose citizen is there, by their places. */
@@ -72,6 +94,7 @@ export class StateIndex {
   #makeAnew(state: State): void {
     this.#state = state
     for (const map of [this.#calls, this.#agents, this.#calledAtSite, this.#queues]) map.clear()
+    for (const map of [this.#promisedBy, this.#callbackOfFirst, this.#callbackOfCall]) map.clear()
     for (const queueId of Object.keys(state.policy.queues)) this.#queues.set(queueId, newTally())
     for (const call of [...state.calls.values()].sort(byPlace)) this.#putCall(call.id, call)
     for (const agent of state.agents.values()) this.#putAgent(agent.id, agent)
@@ -84,11 +107,27 @@ export class StateIndex {
       this.#calls.delete(callId)
       this.#calledAtSite.get(before.siteId)?.delete(before)
       this.#countCall(before, -1)
+      if (before.callback !== null) this.#dropCallback(before, before.callback)
     }
     if (after === undefined) return
     this.#calls.set(callId, after)
+    if (after.callback !== null) this.#addCallback(after, after.callback)
     if (after.presence.kind === 'called') this.#addCalled(after)
     this.#countCall(after, 1)
+  }
+
+  #addCallback(call: Call, { promisedById, firstCallId, ofCallId }: Callback): void {
+    const promised = this.#promisedBy.get(promisedById)
+    if (promised === undefined) this.#promisedBy.set(promisedById, new Set([call]))
+    else promised.add(call)
+    this.#callbackOfFirst.set(firstCallId, call)
+    this.#callbackOfCall.set(ofCallId, call)
+  }
+
+  #dropCallback(call: Call, { promisedById, firstCallId, ofCallId }: Callback): void {
+    this.#promisedBy.get(promisedById)?.delete(call)
+    if (this.#callbackOfFirst.get(firstCallId) === call) this.#callbackOfFirst.delete(firstCallId)
+    if (this.#callbackOfCall.get(ofCallId) === call) this.#callbackOfCall.delete(ofCallId)
   }
 
   #addCalled(call: Call): void {

@@ -6,6 +6,7 @@ import { WRITABLE_MS, type WrapUpSheet } from '#server/contract/wrap-up.ts'
 import type { State } from '#server/routing/state.ts'
 import type { Database } from '#server/store/database.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
+import { callbackSheet, isToBePromised } from './callbacks.ts'
 import { callToWrapUp, keepWrapUp, readWrapUp, serviceOfQueue, type CallToWrapUp } from '#server/store/wrap-ups.ts'
 
 export type WrapUpParts = {
@@ -40,6 +41,7 @@ export function wrapUpHandlers(parts: WrapUpParts): WrapUpHandlers {
         outcomes: policy.outcomesOf(service.serviceId),
         notesKeptDays: policy.notesKeptDays,
         form: await readWrapUp(db, callId, agentId),
+        ...callbackPart(parts, callId, call, agentId),
       }
       // Ids come from the rows and the policy, which were checked when they were written.
       return sheet as unknown as WrapUpSheet
@@ -59,6 +61,15 @@ export function wrapUpHandlers(parts: WrapUpParts): WrapUpHandlers {
       return { writtenAt: at }
     },
   }
+}
+
+/** [R40] What may be promised of it, where anything may. */
+function callbackPart({ state, now }: WrapUpParts, callId: string, call: CallToWrapUp, agentId: string) {
+  const { ticket, siteId, queueId } = call
+  const work = state().agents.get(agentId)?.work
+  const isWrapUp = work?.kind === 'wrap-up' && work.callId === callId
+  if (ticket === null || siteId === null || !isWrapUp || !isToBePromised(state(), callId)) return {}
+  return { callback: callbackSheet(state(), callId, { ticket, siteId, queueId }, agentId, now()) }
 }
 
 /** The call, where this agent is in it, in its wrap-up, or was not long ago. Throws `unknown-call` for any other. */

@@ -192,6 +192,19 @@ export type Tables = {
     searched_ms: number | null
     is_handed_over: Generated<boolean>
   }
+  callbacks: {
+    call_id: string
+    of_call_id: string
+    first_call_id: string
+    promised_by_id: string
+    promised_at: Date
+    due_at: Date
+    is_by_promiser: boolean
+    result: string | null
+    rung_at: Date | null
+    tries_count: Generated<number>
+    ended_at: Date | null
+  }
   wrap_ups: {
     call_id: string
     agent_id: string

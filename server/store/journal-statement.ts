@@ -6,12 +6,15 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { JournalEntry } from '#server/host/ports.ts'
 import type { CallRecord } from '#server/routing/effect.ts'
+import { addCallback, endCallbacks, keepCallbacks, type CallbackEnded, type NewCallback } from './callback-statement.ts'
+import { column } from './statement-column.ts'
 
 type Ended = Extract<CallRecord, { type: 'ended' }>
 type Arrived = Extract<CallRecord, { type: 'arrived' }>
 type Handled = Extract<CallRecord, { type: 'handled' }>
 type WrappedUp = Extract<CallRecord, { type: 'wrapped-up' }>
 type Promised = Extract<CallRecord, { type: 'promised' }>
+type CallRecordOfCall = Ended | Arrived | Promised | Extract<CallRecord, { type: 'answered' }>
 
 /** What a batch does to the row of one call. */
 type CallChange = { callId: string; arrived?: Arrived; promised?: Promised; answeredAt?: Date; ended?: Ended }
@@ -22,11 +25,14 @@ type Changes = {
   readonly newHandlings: NewHandling[]
   /** Ends of wrap-ups whose call was handled in an earlier batch. */
   readonly wrappedUp: WrappedUp[]
+  /** [R40] What was promised, and what became of promises of earlier batches. */
+  readonly promised: Map<string, NewCallback>
+  readonly callbacksEnded: Map<string, CallbackEnded>
 }
 
 /** The statement for at least one entry. */
 export function keepStatement(entries: readonly JournalEntry[]): RawBuilder<unknown> {
-  const { calls, newHandlings, wrappedUp } = changesOf(entries)
+  const { calls, newHandlings, wrappedUp, promised, callbacksEnded } = changesOf(entries)
   const changes = [...calls.values()]
   const known = changes.filter(({ arrived }) => arrived === undefined)
   const parts = [
@@ -38,6 +44,8 @@ export function keepStatement(entries: readonly JournalEntry[]): RawBuilder<unkn
     ...partOf('changed', known, changeCalls),
     ...partOf('handled', newHandlings, insertHandlings),
     ...partOf('wrapped_up', wrappedUp, endWrapUps),
+    ...partOf('callbacks_promised', [...promised.values()], keepCallbacks),
+    ...partOf('callbacks_ended', [...callbacksEnded.values()], endCallbacks),
   ]
   const insert = insertEntries(entries)
   return parts.length === 0 ? insert : sql`with ${sql.join(parts)} ${insert}`
@@ -49,12 +57,23 @@ function partOf<Row>(name: string, rows: readonly Row[], make: (rows: readonly R
 }
 
 function changesOf(entries: readonly JournalEntry[]): Changes {
-  const changes: Changes = { calls: new Map(), newHandlings: [], wrappedUp: [] }
-  for (const entry of entries) for (const record of entry.records) addRecord(changes, record)
+  const changes: Changes = {
+    calls: new Map(),
+    newHandlings: [],
+    wrappedUp: [],
+    promised: new Map(),
+    callbacksEnded: new Map(),
+  }
+  for (const entry of entries) {
+    for (const record of entry.records) {
+      if (record.type === 'callback-promised' || record.type === 'callback-ended') addCallback(changes, record)
+      else addRecord(changes, record)
+    }
+  }
   return changes
 }
 
-function addRecord({ calls, newHandlings, wrappedUp }: Changes, record: CallRecord): void {
+function addRecord({ calls, newHandlings, wrappedUp }: Changes, record: CallRecordOfCall | Handled | WrappedUp): void {
   const { callId } = record
   if (record.type === 'handled') {
     newHandlings.push({ handled: record, wrappedUpAt: null })
@@ -77,11 +96,6 @@ function addRecord({ calls, newHandlings, wrappedUp }: Changes, record: CallReco
   else if (record.type === 'answered') change.answeredAt = new Date(record.at)
   // No outcome is ever changed.
   else change.ended ??= record
-}
-
-/** A column of a set of rows, as the array that the statement takes for it. */
-function column<Row>(rows: readonly Row[], type: string, value: (row: Row) => unknown): RawBuilder<unknown> {
-  return sql`${rows.map(value)}::${sql.raw(type)}[]`
 }
 
 function insertEntries(entries: readonly JournalEntry[]): RawBuilder<unknown> {

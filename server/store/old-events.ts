@@ -7,7 +7,20 @@ const LEVEL_OF_OLD_SKILLS = 3
 
 /** Limits that a policy in the journal may not have yet. */
 const { holdMsMax, transferMsMax, wrapUpMsMax } = PLAIN_POLICY
-const LIMITS_OF_TODAY = { holdMsMax, transferMsMax, wrapUpMsMax }
+const { callbackSoonestMs, callbackDaysMax, callbackAheadMs, callbackPreferredMs } = PLAIN_POLICY
+const { callbackLateMs, callbackTriesMax, callbackAgainMs } = PLAIN_POLICY
+const LIMITS_OF_TODAY = {
+  holdMsMax,
+  transferMsMax,
+  wrapUpMsMax,
+  callbackSoonestMs,
+  callbackDaysMax,
+  callbackAheadMs,
+  callbackPreferredMs,
+  callbackLateMs,
+  callbackTriesMax,
+  callbackAgainMs,
+}
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -12,6 +12,9 @@ export const SITES = ['airport', 'job-centre'] as const
 /** Longer than any deadline of these policies, one after the other: then everything must be over. */
 export const CITY_LIMIT_MS = 40_000_000
 
+/** [R40] How much before its time a callback stands in line: the same under every policy. */
+export const CALLBACK_AHEAD_MS = 15_000
+
 const never = (attribute: string, levelMin = 1): Requirement => ({ attribute, levelMin, expiry: null })
 
 /** Signing, where an interpreter may be asked in: with Somali beside it two of these in one call. */
@@ -88,6 +91,13 @@ export function simulatedPolicy(random: Random, number: number): Policy {
     ticketNearCount: 1,
     ticketCallMs: 30_000,
     ticketKeptMs: 60_000,
+    callbackSoonestMs: 5_000,
+    callbackDaysMax: 1,
+    callbackAheadMs: CALLBACK_AHEAD_MS,
+    callbackPreferredMs: 10_000,
+    callbackLateMs: 20_000,
+    callbackTriesMax: 2,
+    callbackAgainMs: 40_000,
     serveAfterClosingMs: 20_000,
     priorHandlingMs: 20_000,
     priorPatienceMs: 60_000,

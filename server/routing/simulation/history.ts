@@ -2,10 +2,13 @@
  * What was said and done, checked against what was true: the numbers are those of the invariants of reliability.md §1.9.
  * Kept over the whole run, because states alone hide what was said wrongly.
  */
+import { isOnlyPromised } from '../promised.ts'
 import type { CallRecord } from '../effect.ts'
 import type { EventOf, RoutingEvent } from '../event.ts'
 import type { Call, State } from '../state.ts'
 import type { Step } from '../step.ts'
+import { Promises } from './callback-checks.ts'
+import { CALLBACK_AHEAD_MS } from './city.ts'
 import { checkOffers } from './offer-checks.ts'
 import { isHere, isOpen, must, serviceOf } from './rules.ts'
 import { checkState } from './state-checks.ts'
@@ -20,6 +23,7 @@ export class History {
   readonly #ended = new Map<string, string>()
   readonly #seen = new Map<string, Seen>()
   readonly #offerIds = new Set<string>()
+  readonly #promises = new Promises()
   /** How each agent who is in a call came into it. */
   readonly #came = new Map<string, { as: 'join' | 'transfer' | null; searchedMs: number | null }>()
 
@@ -40,6 +44,7 @@ export class History {
     this.#checkRecords(before, event, after)
     this.#noteCame(before, event)
     this.#checkPlaces(before, after.state)
+    this.#promises.check(before, event, after)
     checkState(before, event, after)
   }
 
@@ -74,7 +79,7 @@ export class History {
       must(record.outcome === expected, () => `${record.callId} was booked ${record.outcome}, and is ${expected}`)
       must((expected === 'answered') === this.#answered.has(record.callId), () => `${record.callId}: answered or not?`)
     }
-    const open = after.state.calls.size
+    const open = [...after.state.calls.values()].filter((call) => !isOnlyPromised(call)).length
     must(this.#arrived.size === this.#ended.size + open, () => 'arrivals are not those who are here and those who left')
   }
 
@@ -82,12 +87,15 @@ export class History {
   #checkPlaces(before: State, state: State): void {
     let hereCount = 0
     for (const call of state.calls.values()) {
+      must(state.callIdOfTicket.get(call.ticket) === call.id, () => `the ticket of ${call.id} is not found`)
+      // [R40] In no line yet, and without a place that could be lost.
+      if (isOnlyPromised(call)) continue
       const { arrivedAt, placeAt, ordinal, ticket } = call
       const seen = this.#seen.get(call.id)
       if (seen === undefined) {
         this.#seen.set(call.id, { arrivedAt, placeAt, ordinal, ticket })
         const helpMs = arrivedAt - placeAt
-        const isInBound = helpMs >= 0 && helpMs <= before.policy.siteCorrectionMsMax
+        const isInBound = helpMs >= 0 && helpMs <= helpMsMax(before, call)
         must(arrivedAt === firstMomentOf(call, state.at) && isInBound, () => `${call.id} was helped by ${helpMs} ms`)
       } else {
         const isKept = seen.arrivedAt === arrivedAt && seen.placeAt === placeAt && seen.ordinal === ordinal
@@ -96,7 +104,6 @@ export class History {
       if (call.status === 'connected' && call.answeredAt === null) {
         this.maxWaitMs = Math.max(this.maxWaitMs, state.at - arrivedAt)
       }
-      must(state.callIdOfTicket.get(ticket) === call.id, () => `the ticket of ${call.id} is not found`)
       if (!isHere(call)) continue
       hereCount += 1
       must(state.callIdOfKiosk.get(call.kioskId) === call.id, () => `the kiosk of ${call.id} is not known to be taken`)
@@ -127,11 +134,21 @@ export class History {
 
   assertAllEnded(): void {
     must(this.#arrived.size === this.#ended.size, () => 'not every arrival came to one end')
+    this.#promises.assertAllEnded()
   }
+}
+
+/** [R22] [R40] By how much a call may stand before its arrival. */
+function helpMsMax({ policy }: State, { callback, arrivedAt }: Call): number {
+  if (callback === null) return policy.siteCorrectionMsMax
+  // By what held when it was promised: a policy may have been loaded since. Who came sooner is not helped.
+  return arrivedAt < callback.dueAt ? 0 : CALLBACK_AHEAD_MS
 }
 
 /** [R35] The first moment of a wait: the press, or the opening that a place was given for ({@link checkKept}). */
 function firstMomentOf(call: Call, at: number): number {
+  // [R40] The time that was promised, or sooner.
+  if (call.callback !== null) return Math.min(call.callback.dueAt, at)
   return call.status === 'waiting' && call.presence.kind === 'away' ? (call.presence.notBefore ?? at) : at
 }
 
@@ -140,7 +157,10 @@ function outcomeOf(was: Call | undefined, event: RoutingEvent, record: Extract<C
   // Never let in: checked at the door.
   if (was === undefined) return record.outcome
   if (was.answeredAt !== null) return 'answered'
-  if (event.type === 'caller.hung-up') return was.status === 'connected' ? 'failed' : 'abandoned'
+  if (event.type === 'caller.hung-up') {
+    if (was.callback?.hereAt === null) return 'expired'
+    return was.status === 'connected' ? 'failed' : 'abandoned'
+  }
   if (event.type !== 'clock.ticked') return 'failed'
   if (was.status === 'waiting' && was.presence.kind === 'lapsed') return 'expired'
   return was.lostAt === null && was.status === 'waiting' ? 'closed' : 'failed'
@@ -192,7 +212,7 @@ function checkDoor(before: State, event: RoutingEvent, after: Step): void {
   if (!isNew || queue === undefined) return
   let callersCount = 0
   for (const call of before.calls.values()) {
-    if (call.queueId === queue.id && call.status !== 'connected') callersCount += 1
+    if (call.queueId === queue.id && call.status !== 'connected' && !isOnlyPromised(call)) callersCount += 1
   }
   const ended = records.find((record) => record.type === 'ended')
   const reason = ended?.type === 'ended' ? ended.endReason : undefined

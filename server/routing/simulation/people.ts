@@ -18,6 +18,7 @@ export class People {
   readonly #hasFaults: boolean
   #callCount = 0
   #joinCount = 0
+  #wrapUpCount = 0
   /** Said right after what was said last, in the same millisecond. */
   readonly #following: RoutingEventBody[] = []
 
@@ -119,7 +120,14 @@ export class People {
     if (luck < 0.2 || agent.awayReason !== null) return { type: 'agent.became-available', agentId }
     if (agent.work.kind === 'in-call') return this.#inCall(state, agent, agent.work.callId)
     if (agent.work.kind === 'wrap-up') {
-      const { endsAt } = agent.work
+      const { endsAt, callId } = agent.work
+      this.#wrapUpCount += 1
+      const isOver = !state.calls.has(callId)
+      if (isOver && this.#wrapUpCount % 4 === 0) return this.#promise(state, agentId, callId)
+      const promised = [...state.calls.values()].find(({ callback }) => callback?.ofCallId === callId)
+      if (promised !== undefined && this.#wrapUpCount % 7 === 0) {
+        return { type: 'callback.withdrawn', callId: promised.id, agentId }
+      }
       if (next() < 0.3) return { type: 'agent.lengthened-wrap-up', agentId, endsAt }
       return { type: 'agent.finished-wrap-up', agentId }
     }
@@ -131,6 +139,32 @@ export class People {
   #besideCitizen(state: State, { id: agentId }: Agent): RoutingEventBody {
     const beside = { agentId, matterId: null, isInterpreterWanted: this.#random.next() < 0.3 }
     return { ...this.#arrival(state), kioskId: `desk-${agentId}`, preferredAgentId: null, beside }
+  }
+
+  /** [R40] Now and then too soon, or for a time at which the queue is closed; and moved where it was promised before. */
+  #promise(state: State, agentId: string, ofCallId: string): RoutingEventBody {
+    const count = this.#wrapUpCount
+    const known = [...state.calls.values()].find(({ callback }) => callback?.ofCallId === ofCallId)
+    this.#callCount += known === undefined ? 1 : 0
+    const language = LANGUAGES[count % LANGUAGES.length] ?? 'da'
+    const service = SERVICES[count % SERVICES.length] ?? 'citizen'
+    return {
+      type: 'callback.promised',
+      callId: known?.id ?? callIdOf(this.#callCount),
+      agentId,
+      ofCallId,
+      firstCallId: ofCallId,
+      dueAt: state.at + 2_000 + (count % 11) * 15_000,
+      isByPromiser: count % 8 !== 0,
+      kioskId: `kiosk-${count % KIOSKS_COUNT}`,
+      siteId: SITES[count % SITES.length] ?? 'airport',
+      queueId: `${service}.${language}`,
+      classId: 'ordinary',
+      mode: 'video',
+      language,
+      matterId: null,
+      ticket: known?.ticket ?? `T${this.#callCount}`,
+    }
   }
 
   #inCall(state: State, agent: Agent, callId: string): RoutingEventBody {

@@ -126,7 +126,11 @@ class World {
         this.take({ type: 'caller.hung-up', callId: call.id })
       }
     }
-    for (const agent of [...this.state.agents.values()]) this.take({ type: 'agent.lost', agentId: agent.id })
+    for (const agent of [...this.state.agents.values()]) {
+      this.take({ type: 'agent.lost', agentId: agent.id })
+      // The line may have closed while somebody was asked.
+      this.pass(0)
+    }
     for (const call of [...this.state.calls.values()]) {
       // A ticket that is away has nobody to lose; it is kept until it is called or given back.
       const { kind } = call.presence

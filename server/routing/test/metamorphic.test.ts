@@ -96,6 +96,7 @@ function isSaidOnce(event: RoutingEvent, once: Step): boolean {
     'agent.signed-out',
     'offer.declined',
     'promise.told',
+    'callback.withdrawn',
   ].includes(event.type)
 }
 

@@ -331,4 +331,34 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     before: "beside.work.kind !== 'idle' || isBeside(beside)",
     after: 'isBeside(beside)',
   },
+  {
+    id: 'R40: a callback rings though nobody at work can take it',
+    file: 'callback.ts',
+    before: '  if (!isSomebody && isWaited) return null\n',
+    after: '',
+  },
+  {
+    id: 'R40: whoever promised is not asked first',
+    file: 'callback.ts',
+    before: '? { agentId: callback.promisedById, until: draft.at + draft.policy.callbackPreferredMs }',
+    after: '? null',
+  },
+  {
+    id: 'R40: what rang late counts as kept',
+    file: 'callback.ts',
+    before: 'return isRungInTime(callback, lateMs) && at <=',
+    after: 'return at <=',
+  },
+  {
+    id: 'R40: it rings once and is given up',
+    file: 'callback.ts',
+    before: 'const isLast = triesCount >= draft.policy.callbackTriesMax',
+    after: 'const isLast = true',
+  },
+  {
+    id: 'R40: what is only promised takes room in the line',
+    file: 'index-of.ts',
+    before: "call.status !== 'connected' && !isOnlyPromised(call)",
+    after: "call.status !== 'connected'",
+  },
 ]
