@@ -19,6 +19,8 @@ import { openHttp } from './http/http-server.ts'
 import { addKnowledgeRoutes } from './http/knowledge.ts'
 import { addPages, kioskBuild, missingPages } from './http/pages.ts'
 import { addMyCallsRoute } from './http/my-calls.ts'
+import { addRawEventRoutes } from './http/raw-events.ts'
+import { addReportRoutes } from './http/reports.ts'
 import { addPolicyRoute } from './http/policy.ts'
 import { addSignInRoutes, identifier } from './http/sign-in.ts'
 import { SfuLink } from './media/sfu-link.ts'
@@ -273,6 +275,8 @@ async function openRoutes(
       addFiguresRoute(api, { db, directory, outcomesOf: policy.outcomesOf, identify })
       addExplanationRoute(api, { db, directory, state: () => host.state, identify })
       addMyCallsRoute(api, { db, directory, policy, identify })
+      addReportRoutes(api, { db, directory, identify })
+      addRawEventRoutes(api, { db, identify })
       addKnowledgeRoutes(api, { db, directory, identify, now: () => Date.now() })
       addGuidesRoute(api, { guides, identify })
       addPolicyRoute(api, { db, state: () => host.state, identify })

@@ -1,0 +1,200 @@
+/** Reports and raw events over HTTP, on a log in a real Postgres, against plain statements over what was counted a second time. */
+import { sql } from 'kysely'
+import pino from 'pino'
+import t from 'tap'
+import type { AgentReportReply, ReportReply, ReportRow } from '../../contract/reports.ts'
+import { openHttp } from '../../http/http-server.ts'
+import { addRawEventRoutes } from '../../http/raw-events.ts'
+import { addReportRoutes } from '../../http/reports.ts'
+import { openTestDatabase } from '../../launch/test-database.ts'
+import { openDatabase } from '../../store/database.ts'
+import type { Directory, Person } from '../../store/directory.ts'
+import { foldFigures } from '../../store/figure-fold.ts'
+import { keepLog } from './keep-log.ts'
+import { countAgain } from './second-count.ts'
+
+const PLAN = { seed: 7, daysEach: 1, callsPerDay: 900, agentsCount: 14 }
+
+const person = (agentId: string, role: Person['role'], centreId: string) => ({ agentId, role, centreId }) as Person
+const PEOPLE = [
+  person('lone', 'supervisor', 'centre-1'),
+  person('agent-01', 'agent', 'centre-1'),
+  person('agent-02', 'agent', 'centre-2'),
+]
+
+t.test('reports', async (t) => {
+  const { db } = openDatabase(await openTestDatabase(t), () => undefined)
+  t.teardown(() => db.destroy())
+  const { asOf } = await keepLog(db, PLAN, async () => undefined)
+  await foldFigures(db)
+  await countAgain(db, asOf)
+  const logged: string[] = []
+  const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) })
+  const http = await openHttp({ log, connectUrls: [], isHttps: false })
+  t.teardown(() => http.close())
+  const people = new Map(PEOPLE.map((each) => [each.agentId, each]))
+  const parts = { db, directory: { people } as unknown as Directory, identify: async (who = '') => people.get(who) }
+  addReportRoutes(http, parts)
+  addRawEventRoutes(http, parts)
+  const get = async (path: string, who = 'lone') => await http.inject({ url: path, headers: { cookie: who } })
+  const report = async (words: string) => {
+    const reply = await get(`/reports?${words}`)
+    t.equal(reply.statusCode, 200, `${words}: ${reply.body.slice(0, 200)}`)
+    return reply.json<ReportReply>()
+  }
+  const YEAR = 'from=2026-01-01&to=2027-01-01'
+
+  await t.test('service levels, quantiles and the longest wait of a year are those of a plain statement', async (t) => {
+    const { rows } = await sql<Record<string, number>>`
+      select sum(answered_in_time)::float8 / sum(answered) as "SL_ans",
+        sum(answered_in_time)::float8 / sum(answered + abandoned) as "SL_neg",
+        sum(answered_in_time)::float8 / sum(answered + abandoned + flowed_out) as "SL_flow",
+        sum(answered_in_time)::float8 / sum(service_level_events - abandoned_in_time) as "SL_ign",
+        sum(answered_in_time + abandoned_in_time)::float8 / sum(answered + abandoned) as "SL_pos",
+        sum(answered_in_time)::float8 / sum(answered + abandoned - abandoned_short) as "SL_short",
+        sum(answered_in_time)::float8 / sum(answered + abandoned - abandoned_in_time) as "SL_late",
+        sum(answered_in_time + abandoned_in_time + callbacks_in_time)::float8 / sum(offered) as "SL_out",
+        sum(talk_ms + hold_ms + wrap_up_ms)::float8 / sum(handled) as "AHT",
+        sum(answered_wait_ms)::float8 / sum(answered) as "ASA",
+        percentile_disc(0.5) within group (order by answered_wait_ms) filter (where answered = 1) as median,
+        percentile_disc(0.9) within group (order by answered_wait_ms) filter (where answered = 1) as p90,
+        max(wait_ms_max)::float8 as longest
+      from second_calls`.execute(db)
+    const { median, p90, longest, ...levels } = rows[0] ?? {}
+    const { total, definitions, headline, ...rest } = await report(YEAR)
+    for (const [name, value] of Object.entries(levels)) t.equal(total.figures[name]?.value, value, name)
+    t.same(total.waits, { medianMs: Number(median), p90Ms: Number(p90), maxMs: longest })
+    t.equal(definitions.find(({ name }) => name === headline)?.formula, 'A_T / (A + B − B_s)')
+    t.equal(rest.asOf, asOf)
+    t.equal(
+      rest.waitDistribution.reduce((sum, { count }) => sum + count, 0),
+      total.sums['answered'],
+    )
+  })
+
+  await t.test('days, quarter-hours and calls say the same, whole and by queue and language', async (t) => {
+    const flat = (rows: readonly ReportRow[]) => rows.map(({ at: _at, ...row }) => row)
+    const byDays = await report(`${YEAR}&group=queue,language`)
+    const byQuarters = await report(`from=2026-01-01T00:15:00Z&to=2026-12-31T22:45:00Z&group=queue,language`)
+    t.same(flat(byQuarters.rows), flat(byDays.rows))
+    const ofSites = await report(`${YEAR}&group=site`)
+    const sites = ofSites.rows.map(({ group }) => group['site']).join(',')
+    const byCalls = await report(`from=2026-01-01T00:15:00Z&to=2026-12-31T22:45:00Z&group=site&site=${sites}`)
+    t.same(flat(byCalls.rows), flat(ofSites.rows))
+    t.ok(ofSites.rows.length > 5 && byDays.rows.length > 5)
+    const filtered = await report(`${YEAR}&queue=citizen.da,citizen.en&centre=sundby`)
+    const { rows } = await sql<{ count: number }>`select count(*)::int as count from second_calls
+      where queue_id in ('citizen.da', 'citizen.en') and centre_id = 'sundby' and answered = 1`.execute(db)
+    t.equal(filtered.total.sums['answered'], rows[0]?.count)
+  })
+
+  await t.test('every interval adds up to the whole, also over both changes of the clock', async (t) => {
+    const all = (await report(YEAR)).total
+    for (const interval of ['hour', 'day', 'week', 'month', 'year', 'weekday-hour']) {
+      const { total, rows } = await report(`${YEAR}&interval=${interval}`)
+      t.same(total, all, interval)
+      t.same(
+        [...rows].map(({ at }) => at).toSorted(),
+        rows.map(({ at }) => at),
+        'in order',
+      )
+    }
+    const night = await report('from=2026-10-25&to=2026-10-26&interval=quarter-hour')
+    t.equal(night.to - night.from, 25 * 3_600_000)
+    const compared = await report('from=2026-03-29&to=2026-03-30&compareFrom=2026-10-25')
+    t.same(compared.comparison?.total, night.total, 'a day is compared with a day, whatever its hours')
+  })
+
+  await t.test('as a table', async (t) => {
+    const csv = await get(`/reports?${YEAR}&group=site&interval=month&format=csv&compareFrom=2025-01-01`)
+    t.match(csv.headers, { 'content-type': /text\/csv/, 'content-disposition': /report\.csv/ })
+    const [head = '', first = ''] = csv.body.slice(1).split('\r\n')
+    t.match(head, /^period,at,site,offered,/)
+    t.match(first, /^asked,2026-03-01,/)
+    t.equal(head.split(',').length, first.split(',').length)
+    const xlsx = await get(`/reports?${YEAR}&group=site&format=xlsx`)
+    t.equal(xlsx.rawPayload.subarray(0, 2).toString(), 'PK')
+  })
+
+  await t.test('who may ask for what', async (t) => {
+    t.equal((await get(`/reports?${YEAR}`, 'nobody')).statusCode, 401)
+    t.equal((await get(`/reports?${YEAR}`, 'agent-01')).statusCode, 403)
+    const own = await get(`/reports/agents?${YEAR}&interval=day`, 'agent-01')
+    const { rows } = own.json<AgentReportReply>()
+    t.ok(rows.length > 0 && rows.every(({ agentId }) => agentId === 'agent-01'))
+    t.ok((rows[0]?.figures['occupancy']?.value ?? 0) > 0)
+    t.equal((await get(`/reports/agents?${YEAR}&agent=agent-02`, 'agent-01')).statusCode, 403)
+    t.equal((await get(`/reports/agents?${YEAR}&agent=agent-02`)).statusCode, 403, 'not of another centre')
+    const centre = (await get(`/reports/agents?${YEAR}`)).json<AgentReportReply>()
+    t.same(
+      centre.rows.map(({ agentId }) => agentId),
+      ['agent-01'],
+    )
+  })
+
+  await t.test('questions that make no sense are refused', async (t) => {
+    for (const words of [
+      'from=2026-01-01&to=2026-01-01',
+      'from=2026-02-30&to=2026-03-30',
+      'from=2026-01-01T00:07:00Z&to=2026-01-02',
+      'from=2024-01-01&to=2026-01-01',
+      `${YEAR}&interval=minute`,
+      `${YEAR}&group=agent`,
+      `${YEAR}&group=site,site`,
+      `${YEAR}&queue='`,
+      `${YEAR}&interval=quarter-hour&group=site,queue`,
+    ]) {
+      const reply = await get(`/reports?${words}`)
+      t.match({ code: reply.statusCode, ...reply.json() }, { code: 400, error: { code: 'bad-request' } }, words)
+    }
+  })
+
+  await t.test('raw events: of a call, and of everything, from where one was', async (t) => {
+    const { rows: calls } = await sql<{ call_id: string }>`select call_id from handlings limit 1`.execute(db)
+    const id = '3b241101-e2bb-4255-8caf-4136c566a962'
+    await sql`alter table handlings drop constraint handlings_call_id_fkey`.execute(db)
+    for (const table of ['handlings', 'calls']) {
+      await sql`update ${sql.table(table)} set call_id = ${id} where call_id = ${calls[0]?.call_id}`.execute(db)
+    }
+    await sql`update journal set call_id = case when call_id = ${calls[0]?.call_id} then ${id} else call_id end,
+      facts = replace(facts::text, ${calls[0]?.call_id}, ${id})::jsonb where call_id = ${calls[0]?.call_id} or facts::text like ${`%${calls[0]?.call_id}%`}`.execute(
+      db,
+    )
+    const one = (await get(`/calls/${id}/events`)).json<{
+      events: { type: string; facts: { type: string; callId: string }[] }[]
+    }>()
+    const types = one.events.flatMap(({ type, facts }) => [type, ...facts.map((fact) => fact.type)])
+    for (const type of ['call.arrived', 'offer.made', 'offer.accepted', 'wrap-up.ended'])
+      t.ok(types.includes(type), type)
+    t.ok(
+      one.events.every(({ facts }) => facts.every((fact) => fact.callId === id)),
+      'nothing of other calls',
+    )
+    t.equal((await get(`/calls/${id}/events`, 'agent-01')).statusCode, 403)
+    t.equal((await get(`/calls/${id.replace('3b', '4b')}/events`)).statusCode, 404)
+    t.ok(
+      logged.some((line) => line.includes('call-events.read') && line.includes('lone')),
+      'who looked is logged',
+    )
+
+    t.equal((await get('/events', 'agent-01')).statusCode, 403)
+    t.equal((await get('/events?limit=100001')).statusCode, 400)
+    const { rows: kept } = await sql<{ count: number }>`select count(*)::int as count from journal`.execute(db)
+    const seqs: number[] = []
+    for (;;) {
+      const reply = await get(`/events?after=${seqs.at(-1) ?? 0}&limit=2500`)
+      t.match(reply.headers, { 'content-type': /ndjson/ })
+      const lines = reply.body
+        .trimEnd()
+        .split('\n')
+        .filter((line) => line !== '')
+      seqs.push(...lines.map((line) => (JSON.parse(line) as { seq: number }).seq))
+      if (lines.length < 2_500) break
+    }
+    t.same(
+      seqs,
+      Array.from({ length: kept[0]?.count ?? 0 }, (_, i) => i + 1),
+      'each once, in order',
+    )
+  })
+})
