@@ -3,7 +3,7 @@ import t from 'tap'
 import { press, speak, untilHeading } from './browser.ts'
 import { bringVoice, Listener, spokenIn } from './fake-voice.ts'
 import { isAccessible, openKiosks } from './kiosk-page.ts'
-import { clockAhead } from './states/more-states.ts'
+import { clockAhead, putForward } from './page-clock.ts'
 import { wordsOf } from './states/words.ts'
 
 t.test('the kiosk page, heard', async (t) => {
@@ -33,7 +33,7 @@ t.test('the kiosk page, heard', async (t) => {
     await ear.hear(say('waiting.ask-mode'))
     await ear.choose(say('waiting.keep-mode'))
     await ear.hear(say('waiting.noted'))
-    await page.evaluate(() => void ((globalThis as unknown as { ahead: { ms: number } }).ahead.ms += 60_000))
+    await putForward(page, 60_000)
     server.moveTo(1)
     await ear.hear(say('waiting.position', { position: 1 }))
     server.moveTo(3)

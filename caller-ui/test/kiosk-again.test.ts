@@ -14,6 +14,7 @@ import {
   words,
   type Kiosk,
 } from './kiosk-page.ts'
+import { clockAhead, putForward } from './page-clock.ts'
 import { TICKET } from './scripted-call.ts'
 
 async function talk({ server, page }: Kiosk): Promise<void> {
@@ -120,13 +121,12 @@ t.test('the kiosk page', async (t) => {
     await untilHeading(loaded.page, 'Brug for hjælp?')
     await isForgotten(t, loaded)
 
-    const runOut = await open(t)
+    const runOut = await open(t, { before: clockAhead })
     await talk(runOut)
     runOut.server.end('failed', 'media-lost')
     await untilHeading(runOut.page, 'Samtalen blev afbrudt')
-    await runOut.page.waitForFunction(() => document.querySelector('h1')?.textContent === 'Brug for hjælp?', {
-      timeout: 40_000,
-    })
+    await putForward(runOut.page, 30_000)
+    await untilHeading(runOut.page, 'Brug for hjælp?')
     await isForgotten(t, runOut)
   })
 

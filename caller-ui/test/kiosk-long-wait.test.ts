@@ -3,6 +3,7 @@ import type { Page } from 'puppeteer'
 import t from 'tap'
 import { press, untilHeading } from './browser.ts'
 import { getInLine, hears, isAccessible, openKiosks, until, words } from './kiosk-page.ts'
+import { clockAhead, putForward } from './page-clock.ts'
 import { helpAround } from './scripted-place.ts'
 
 const HOUR_MS = 3_600_000
@@ -10,22 +11,18 @@ const HOUR_MS = 3_600_000
 const untilWords = (page: Page, wanted: string) =>
   page.waitForFunction((text) => document.body.innerText.includes(text), {}, wanted)
 
-/** Before the page: a clock that a test can put forward, and a count of the notes that are played. */
-function clockAhead(): void {
-  const ahead = { ms: 0, notes: 0 }
-  Object.assign(globalThis, { ahead })
-  const now = performance.now.bind(performance)
-  performance.now = () => now() + ahead.ms
+/** Before the page: counts the notes that are played. */
+function countNotes(): void {
+  const counted = { notes: 0 }
+  Object.assign(globalThis, { counted })
   const start = OscillatorNode.prototype.start
   OscillatorNode.prototype.start = function (...when) {
-    ahead.notes += 1
+    counted.notes += 1
     start.apply(this, when)
   }
 }
-
-const putForward = (page: Page, ms: number) =>
-  page.evaluate((by) => void ((globalThis as unknown as { ahead: { ms: number } }).ahead.ms += by), ms)
-const notes = (page: Page) => page.evaluate(() => (globalThis as unknown as { ahead: { notes: number } }).ahead.notes)
+const notes = (page: Page) =>
+  page.evaluate(() => (globalThis as unknown as { counted: { notes: number } }).counted.notes)
 
 /** Passes over every question that is asked. */
 async function passOver(page: Page): Promise<void> {
@@ -98,7 +95,7 @@ t.test('the kiosk page, in a long wait', async (t) => {
   })
 
   t.test('are you there: asked after ten minutes, as often as it takes, and the place is never lost', async (t) => {
-    const { server, page } = await kiosk(t, { before: clockAhead })
+    const { server, page } = await kiosk(t, { before: [clockAhead, countNotes] })
     await getInLine(page)
     const before = await notes(page)
     for (let time = 1; time <= 11; time += 1) {

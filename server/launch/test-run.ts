@@ -4,7 +4,8 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { availableParallelism } from 'node:os'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { findBrowser } from './find-browser.mjs'
@@ -24,13 +25,21 @@ const WHOLE_SYSTEMS = '{server,sfu}/test'
 const REAL_MEDIA = '{server/test/real-{beside,call,join,text,ways},sfu/test/browser/*}.test.ts'
 
 /**
- * What tap is given. The lists of one stage run at the same time, the stages one after the other: what fills the processor
- * takes all of it, and what mostly waits goes beside real media, one file of each at a time.
+ * A test of a page is a browser, which waits for about half of its time: for a finger's pause, a frame, a countdown. With
+ * two to a core the others use it.
+ */
+const JOBS_PER_CORE = 2
+/** More at once would need more memory than a small machine has. */
+const JOBS_MAX = 8
+
+/**
+ * What tap is given. The lists of one stage run at the same time, the stages one after the other: what carries no media
+ * takes the whole processor, and what mostly waits goes beside real media, one file of each at a time.
  */
 function stagesOf(args: readonly string[]): readonly (readonly (readonly string[])[])[] {
   if (args.length > 0) return [[args]]
   return [
-    [[`--jobs=${Math.min(4, availableParallelism())}`, `--exclude=${WHOLE_SYSTEMS}/**`]],
+    [[`--jobs=${Math.min(JOBS_MAX, JOBS_PER_CORE * availableParallelism())}`, `--exclude=${WHOLE_SYSTEMS}/**`]],
     [
       ['--jobs=1', `--include=${REAL_MEDIA}`],
       ['--jobs=1', `--include=${WHOLE_SYSTEMS}/**/*.test.ts`, `--exclude=${REAL_MEDIA}`],
@@ -69,6 +78,7 @@ async function runTap(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<
 
 async function main(): Promise<number> {
   const postgres = await startTestPostgres()
+  const compileCacheDir = mkdtempSync(join(tmpdir(), 'skranke-compiled-'))
   try {
     const browser = findBrowser()
     const worker = findWorker(root)
@@ -80,6 +90,8 @@ async function main(): Promise<number> {
       // Tests start processes by name too: they get the Node that runs this.
       PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
       [TEST_DATABASE_SETTING]: postgres.url,
+      // Each file and each server that it starts reads the same sources: the first one's work is kept for the others.
+      NODE_COMPILE_CACHE: compileCacheDir,
       ...(worker === undefined ? {} : { MEDIASOUP_WORKER_BIN: worker }),
       ...(browser === undefined ? {} : { PUPPETEER_EXECUTABLE_PATH: browser }),
     }
@@ -96,6 +108,7 @@ async function main(): Promise<number> {
     return failed === 0 ? 0 : 1
   } finally {
     await postgres.stop()
+    rmSync(compileCacheDir, { recursive: true, force: true })
   }
 }
 

@@ -1,5 +1,5 @@
-/** Every screen in line, with several people or with an employee: see `matrix.ts`. */
+/** Every screen in and after a conversation: see `matrix.ts`. */
 import t from 'tap'
 import { judgeAll } from './matrix.ts'
 
-t.test('every screen in line, with several people or with an employee, in every look', (t) => judgeAll(t, 'calls'))
+t.test('every screen in and after a conversation, in every look', (t) => judgeAll(t, 'calls'))

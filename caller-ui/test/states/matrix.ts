@@ -26,10 +26,12 @@ import { LOOKS, wear, type Look } from './looks.ts'
 import type { State } from './state.ts'
 import { wordsOf } from './words.ts'
 
-/** In parts, each a test file of its own, so that two are judged side by side and none takes too long. */
+/** In parts, each a test file of its own, so that several are judged side by side and none takes long. */
 export const PARTS = {
-  calls: [...lineStates, ...modeStates, ...peopleStates, ...shownStates, ...staffStates],
-  others: [...idleStates, ...faultStates, ...closedStates, ...callStates],
+  line: lineStates,
+  people: [...modeStates, ...peopleStates, ...shownStates, ...staffStates],
+  idle: [...idleStates, ...faultStates, ...closedStates],
+  calls: callStates,
 } as const satisfies Record<string, readonly State[]>
 export type Part = keyof typeof PARTS
 export const STATES: readonly State[] = Object.values(PARTS).flat()

@@ -1,19 +1,12 @@
 /** The screens of closed hours, of long waits, of other ways to talk, of several people in a call, and of employees. */
 import type { ClassId } from '#server/contract/ids.ts'
+import { clockAhead, putForward } from '../page-clock.ts'
 import { closedLine, helpAround, openLine } from '../scripted-place.ts'
 import { tomorrowAtEight } from './other-states.ts'
 import type { State } from './state.ts'
 import { getInLine, passOver, sees, seesTitle, talk, tap, type Stage } from './ways.ts'
 
 const FIVE_MIN_MS = 300_000
-
-/** Before the page: its own clock can be put forward, by `ahead.ms`. */
-export function clockAhead(): void {
-  const ahead = { ms: 0 }
-  Object.assign(globalThis, { ahead })
-  const now = performance.now.bind(performance)
-  performance.now = () => now() + ahead.ms
-}
 
 const toNoted = ['waiting.skip', 'waiting.dont-know', 'waiting.no-more-time', 'waiting.keep-mode'] as const
 
@@ -71,10 +64,7 @@ export const closedStates: readonly State[] = [
     before: clockAhead,
     reach: async (stage) => {
       await getInLine(stage)
-      await stage.page.evaluate(
-        (ms) => void ((globalThis as unknown as { ahead: { ms: number } }).ahead.ms += ms),
-        2 * FIVE_MIN_MS,
-      )
+      await putForward(stage.page, 2 * FIVE_MIN_MS)
       await sees(stage, 'there.what')
     },
   },

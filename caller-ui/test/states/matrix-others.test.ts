@@ -1,5 +1,0 @@
-/** Every screen before, in and after a conversation: see `matrix.ts`. */
-import t from 'tap'
-import { judgeAll } from './matrix.ts'
-
-t.test('every screen before, in and after a conversation, in every look', (t) => judgeAll(t, 'others'))
