@@ -3,6 +3,7 @@ import t from 'tap'
 import type { Page } from 'puppeteer'
 import { press, untilHeading } from './browser.ts'
 import { getInLine, hears, isAccessible, openKiosks, refuseAll, until, words } from './kiosk-page.ts'
+import { endableWaits, endWaits } from './page-clock.ts'
 
 /** Before the page: keeps the kind of everything it ever opens, and what is open of it. */
 function watchKinds(): void {
@@ -17,13 +18,6 @@ function watchKinds(): void {
     tracks.push(...stream.getTracks())
     return stream
   }
-}
-
-/** Before the page: long waits pass ten times as fast. */
-function hurry(): void {
-  const wait = globalThis.setTimeout
-  const hurried = (act: () => void, ms = 0) => wait(act, ms >= 8_000 ? ms / 10 : ms)
-  Object.assign(globalThis, { setTimeout: hurried })
 }
 
 /** Kinds of the tracks that are open, or that were ever opened. */
@@ -184,13 +178,16 @@ t.test('ways of talking', async (t) => {
   })
 
   t.test('a way that takes long is spoken of, and in the end another is offered', async (t) => {
-    const { server, page } = await kiosk(t, { before: hurry })
+    const { server, page } = await kiosk(t, { before: endableWaits })
     await getInLine(page)
     server.connectTo('Amal')
     await untilHeading(page, 'Du taler med Amal')
     await says(page, 'Billede og lyd kommer om et øjeblik')
+    await endWaits(page, 8_000)
     await says(page, 'Det tager lidt længere')
+    await endWaits(page, 15_000)
     await says(page, 'Vi prøver en anden vej')
+    await endWaits(page, 25_000)
     await says(page, 'ring op igen, så spørger vi først Amal')
     await isAccessible(t, page, 'in the conversation, no way is found')
     await press(page, 'Prøv kun med lyd')

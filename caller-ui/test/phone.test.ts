@@ -3,33 +3,12 @@ import t from 'tap'
 import type { CallId } from '#server/contract/ids.ts'
 import { press, speak, untilHeading } from './browser.ts'
 import { hears, isAccessible, openKiosks, openTracks, until, watchTracks, words } from './kiosk-page.ts'
+import { endableWaits, endWaits } from './page-clock.ts'
 import type { KioskServer } from './kiosk-server.ts'
 import { ended, inLine, TICKET, TICKET_KEY } from './scripted-call.ts'
 
 const CALL_ID = '3f9d1c1e-8a53-4a55-9a55-0f6a2f0d7a11' as CallId
 const phone = { width: 360, height: 740, identity: `?ticket=${TICKET}.${TICKET_KEY}`, before: watchTracks }
-
-/** Before the page: what waits for twenty seconds can be told that they are over. */
-function hurry(): void {
-  const { setTimeout: wait, clearTimeout: end } = globalThis
-  const waits = new Map<unknown, () => void>()
-  const kept = (act: () => void, ms?: number) => {
-    const id = wait(act, ms)
-    if (ms === 20_000) waits.set(id, act)
-    return id
-  }
-  const ended = (id: unknown) => {
-    waits.delete(id)
-    end(id as Parameters<typeof end>[0])
-  }
-  const passTwentySeconds = () => {
-    for (const [id, act] of waits) {
-      ended(id)
-      act()
-    }
-  }
-  Object.assign(globalThis, { setTimeout: kept, clearTimeout: ended, passTwentySeconds })
-}
 
 function inLineOnThePhone(server: KioskServer): void {
   server.device = 'phone'
@@ -110,7 +89,7 @@ t.test('the page on a phone', async (t) => {
   })
 
   t.test('gone for longer than a screen’s place is kept: in line again by itself, and told so once', async (t) => {
-    const { server, page } = await open(t, { ...phone, before: [watchTracks, hurry], server: inLineOnThePhone })
+    const { server, page } = await open(t, { ...phone, before: [watchTracks, endableWaits], server: inLineOnThePhone })
     await untilHeading(page, 'Din plads er med')
     await press(page, 'Fortsæt på telefonen')
     await untilHeading(page, 'Du er nummer 1–3 i køen')
@@ -141,7 +120,7 @@ t.test('the page on a phone', async (t) => {
       await isAccessible(t, page, `phone, back in line, ${language}`)
       const isInSight = await page.$eval('.notice', (notice) => notice.getBoundingClientRect().bottom <= innerHeight)
       t.ok(isInSight, 'nobody has to look for it')
-      await page.evaluate(() => (globalThis as unknown as { passTwentySeconds(): void }).passTwentySeconds())
+      await endWaits(page, 20_000)
       await page.waitForFunction((words) => !document.body.innerText.includes(words), {}, title)
       if (language !== 'Dansk') continue
       for (const button of ['Ved ikke / noget andet', 'Nej tak', 'Lad det være, som det er', 'Skift sprog'])

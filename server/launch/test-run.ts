@@ -24,13 +24,10 @@ const WHOLE_SYSTEMS = '{server,sfu}/test'
 /** Those whose pictures are counted, of which two at once would starve each other. */
 const REAL_MEDIA = '{server/test/real-{beside,call,join,text,ways},sfu/test/browser/*}.test.ts'
 
-/**
- * A test of a page is a browser, which waits for about half of its time: for a finger's pause, a frame, a countdown. With
- * two to a core the others use it.
- */
-const JOBS_PER_CORE = 2
+/** A test of a page is a browser, which waits for nearly half of its time: for a finger's pause, a frame, an answer. */
+const JOBS_PER_CORE = 1.5
 /** More at once would need more memory than a small machine has. */
-const JOBS_MAX = 8
+const JOBS_MAX = 6
 
 /**
  * What tap is given. The lists of one stage run at the same time, the stages one after the other: what carries no media
@@ -39,7 +36,12 @@ const JOBS_MAX = 8
 function stagesOf(args: readonly string[]): readonly (readonly (readonly string[])[])[] {
   if (args.length > 0) return [[args]]
   return [
-    [[`--jobs=${Math.min(JOBS_MAX, JOBS_PER_CORE * availableParallelism())}`, `--exclude=${WHOLE_SYSTEMS}/**`]],
+    [
+      [
+        `--jobs=${Math.min(JOBS_MAX, Math.ceil(JOBS_PER_CORE * availableParallelism()))}`,
+        `--exclude=${WHOLE_SYSTEMS}/**`,
+      ],
+    ],
     [
       ['--jobs=1', `--include=${REAL_MEDIA}`],
       ['--jobs=1', `--include=${WHOLE_SYSTEMS}/**/*.test.ts`, `--exclude=${REAL_MEDIA}`],
