@@ -3,6 +3,9 @@ import t from 'tap'
 import { until } from '../harness.ts'
 import { meet, pause } from './narrow-call.ts'
 
+// One waits for its way while the other's is cut.
+t.jobs = 2
+
 t.test('talking over 90 kbit/s: the picture pauses, the sound goes on, and the picture comes back', async (t) => {
   const { citizen, specialist, out } = await meet(t, {})
   const sound = async () => (await specialist.quality()).audio?.audioEnergy ?? 0
