@@ -7,7 +7,7 @@ import type { ErrorCode } from '#server/contract/errors.ts'
 import type { FastifyInstance } from 'fastify'
 import type { Registry } from 'prom-client'
 import type { Server as SocketServer } from 'socket.io'
-import type { Audience, HostLog } from './host/ports.ts'
+import type { HostLog } from './host/ports.ts'
 import { RoutingHost } from './host/routing-host.ts'
 import { systemClock } from './host/system-clock.ts'
 import { addDeskRoutes } from './http/desk.ts'
@@ -26,10 +26,9 @@ import { addSignInRoutes, identifier } from './http/sign-in.ts'
 import { SfuLink } from './media/sfu-link.ts'
 import { agentParticipant, CALLER_PARTICIPANT } from './media/participants.ts'
 import { SfuMedia, wantedRooms } from './media/sfu-media.ts'
+import { audienceOf, memoryOfCalls, type MemoryOfCalls } from './memory-of-calls.ts'
 import { PolicyInForce } from './policy-in-force.ts'
 import { startBackground } from './work-in-background.ts'
-import { Hearing } from './socket/hearing.ts'
-import { JoinNotes } from './socket/join-notes.ts'
 import { serveAgents } from './socket/agent.ts'
 import { Audiences } from './socket/audiences.ts'
 import { serveCallers } from './socket/caller.ts'
@@ -38,9 +37,7 @@ import { NoticeBoard } from './socket/notice-board.ts'
 import { KioskHealth } from './socket/kiosk-health.ts'
 import type { Invite } from './socket/outcome.ts'
 import { isPathTest, PathTests } from './socket/path-tests.ts'
-import { ShownInCalls } from './socket/shown-in-calls.ts'
 import { StaffCalls } from './socket/staff-calls.ts'
-import { Stills } from './socket/stills.ts'
 import { serveSupervisors } from './socket/supervisor.ts'
 import { openDatabase, type Database } from './store/database.ts'
 import { loadDirectory, type Directory, type Person } from './store/directory.ts'
@@ -74,9 +71,10 @@ export async function startServer(
   const directory = await loadDirectory(db)
   const today = new TodayFigures(db, (error) => log.warn({ err: error }, 'figures.failed'))
   // The parts below name one another; each is called only once all are made.
-  const media = openMedia(config, log, () => host)
+  const windowOf = (callId: string) => memory.shownWindows.agentOf(callId)
+  const media: SfuMedia = openMedia(config, log, () => host, windowOf)
   const { staff, staffCalls } = openStaff(db, log, { host: () => host, audiences: () => audiences })
-  const { hearing, shownInCalls, joinNotes, stills } = memoryOfCalls()
+  const memory = memoryOfCalls(media.showScreen)
   const audiences: Audiences = new Audiences({
     directory,
     secret: config.mediaSecret,
@@ -88,16 +86,16 @@ export async function startServer(
     today: () => today.totals,
     staffAt: staff.at,
     staffOfCall: staffCalls.of,
-    hasTroubleHearing: hearing.hasTrouble,
-    shownIn: shownInCalls.of,
-    noteOf: joinNotes.of,
-    stillsOf: stills.of,
+    hasTroubleHearing: memory.hearing.hasTrouble,
+    shownIn: memory.shownInCalls.of,
+    noteOf: memory.joinNotes.of,
+    stillsOf: memory.stills.of,
   })
   const notices = openNotices(db, directory, () => audiences.refreshNotices())
   today.onChange = () => audiences.refreshWall()
   const health = openHealth({ config, db, directory, log, onChange: () => audiences.refreshWall() })
   const metrics = openMetrics(() => ({ ...audiences.counts(), ...health.counts(), ...media.counts() }))
-  const audience = audienceOf({ audiences, staff, staffCalls, hearing, shownInCalls, joinNotes, stills, today })
+  const audience = audienceOf({ ...memory, audiences, staff, staffCalls, today, state: () => host.state })
   const host: RoutingHost = new RoutingHost({
     journal: metrics.timed(postgresJournal(db)),
     media,
@@ -115,8 +113,7 @@ export async function startServer(
   await Promise.all([today.start(), notices.start(), health.start()])
   const shared = { config, db, directory, host, policy, audiences, notices, identify: identifier(db, directory) }
   const pathTests = new PathTests({ ...platform, links: media.links, mediaSecret: config.mediaSecret })
-  const ofCalls = { staff, staffCalls, hearing, shownInCalls, joinNotes, stills }
-  const parts: Parts = { ...shared, ...ofCalls, media, health, pathTests, onFatal }
+  const parts: Parts = { ...shared, ...memory, staff, staffCalls, media, health, pathTests, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
   const io = openSockets(parts, http)
   const background = startBackground(config, log, db, policy)
@@ -137,18 +134,12 @@ export async function startServer(
   }
 }
 
-/** What is known of calls that run, and kept nowhere else. */
-function memoryOfCalls() {
-  const shownInCalls = new ShownInCalls(() => performance.now())
-  return { hearing: new Hearing(), shownInCalls, joinNotes: new JoinNotes(), stills: new Stills() }
-}
-
 const policyNews = (log: Logger) => (message: string, facts: Readonly<Record<string, unknown>>) => {
   if (message === 'policy.loaded') log.info(facts, message)
   else log.error(facts, message)
 }
 
-type Parts = {
+type Parts = MemoryOfCalls & {
   readonly config: ServerConfig
   readonly db: Database
   readonly directory: Directory
@@ -160,12 +151,8 @@ type Parts = {
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   readonly staff: StaffAtKiosks
   readonly staffCalls: StaffCalls
-  readonly hearing: Hearing
-  readonly shownInCalls: ShownInCalls
-  readonly joinNotes: JoinNotes
   readonly health: KioskHealth
   readonly pathTests: PathTests
-  readonly stills: Stills
   readonly onFatal: (error: unknown) => void
 }
 
@@ -226,13 +213,19 @@ function ofCall(roomId: string, tell: (callId: string) => void): void {
   if (!isPathTest(roomId)) tell(roomId)
 }
 
-function openMedia(config: ServerConfig, log: Logger, host: () => RoutingHost): SfuMedia {
+function openMedia(
+  config: ServerConfig,
+  log: Logger,
+  host: () => RoutingHost,
+  windowOf: (callId: string) => string | null,
+): SfuMedia {
+  const count = config.sfus.length
   const links = config.sfus.map(
     (sfu, index) =>
       new SfuLink({
         ...sfu,
         auth: () => ({ ...controlAuth(config.mediaSecret, Date.now()) }),
-        wantedRooms: () => wantedRooms(host().state, index, config.sfus.length),
+        wantedRooms: () => wantedRooms(host().state, { index, count }, windowOf),
         onFlowing: (roomId) => ofCall(roomId, (callId) => void host().submit({ type: 'media.flowed', callId })),
         onLost: (roomId) => ofCall(roomId, (callId) => void host().submit({ type: 'media.lost', callId })),
         onNews: (message, facts) => log.info(facts, message),
@@ -289,28 +282,6 @@ async function openRoutes(
   return http
 }
 
-/** Who hears of each step: what belongs to calls that ended goes first, so that no view shows it any more. */
-function audienceOf(
-  to: Pick<Parts, 'audiences' | 'staff' | 'staffCalls' | 'hearing' | 'shownInCalls' | 'joinNotes' | 'stills'> & {
-    today: TodayFigures
-  },
-): Audience {
-  const { audiences, staff, staffCalls, hearing, shownInCalls, joinNotes, stills, today } = to
-  return {
-    changed(change) {
-      const endedIds = change.ended.map(({ callId }) => callId)
-      staffCalls.end(endedIds)
-      hearing.forget(endedIds)
-      stills.forget(endedIds)
-      shownInCalls.forget(endedIds)
-      joinNotes.forget(endedIds)
-      for (const { kioskId } of change.ended) staff.callOver(kioskId)
-      audiences.changed(change)
-      today.refresh()
-    },
-  }
-}
-
 function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
   const { config, db, directory, host, audiences, notices, media, identify, staff, staffCalls, onFatal } = parts
   const io = createSocketServer(http.server, { allowedOrigins: config.allowedOrigins, isMissingOriginAllowed: true })
@@ -333,8 +304,8 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     keepRating: (rating: Rating) => keepRating(db, rating),
   }
   const secret = config.mediaSecret
-  const { shownInCalls, joinNotes: notes, pathTests, hearing, health, stills } = parts
-  const inCalls = { host, audiences, shownInCalls, shownHosts: config.shownHosts }
+  const { shownInCalls, shownWindows, joinNotes: notes, pathTests, hearing, health, stills } = parts
+  const inCalls = { host, audiences, shownInCalls, shownWindows, shownHosts: config.shownHosts }
   const shared = { ...inCalls, directory, notes, identify, invite, pathTests, bindOptions }
   serveCallers(io.of('/caller'), { ...shared, ...ended, secret, staff, staffCalls, hearing, health })
   const wrapUp = { db, directory, state: () => host.state, policy: parts.policy, now: () => Date.now() }

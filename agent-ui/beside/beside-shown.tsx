@@ -4,12 +4,14 @@ import type { JSX } from 'preact'
 import { blocksOf } from '#server/client/shown-blocks.ts'
 import { scrollToPlace } from '#server/client/shown-places.ts'
 import type { CallId } from '#server/contract/ids.ts'
+import { windowOf } from '../desk/call-media.ts'
 import { Hand, One, isRightToLeft } from '../desk/shown-copy.tsx'
+import { WindowPicture } from '../desk/window-copy.tsx'
 import { t } from '../text/language.ts'
 import { besideMove, closeShown, type BesideTalk } from './beside-state.ts'
 
 export function BesideShown(props: { callId: CallId; here: NonNullable<BesideTalk['shown']> }): JSX.Element {
-  const { shown, byFirstName } = props.here
+  const { shown, byFirstName, byParticipantId } = props.here
   const box = useRef<HTMLDivElement>(null)
   const move = besideMove.value?.shownId === shown.shownId ? besideMove.value : null
   const pointer = move?.pointer ?? null
@@ -25,18 +27,24 @@ export function BesideShown(props: { callId: CallId; here: NonNullable<BesideTal
           {t('beside.closeShown')}
         </button>
       </p>
-      <div class="shown-copy is-seen" ref={box} tabIndex={0} role="group" aria-label={t('beside.shownText')}>
-        <div
-          class={`shown-words ${shown.kind}`}
-          lang={shown.language}
-          dir={isRightToLeft(shown.language) ? 'rtl' : 'ltr'}
-        >
-          {blocksOf(shown).map((block, at) => (
-            <One key={at} block={block} at={at} isPointedAt={pointer?.block === at} />
-          ))}
+      {shown.kind === 'window' ? (
+        <div class="shown-copy is-seen window" role="group" aria-label={t('beside.shownText')}>
+          <WindowPicture stream={windowOf(byParticipantId)} byName={byFirstName} pointer={pointer} />
         </div>
-        {pointer !== null && <Hand box={box.current} place={pointer} />}
-      </div>
+      ) : (
+        <div class="shown-copy is-seen" ref={box} tabIndex={0} role="group" aria-label={t('beside.shownText')}>
+          <div
+            class={`shown-words ${shown.kind}`}
+            lang={shown.language}
+            dir={isRightToLeft(shown.language) ? 'rtl' : 'ltr'}
+          >
+            {blocksOf(shown).map((block, at) => (
+              <One key={at} block={block} at={at} isPointedAt={pointer?.block === at} />
+            ))}
+          </div>
+          {pointer !== null && <Hand box={box.current} place={pointer} />}
+        </div>
+      )}
     </section>
   )
 }

@@ -92,6 +92,24 @@ export const mediaFault = computed<MediaFault | null>(() => {
   return reason === undefined ? null : faultOfReason[reason]
 })
 
+/** The window that one of the others sends; null while none has come. */
+export const windowOf = (participantId: string | undefined): MediaStream | null =>
+  media.value?.remotes.find((remote) => remote.participantId === participantId)?.screen ?? null
+
+let windowTrack: MediaStreamTrack | null = null
+let onWindowRefused: () => void = () => undefined
+
+/** Sends a window of the screen beside the rest, anew even where it is the same; null ends it. The caller stops the track. */
+export function sendWindow(track: MediaStreamTrack | null): void {
+  windowTrack = track
+  session.peek()?.setScreen(track)
+}
+
+/** `listener` hears that the SFU does not take the window. */
+export function whenWindowRefused(listener: () => void): void {
+  onWindowRefused = listener
+}
+
 /** Starts following the work: enters the room of each call and leaves it. Once for the page. */
 export function followCalls(): void {
   effect(() => {
@@ -157,12 +175,16 @@ function join(callId: CallId): void {
     onText: (told) => {
       if (session.peek() === started) hearText(told, colleagueName(told.participantId))
     },
+    onScreenRefused: () => {
+      if (session.peek() === started) onWindowRefused()
+    },
     onReception: (reception, participantId) => {
       if (session.peek() !== started) return
       if (participantId === null) takeReception('own', reception)
       else if (participantId === otherSide.peek()?.participantId) takeReception('citizen', reception)
     },
   })
+  started.setScreen(windowTrack)
   session.value = started
   media.value = started.view
 }
@@ -212,10 +234,12 @@ export async function endCall(): Promise<void> {
   const [hadMicrophone, hadCamera] = [isMicrophoneOn.value, isCameraOn.value]
   setMicrophone(false)
   setCamera(false)
+  session.peek()?.setScreen(null)
   await hangUp()
   if (view.value?.work.kind !== 'in-call') return
   setMicrophone(hadMicrophone)
   setCamera(hadCamera)
+  session.peek()?.setScreen(windowTrack)
 }
 
 /** The agent pressed to hear: the browser now lets sound through. */

@@ -46,6 +46,7 @@ import { Key, ariaChord, shortcuts } from './shortcuts.ts'
 import { ShowPanel } from './show-panel.tsx'
 import { SidePanels } from './side-panels.tsx'
 import { StaffBeside } from './staff-beside.tsx'
+import { StopSharing } from './window-copy.tsx'
 
 type InCall = Extract<AgentWorkView, { kind: 'in-call' }>
 
@@ -263,6 +264,7 @@ function Controls({ call }: { call: CallForAgent }): JSX.Element {
         onToggle={setCamera}
       />
       <HoldButton call={call} />
+      <StopSharing />
       {call.mode !== 'voice' && call.mode !== 'text' && <StillButton mayTake={mayTakeStill(call)} />}
       <button
         type="button"

@@ -27,6 +27,7 @@ import { callAttention } from './attention.ts'
 import { followBlur } from './background-blur.tsx'
 import { followCalls } from './call-media.ts'
 import { listenForShortcuts } from './shortcuts.ts'
+import { followWindow } from './window-share.ts'
 import { followWrapUps } from './wrap-up-state.ts'
 
 const page = document.getElementById('page')
@@ -37,6 +38,7 @@ followAccount()
 followAbsences()
 followBeside()
 followCalls()
+followWindow()
 callAttention()
 followBlur()
 followWrapUps()

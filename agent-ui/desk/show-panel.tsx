@@ -5,18 +5,16 @@ import type { JSX, TargetedSubmitEvent } from 'preact'
 import { titleOf } from '#server/client/shown-blocks.ts'
 import type { Guide } from '#server/contract/guides.ts'
 import type { Language } from '#server/contract/ids.ts'
-import type { Shown } from '#server/contract/shown.ts'
+import type { Shown, ShownForAgent } from '#server/contract/shown.ts'
 import type { CallForAgent } from '#server/contract/views.ts'
 import { Icon } from '../components/icons.tsx'
 import { language as deskLanguage, t } from '../text/language.ts'
 import { languageWords } from '../text/words.ts'
-import { linkState, pending } from './desk-state.ts'
 import { fetchGuides, fetchedGuides, guidesFor, stepToShow } from './guides.ts'
+import { isBusy } from './show-busy.ts'
 import { showToCitizen, shownNow, stopShowing, type ToShow } from './show-state.ts'
 import { ShownCopy } from './shown-copy.tsx'
-
-/** Nothing can be shown that would not get through now. */
-const isBusy = () => pending.value !== null || linkState.value.kind !== 'online'
+import { ShareWindow, WindowCopy } from './window-copy.tsx'
 
 export function ShowPanel({ call }: { call: CallForAgent }): JSX.Element {
   const now = shownNow.value
@@ -25,7 +23,8 @@ export function ShowPanel({ call }: { call: CallForAgent }): JSX.Element {
       <p class="show-state" role="status">
         {now === null ? t('show.none') : now.isClosedByCitizen ? t('show.closed') : t('show.now')}
       </p>
-      {now !== null && (now.isClosedByCitizen ? <Closed shown={now.shown} /> : <Now />)}
+      {now !== null && (now.isClosedByCitizen ? <Closed now={now} /> : <Now />)}
+      <ShareWindow call={call} />
       <Guides language={call.language} />
       <PageForm language={call.language} />
       <PhoneForm language={call.language} />
@@ -40,7 +39,11 @@ function Now(): JSX.Element | null {
   return (
     <section class="show-now" aria-label={t('show.now')}>
       {shown.kind === 'guide-step' && <Steps shown={shown} />}
-      <ShownCopy key={shown.shownId} shown={shown} />
+      {shown.kind === 'window' ? (
+        <WindowCopy key={shown.shownId} now={now} />
+      ) : (
+        <ShownCopy key={shown.shownId} shown={shown} />
+      )}
       <p class="row">
         <button type="button" disabled={isBusy()} onClick={() => void stopShowing()}>
           {t('show.stop')}
@@ -74,17 +77,23 @@ function Steps({ shown }: { shown: Shown & { kind: 'guide-step' } }): JSX.Elemen
 }
 
 /** Theirs to decide; shown again only when they agree to it. */
-function Closed({ shown }: { shown: Shown }): JSX.Element {
+function Closed({ now: { shown, byName } }: { now: ShownForAgent }): JSX.Element {
   const { shownId: _closed, ...toShow } = shown
   return (
     <section class="show-now" aria-label={t('show.closed')}>
-      <p lang={shown.language} dir="auto">
-        {titleOf(shown)}
-      </p>
+      {shown.kind === 'window' ? (
+        <p>{t('show.windowTitle', { name: byName })}</p>
+      ) : (
+        <p lang={shown.language} dir="auto">
+          {titleOf(shown)}
+        </p>
+      )}
       <p class="row">
-        <button type="button" disabled={isBusy()} onClick={() => void showToCitizen(toShow as ToShow)}>
-          {t('show.again')}
-        </button>
+        {shown.kind !== 'window' && (
+          <button type="button" disabled={isBusy()} onClick={() => void showToCitizen(toShow as ToShow)}>
+            {t('show.again')}
+          </button>
+        )}
         <button type="button" class="plain" disabled={isBusy()} onClick={() => void stopShowing()}>
           {t('show.forget')}
         </button>

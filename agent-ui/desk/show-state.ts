@@ -2,6 +2,7 @@
 import { computed, effect, signal, untracked } from '@preact/signals'
 import type { Shown, ShownForAgent, ShownId, ShownMove, ShownPlace } from '#server/contract/shown.ts'
 import { act, linkState, onShownMoved, tellQuietly, view } from './desk-state.ts'
+import { ownShare } from './window-share.ts'
 
 type WithoutId<T> = T extends { readonly shownId: ShownId } ? Omit<T, 'shownId'> : never
 
@@ -62,7 +63,7 @@ function sendMove(): void {
   timer = setTimeout(sendMove, MOVE_EVERY_MS)
 }
 
-// A server that was started anew has forgotten it, and nobody took it off: it is shown again.
+// A server that was started anew has forgotten it, and nobody took it off: it is shown again; a window by whoever has it.
 let before: { readonly callId: string; readonly shown: Shown } | null = null
 effect(() => {
   const isOnline = linkState.value.kind === 'online'
@@ -71,7 +72,8 @@ effect(() => {
     const call = work?.kind === 'in-call' ? work.call : null
     if (!isOnline) {
       const { shown = null, callId = '' } = call ?? {}
-      if (shown !== null && !shown.isClosedByCitizen) before = { callId, shown: shown.shown }
+      const isGone = shown !== null && shown.shown.kind === 'window' && ownShare.peek()?.shownId !== shown.shown.shownId
+      if (shown !== null && !shown.isClosedByCitizen && !isGone) before = { callId, shown: shown.shown }
       return
     }
     const { callId, shown } = before ?? {}

@@ -6,7 +6,7 @@ import type { JSX, TargetedKeyboardEvent, TargetedPointerEvent } from 'preact'
 import { blocksOf, type Block, type Span } from '#server/client/shown-blocks.ts'
 import { bringIntoSight, pixelsOf, placeAt, scrollToPlace, scrollTogether } from '#server/client/shown-places.ts'
 import type { Language } from '#server/contract/ids.ts'
-import type { Shown, ShownId, ShownPlace } from '#server/contract/shown.ts'
+import type { ShownId, ShownPlace, ShownWords } from '#server/contract/shown.ts'
 import { t } from '../text/language.ts'
 import { moveSeen, moveShown } from './show-state.ts'
 
@@ -14,7 +14,7 @@ const RIGHT_TO_LEFT: ReadonlySet<Language> = new Set(['ar', 'ur', 'fa'])
 
 export const isRightToLeft = (language: Language): boolean => RIGHT_TO_LEFT.has(language)
 
-export function ShownCopy({ shown }: { shown: Shown }): JSX.Element {
+export function ShownCopy({ shown }: { shown: ShownWords }): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
   const pointer = useSignal<ShownPlace | null>(null)
   const blocks = blocksOf(shown)

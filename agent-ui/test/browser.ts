@@ -9,7 +9,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const WAIT_MS = 20_000
 
 /** One browser for a whole test file. Few pictures a second: the tests look at screens, not at movement. */
-export const openBrowser = (): Promise<Browser> => launchChromium({ cameraFps: 12 })
+export const openBrowser = (): Promise<Browser> => launchChromium({ cameraFps: 12, isWindowMadeUp: true })
 
 export interface ScreenOptions {
   readonly path?: string

@@ -165,6 +165,94 @@ t.test('scrolled together, and pointed at by a colleague', async (t) => {
   t.ok((await top()) < before)
 })
 
+const windowOf = (byName: string, byParticipantId: string): CallForAgent['shown'] => ({
+  shown: { kind: 'window', shownId, language: 'ar' },
+  byName,
+  byParticipantId,
+  isClosedByCitizen: false,
+})
+
+for (const look of looks) {
+  t.test(`a window is shared, ${look.name}`, async (t) => {
+    const { server, screen } = await openDesk(t, look)
+    await screen.press('Del et vindue')
+    await screen.says('Stop deling')
+    const [asked] = shownAsked(server)
+    t.match(asked, { kind: 'window', language: 'ar' })
+    await screen.page.waitForFunction(() => document.querySelector<HTMLVideoElement>('.shown-copy video')?.videoWidth)
+    await screen.page.focus('.shown-copy')
+    await screen.page.keyboard.press('ArrowRight')
+    await screen.page.keyboard.press('ArrowUp')
+    await until('the keyboard’s hand', () => movesAsked(server).at(-1)?.pointer?.y === 0.45)
+    t.match(movesAsked(server).at(-1)?.pointer, { block: 0, x: 0.55, y: 0.45 })
+    await check(t, screen, 'a window, pointed at', '.shown-copy.window .shown-hand')
+    const shown = { ...windowOf('Sara Holm', 'agent-sara'), shown: asked } as CallForAgent['shown']
+    server.converse({ language: 'ar', shown: shown === null ? null : { ...shown, isClosedByCitizen: true } })
+    await screen.says('Borgeren har lukket visningen')
+    await check(t, screen, 'a window, closed by the citizen', '.show-window button')
+    t.equal(await screen.page.$('.shown-copy'), null)
+    t.same(server.bugs, [])
+  })
+}
+
+t.test('a window that ends: by hold, by the browser, by a page that is loaded anew; and a colleague’s', async (t) => {
+  const { server, screen } = await openDesk(t, looks[0])
+  const stops = () => server.asked.filter(({ name }) => name === 'shown.stop').length
+  const share = async () => {
+    await screen.press('Del et vindue')
+    await screen.says('Stop deling')
+  }
+  await share()
+  const hold = { since: Date.now(), endsAt: Date.now() + 300_000, byName: 'Sara Holm' }
+  server.converse({ language: 'ar', hold })
+  await screen.says('Delingen stoppede, da borgeren blev sat på vent.')
+  t.equal(await screen.page.$('.show-window button'), null, 'none can be shared on hold')
+  await check(t, screen, 'a window ended by a hold', '.show-window-end')
+  server.converse({ language: 'ar' })
+  await share()
+  await screen.page.waitForSelector('.shown-copy video')
+  await screen.page.$eval('.shown-copy video', (video) => {
+    const [track] = ((video as HTMLVideoElement).srcObject as MediaStream).getVideoTracks()
+    track?.dispatchEvent(new Event('ended'))
+  })
+  await screen.says('Delingen stoppede: vinduet blev lukket')
+  await until('it to be taken off', () => stops() === 1)
+  await share()
+  await screen.press('Stop deling')
+  await until('it to be taken off', () => stops() === 2)
+  await screen.says('Borgeren ser kun dig')
+  server.converse({ language: 'ar', shown: windowOf('Sara Holm', 'agent-sara') })
+  await until('a window that nobody sends any more to be taken off', () => stops() === 3)
+  const others: CallForAgent['others'] = branded([
+    { agentId: 'bo', name: 'Bo Lindholm', participantId: 'agent-bo', askedIn: null },
+  ])
+  server.converse({ language: 'ar', others, shown: windowOf('Bo Lindholm', 'agent-bo') })
+  await check(t, screen, 'a window of a colleague, on its way', '.shown-copy.window [role=status]')
+  await screen.says('Vist af Bo Lindholm')
+  t.equal(stops(), 3, 'theirs is theirs')
+  server.converse({ language: 'ar', mode: 'text' })
+  await screen.page.waitForFunction(() => document.querySelector('.show-window button') === null)
+  t.same(server.bugs, [])
+})
+
+t.test('a browser that cannot share, and one in which nothing is chosen', async (t) => {
+  const { server, screen } = await openDesk(t, looks[0])
+  await screen.page.evaluate(() => {
+    navigator.mediaDevices.getDisplayMedia = () => Promise.reject(new DOMException('none', 'NotAllowedError'))
+  })
+  await screen.press('Del et vindue')
+  await screen.page.evaluate(() => {
+    navigator.mediaDevices.getDisplayMedia = () => Promise.reject(new DOMException('none', 'NotReadableError'))
+  })
+  t.equal(await screen.page.$('.show-window-end'), null, 'whoever chooses none knows it')
+  await screen.press('Del et vindue')
+  await screen.says('Browseren kunne ikke dele et vindue.')
+  await screen.page.evaluate(() => Object.assign(navigator.mediaDevices, { getDisplayMedia: undefined }))
+  server.converse({ language: 'ar', hasTroubleHearing: true })
+  await screen.page.waitForFunction(() => document.querySelector('.show-window button') === null)
+  t.same(shownAsked(server), [])
+})
+
 t.test('a page and a number are sent, or refused in words', async (t) => {
   const { server, screen } = await openDesk(t, looks[0])
   await screen.page.$$eval('.show-form', (all) => all.forEach((form) => ((form as HTMLDetailsElement).open = true)))
@@ -212,4 +300,12 @@ t.test('the citizen closes it; a server that forgot it is told again', async (t)
   comeBack()
   await screen.says('Borgeren ser kun dig')
   t.equal(shownAsked(server).length, 1, 'what they closed is not shown again by itself')
+  await screen.press('Del et vindue')
+  await screen.page.waitForSelector('.shown-copy.window video')
+  await goAway()
+  comeBack()
+  await until('the window to be shown again', () => shownAsked(server).length === 3)
+  t.same(shownAsked(server)[2], shownAsked(server)[1])
+  await screen.page.waitForFunction(() => document.querySelector('.notice-alarm') === null)
+  await screen.says('Stop deling')
 })

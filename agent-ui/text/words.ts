@@ -70,6 +70,7 @@ const errorWords = {
   'unknown-remark': 'error.unknownRemark',
   'too-many-notices': 'error.tooManyNotices',
   'page-not-allowed': 'error.pageNotAllowed',
+  'window-not-allowed': 'error.windowNotAllowed',
   'agent-busy': 'error.agentBusy',
   'agent-away': 'error.agentAway',
   'callback-time': 'error.callbackTime',

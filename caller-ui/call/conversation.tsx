@@ -53,6 +53,7 @@ export function Conversation(props: Props) {
     writing: isWriting,
     looking: screen.joining.length > 0,
     showing: isShowing(shown),
+    windowed: isShowing(shown) && shown.shown.kind === 'window',
   }
   return (
     <main class={classesOf(looks)}>
@@ -63,7 +64,12 @@ export function Conversation(props: Props) {
         <HoldWords hold={hold} now={now} />
       )}
       {hold === null ? <OwnPicture media={media} /> : <HeldDevices hold={hold} />}
-      <ShownPane here={shown} isPhone={props.device === 'phone'} {...{ callId, link, isWriting }} />
+      <ShownPane
+        here={shown}
+        remotes={media.remotes.value}
+        isPhone={props.device === 'phone'}
+        {...{ callId, link, isWriting }}
+      />
       <Sought screen={screen} mode={mode.value} now={now} onDecline={onDecline} onMode={onMode} />
       {isWriting ? <TextPane text={text} agentName={name} /> : null}
       <Controls

@@ -3,7 +3,7 @@ import { signal, type ReadonlySignal } from '@preact/signals'
 import type { RemoteView } from '#sfu/client/remote-views.ts'
 import { hearLevel } from './level-meter.ts'
 
-export type Remote = Pick<RemoteView, 'participantId' | 'stream' | 'isCameraOn' | 'isMicrophoneOn'> & {
+export type Remote = Pick<RemoteView, 'participantId' | 'stream' | 'screen' | 'isCameraOn' | 'isMicrophoneOn'> & {
   /** How loud they are right now, 0 to 1. Changes many times a second. */
   readonly level: ReadonlySignal<number>
 }
@@ -23,9 +23,9 @@ export class Remotes {
       stop()
       this.#voices.delete(participantId)
     }
-    this.all.value = others.map(({ participantId, stream, isCameraOn, isMicrophoneOn }) => {
+    this.all.value = others.map(({ participantId, stream, screen, isCameraOn, isMicrophoneOn }) => {
       const { level } = this.#voices.get(participantId) ?? this.#hear(participantId, stream)
-      return { participantId, stream, isCameraOn, isMicrophoneOn, level }
+      return { participantId, stream, screen, isCameraOn, isMicrophoneOn, level }
     })
   }
 

@@ -2,13 +2,15 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { CallId } from '#server/contract/ids.ts'
-import type { Shown, ShownHere, ShownPlace } from '#server/contract/shown.ts'
+import type { Shown, ShownHere, ShownPlace, ShownWords } from '#server/contract/shown.ts'
 import { blocksOf, titleOf, type Block, type Span } from '#server/client/shown-blocks.ts'
 import { bringIntoSight, pixelsOf, scrollToPlace, scrollTogether } from '#server/client/shown-places.ts'
 import { Button } from '../components/button.tsx'
 import { directionOf, t } from '../text/language.ts'
 import { QrCode } from '../ticket/qr-code.tsx'
+import type { Remote } from '../session/remotes.ts'
 import { closedId, type ShownLink } from './shown-link.ts'
+import { ShownWindow } from './shown-window.tsx'
 import './shown.css'
 import './shown-and-sought.css'
 
@@ -17,6 +19,8 @@ type Props = {
   /** Null while nothing is shown: the words for those who listen need a place that is there before. */
   readonly here: ShownHere | null
   readonly link: ShownLink
+  /** Everybody else in the call: one of them may share a window. */
+  readonly remotes: readonly Remote[]
   /** A citizen's own phone opens an address by itself, and reads no code off itself. */
   readonly isPhone: boolean
   /** Beside the written line the button to close stands with the others. */
@@ -27,7 +31,7 @@ type Props = {
 export const isShowing = (here: ShownHere | null): here is ShownHere =>
   here !== null && here.shown.shownId !== closedId.value
 
-export function ShownPane({ callId, here, link, isPhone, isWriting }: Props) {
+export function ShownPane({ callId, here, link, remotes, isPhone, isWriting }: Props) {
   const seen = isShowing(here) ? here : null
   const shownId = here?.shown.shownId
   useEffect(() => {
@@ -37,22 +41,31 @@ export function ShownPane({ callId, here, link, isPhone, isWriting }: Props) {
   return (
     <>
       <p class="for-listeners" role="status">
-        {seen === null ? null : (
-          <>
-            {t('display.by', { name: seen.byFirstName })} <span lang={seen.shown.language}>{titleOf(seen.shown)}</span>
-          </>
-        )}
+        {seen === null ? null : <Told {...seen} />}
       </p>
       {seen === null ? null : (
         <section class="shown" aria-labelledby="shown-by">
           <p class="shown-by" id="shown-by">
-            {t('display.by', { name: seen.byFirstName })}
+            {t(seen.shown.kind === 'window' ? 'display.window' : 'display.by', { name: seen.byFirstName })}
             <Step shown={seen.shown} />
           </p>
-          <Box key={seen.shown.shownId} callId={callId} here={seen} link={link} isPhone={isPhone} />
+          {seen.shown.kind === 'window' ? (
+            <ShownWindow key={seen.shown.shownId} here={seen} link={link} remotes={remotes} />
+          ) : (
+            <Box key={seen.shown.shownId} callId={callId} shown={seen.shown} link={link} isPhone={isPhone} />
+          )}
           {isWriting ? null : <CloseShown callId={callId} here={seen} link={link} />}
         </section>
       )}
+    </>
+  )
+}
+
+function Told({ shown, byFirstName: name }: ShownHere) {
+  if (shown.kind === 'window') return <>{t('display.window', { name })}</>
+  return (
+    <>
+      {t('display.by', { name })} <span lang={shown.language}>{titleOf(shown)}</span>
     </>
   )
 }
@@ -72,9 +85,9 @@ export function CloseShown({ callId, here, link }: Pick<Props, 'callId' | 'link'
   )
 }
 
-type BoxProps = Pick<Props, 'callId' | 'link' | 'isPhone'> & { readonly here: ShownHere }
+type BoxProps = Pick<Props, 'callId' | 'link' | 'isPhone'> & { readonly shown: ShownWords }
 
-function Box({ callId, here: { shown }, link, isPhone }: BoxProps) {
+function Box({ callId, shown, link, isPhone }: BoxProps) {
   const box = useRef<HTMLDivElement>(null)
   const [pointer, setPointer] = useState<ShownPlace | null>(null)
   // Before it is seen, so that no move is missed.

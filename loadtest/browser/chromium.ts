@@ -26,6 +26,8 @@ export type ChromiumOptions = {
   /** Pictures a second of the made-up camera, where the browser's own 20 are too many. */
   readonly cameraFps?: number
   readonly areSideBySide?: boolean
+  /** Whoever shares a window is given a made-up one, without being asked which. */
+  readonly isWindowMadeUp?: boolean
   /** As for somebody who wants no motion: what moves for ever is drawn for ever, and takes the processor of whatever is measured. */
   readonly isStill?: boolean
 }
@@ -37,11 +39,16 @@ export type ChromiumOptions = {
 export async function launchChromium({
   cameraFps,
   areSideBySide = false,
+  isWindowMadeUp = false,
   isStill = false,
 }: ChromiumOptions = {}): Promise<Browser> {
   const executablePath = process.env['PUPPETEER_EXECUTABLE_PATH'] ?? '/usr/bin/chromium'
   if (!existsSync(executablePath)) throw new Error('Chromium is missing: npm test installs it or says how.')
-  const camera = `--use-fake-device-for-media-stream${cameraFps === undefined ? '' : `=fps=${cameraFps}`}`
+  const made = [
+    ...(cameraFps === undefined ? [] : [`fps=${cameraFps}`]),
+    ...(isWindowMadeUp ? ['display-media-type=window'] : []),
+  ]
+  const camera = `--use-fake-device-for-media-stream${made.length === 0 ? '' : `=${made.join(',')}`}`
   const still = isStill ? ['--force-prefers-reduced-motion'] : []
   const args = [...FLAGS, camera, ...still, ...(areSideBySide ? SIDE_BY_SIDE : [])]
   return launch({ executablePath, headless: true, args })

@@ -3,7 +3,7 @@
  * hand that points at one points at the same words on both. Of Markdown only what can be drawn as text is understood:
  * nothing in it becomes markup, loads anything or opens anything.
  */
-import type { Shown } from '#server/contract/shown.ts'
+import type { ShownWords } from '#server/contract/shown.ts'
 
 export type Span = { readonly text: string; readonly look: 'plain' | 'strong' | 'emphasis' }
 
@@ -22,7 +22,7 @@ export type Block =
 const BLOCKS_MAX = 1_000
 
 /** The blocks of `shown`: its title first. */
-export function blocksOf(shown: Shown): Block[] {
+export function blocksOf(shown: ShownWords): Block[] {
   if (shown.kind === 'text' || shown.kind === 'guide-step') {
     const picture =
       shown.kind === 'text' || shown.picture === null ? [] : [{ kind: 'picture' as const, ...shown.picture }]
@@ -37,7 +37,7 @@ export function blocksOf(shown: Shown): Block[] {
 }
 
 /** What somebody who listens is told that it is. */
-export const titleOf = (shown: Shown): string => (shown.kind === 'phone' ? shown.label : shown.title)
+export const titleOf = (shown: ShownWords): string => (shown.kind === 'phone' ? shown.label : shown.title)
 
 const titled = (title: string): Block => ({ kind: 'title', spans: [{ text: title, look: 'plain' }] })
 

@@ -36,6 +36,8 @@ export const errorCodes = [
   'too-many-notices',
   /** The page's host is not one that citizens are sent to. `detail.hosts`: those that are. */
   'page-not-allowed',
+  /** No window of the screen: the call is in writing, or the citizen is on hold. */
+  'window-not-allowed',
   /** Not while in a call or with an offer on the screen. */
   'agent-busy',
   /** The colleague who is asked for by name takes no calls now. */

@@ -1,8 +1,9 @@
 /**
- * What an agent shows a citizen on the screen beside the picture, during a call: a text, a web page, a phone number or a step
- * of a prepared guide. It is of the moment: kept in the memory of the server until the call ends, and written nowhere.
+ * What an agent shows a citizen on the screen beside the picture, during a call: a text, a web page, a phone number, a step of a
+ * prepared guide, or a window of the agent's own screen. It is of the moment: kept in the memory of the server until the call ends, and written nowhere.
  */
 import { Type, type Static } from 'typebox'
+import { ParticipantId } from '#sfu/contract/ids.ts'
 import { CallId, Language, type Id } from './ids.ts'
 import { Name, orNull, strict } from './shapes.ts'
 
@@ -80,8 +81,17 @@ export const ShownGuideStep = Type.Object(
   strict,
 )
 
-export const Shown = Type.Union([ShownText, ShownPage, ShownPhone, ShownGuideStep])
+/**
+ * A window of the agent's screen, as a moving picture over the SFU (source `screen`): only while it is shown may that agent send one. Not in a
+ * call in writing, and not in a hold; its picture is one block.
+ */
+export const ShownWindow = Type.Object({ kind: Type.Literal('window'), ...shared }, strict)
+export type ShownWindow = Static<typeof ShownWindow>
+
+export const Shown = Type.Union([ShownText, ShownPage, ShownPhone, ShownGuideStep, ShownWindow])
 export type Shown = Static<typeof Shown>
+/** What is drawn in words: everything but a window. */
+export type ShownWords = Exclude<Shown, ShownWindow>
 
 const Share = Type.Number({ minimum: 0, maximum: 1 })
 
@@ -104,10 +114,16 @@ export const ShownMove = Type.Object(
 )
 export type ShownMove = Static<typeof ShownMove>
 
+/** Of a window alone: who sends it, by the name in the media room. */
+const sender = { byParticipantId: Type.Optional(ParticipantId) }
+
 /** For the citizen's screen. */
-export const ShownHere = Type.Object({ shown: Shown, byFirstName: Name }, strict)
+export const ShownHere = Type.Object({ shown: Shown, byFirstName: Name, ...sender }, strict)
 export type ShownHere = Static<typeof ShownHere>
 
 /** For the desks of the call: what stands on the citizen's screen, or stood there until they closed it. */
-export const ShownForAgent = Type.Object({ shown: Shown, byName: Name, isClosedByCitizen: Type.Boolean() }, strict)
+export const ShownForAgent = Type.Object(
+  { shown: Shown, byName: Name, isClosedByCitizen: Type.Boolean(), ...sender },
+  strict,
+)
 export type ShownForAgent = Static<typeof ShownForAgent>

@@ -44,8 +44,10 @@ export async function openHttp({ log, connectUrls, isHttps }: HttpOptions): Prom
     strictTransportSecurity: isHttps ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: 'no-referrer' },
   })
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('permissions-policy', 'camera=(self), microphone=(self), geolocation=(), display-capture=()')
+  app.addHook('onSend', async (request, reply) => {
+    // Only an agent shares a window of the screen: a kiosk's shows others, and a supervisor's everybody.
+    const screen = isAgentPage(request.url) ? '(self)' : '()'
+    reply.header('permissions-policy', `camera=(self), microphone=(self), geolocation=(), display-capture=${screen}`)
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
   await app.register(cookie)
@@ -64,3 +66,6 @@ export async function openHttp({ log, connectUrls, isHttps }: HttpOptions): Prom
   )
   return app
 }
+
+const AGENT_PAGES: ReadonlySet<string> = new Set(['/agent/', '/agent/index.html'])
+const isAgentPage = (url: string): boolean => AGENT_PAGES.has(url.split('?')[0] ?? '')

@@ -2,11 +2,17 @@
 import { io, type Socket } from 'socket.io-client'
 import { ask, type LinkSocket } from '#sfu/client/ask.ts'
 import type { controlEvents, controlRequests } from '#sfu/contract/control.ts'
+import { Refusal } from '#sfu/contract/wire.ts'
 
 type ControlSocket = LinkSocket<typeof controlRequests, typeof controlEvents>
 
 /** What should be live: the rooms of this SFU, and who sees whom in each. */
-export type WantedRoom = { readonly roomId: string; readonly participantIds: readonly string[] }
+export type WantedRoom = {
+  readonly roomId: string
+  readonly participantIds: readonly string[]
+  /** Who may send a window of their screen. */
+  readonly screenBy: string | null
+}
 
 export type SfuLinkOptions = {
   readonly sfuId: string
@@ -18,6 +24,9 @@ export type SfuLinkOptions = {
   readonly onLost: (roomId: string) => void
   readonly onNews: (message: string, facts: Record<string, unknown>) => void
 }
+
+/** An agent waits so long for an SFU that is away before they are told so, in ms. The page gives up after 8 s. */
+const BACK_WITHIN_MS = 3_000
 
 export class SfuLink {
   readonly #options: SfuLinkOptions
@@ -70,6 +79,16 @@ export class SfuLink {
     this.#say('room.connect', { roomId, participantIds })
   }
 
+  /**
+   * Who may send a window of their screen. Whoever wants to waits a moment for an SFU that is about to be back; that nobody may is said
+   * then in any case. Throws the SFU's Refusal, or `no-answer`.
+   */
+  async screen(roomId: string, participantId: string | null): Promise<void> {
+    const isHere = this.#socket.connected || (participantId !== null && (await this.#connected()))
+    if (!isHere) throw new Refusal('no-answer', 'the SFU is not connected')
+    await ask(this.#socket, 'room.screen', { roomId, participantId })
+  }
+
   remove(roomId: string, participantId: string): void {
     this.#say('room.remove', { roomId, participantId })
   }
@@ -82,7 +101,23 @@ export class SfuLink {
     this.#socket.disconnect()
   }
 
-  #say(name: 'room.open' | 'room.connect' | 'room.remove' | 'room.close', body: Record<string, unknown>): void {
+  async #connected(): Promise<boolean> {
+    return await new Promise((resolve) => {
+      const told = (): void => end(true)
+      const timer = setTimeout(() => end(false), BACK_WITHIN_MS)
+      const end = (isConnected: boolean): void => {
+        clearTimeout(timer)
+        this.#socket.off('connect', told)
+        resolve(isConnected)
+      }
+      this.#socket.on('connect', told)
+    })
+  }
+
+  #say(
+    name: 'room.open' | 'room.connect' | 'room.screen' | 'room.remove' | 'room.close',
+    body: Record<string, unknown>,
+  ): void {
     if (!this.#socket.connected) return
     // The table's bodies differ by name; each caller above gives the one that belongs to its name.
     const said = ask(this.#socket, name, body as never)
@@ -97,9 +132,11 @@ export class SfuLink {
       const wanted = this.#options.wantedRooms()
       const wantedIds = new Set(wanted.map(({ roomId }) => roomId))
       for (const { roomId } of rooms) if (!wantedIds.has(roomId)) this.close(roomId)
-      for (const { roomId, participantIds } of wanted) {
+      for (const { roomId, participantIds, screenBy } of wanted) {
         this.open(roomId)
-        if (participantIds.length > 0) this.connect(roomId, [...participantIds])
+        if (participantIds.length === 0) continue
+        this.connect(roomId, [...participantIds])
+        this.#say('room.screen', { roomId, participantId: screenBy })
       }
     } catch (error) {
       this.#news('sfu.hello-failed', { error: String(error) })

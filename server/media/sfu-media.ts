@@ -10,8 +10,12 @@ export function sfuIndexOf(callId: string, count: number): number {
   return Number.isNaN(digits) ? 0 : digits % count
 }
 
-/** The rooms that should be live on one of `count` SFUs, by what is kept. */
-export function wantedRooms(state: State, index: number, count: number): WantedRoom[] {
+/** The rooms that should be live on one of `count` SFUs, by what is kept. `windowOf`: the agent whose window a call shows now. */
+export function wantedRooms(
+  state: State,
+  { index, count }: { readonly index: number; readonly count: number },
+  windowOf: (callId: string) => string | null,
+): WantedRoom[] {
   const wanted: WantedRoom[] = []
   for (const call of state.calls.values()) {
     if (sfuIndexOf(call.id, count) !== index) continue
@@ -19,7 +23,8 @@ export function wantedRooms(state: State, index: number, count: number): WantedR
     if (call.presence.kind !== 'here') continue
     const agentIds = call.status === 'connected' ? [call.agentId, ...call.joined.map(({ agentId }) => agentId)] : []
     const participantIds = agentIds.length > 0 ? [CALLER_PARTICIPANT, ...agentIds.map(agentParticipant)] : []
-    wanted.push({ roomId: call.id, participantIds })
+    const windowBy = windowOf(call.id)
+    wanted.push({ roomId: call.id, participantIds, screenBy: windowBy === null ? null : agentParticipant(windowBy) })
   }
   return wanted
 }
@@ -42,6 +47,11 @@ export class SfuMedia implements Media {
 
   connect(callId: string, agentIds: readonly string[]): void {
     this.linkOf(callId)?.connect(callId, [CALLER_PARTICIPANT, ...agentIds.map(agentParticipant)])
+  }
+
+  /** This agent may send a window of their screen, or nobody may. Throws a Refusal when the SFU cannot be told. */
+  readonly showScreen = async (callId: string, agentId: string | null): Promise<void> => {
+    await this.linkOf(callId)?.screen(callId, agentId === null ? null : agentParticipant(agentId))
   }
 
   remove(callId: string, agentId: string): void {

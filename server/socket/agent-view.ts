@@ -76,7 +76,8 @@ function shownTo({ directory, shownIn }: AgentViewParts, callId: string) {
   const standing = shownIn(callId)
   if (standing === undefined) return null
   const { shown, agentId, isClosedByCitizen } = standing
-  return { shown, byName: directory.people.get(agentId)?.name ?? '–', isClosedByCitizen }
+  const sender = shown.kind === 'window' ? { byParticipantId: agentParticipant(agentId) } : {}
+  return { shown, byName: directory.people.get(agentId)?.name ?? '–', isClosedByCitizen, ...sender }
 }
 
 /** The employee who called together with the citizen, also once they have gone. */

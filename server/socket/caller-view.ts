@@ -247,9 +247,14 @@ function peopleView({ directory, state, shownIn, stillsOf }: CallerViewParts, ca
     })),
     joining: joiningOf(directory, state, call.id),
     hold: hold === null ? null : { since: hold.since, byFirstName: firstNameOf(hold.agentId) },
-    shown: shown === null ? null : { shown: shown.shown, byFirstName: firstNameOf(shown.agentId) },
+    shown: shown === null ? null : shownHere(shown, firstNameOf(shown.agentId)),
     ...(stillBy === undefined ? {} : { stillBy: firstNameOf(stillBy) }),
   }
+}
+
+function shownHere({ shown, agentId }: ShownInCall, byFirstName: string) {
+  const sender = shown.kind === 'window' ? { byParticipantId: agentParticipant(agentId) } : {}
+  return { shown, byFirstName, ...sender }
 }
 
 function roleOf({ policy }: State, { target, needs }: AskedIn) {

@@ -10,11 +10,13 @@ import type { Person } from '#server/store/directory.ts'
 import type { Audiences } from './audiences.ts'
 import type { CallerDevice } from './caller-view.ts'
 import { listenerOfAgent, listenerOfKiosk, type ShownInCalls } from './shown-in-calls.ts'
+import { assertWindow, type ShownWindows } from './shown-windows.ts'
 
 export type ShownParts = {
   readonly host: RoutingHost
   readonly audiences: Audiences
   readonly shownInCalls: ShownInCalls
+  readonly shownWindows: ShownWindows
   /** Whose pages may be shown: these hosts and what is below them. */
   readonly shownHosts: readonly string[]
 }
@@ -24,22 +26,29 @@ type AgentSnapshotOf = (person: Person) => ReturnType<AgentShown['shown.stop']>
 
 /** Only whoever is in the call shows, points and stops. */
 export function agentShownHandlers(parts: ShownParts, snapshot: AgentSnapshotOf): AgentShown {
-  const { host, audiences, shownInCalls } = parts
+  const { host, audiences, shownInCalls, shownWindows } = parts
   const ownCall = ({ agentId }: Person, callId: string): ConnectedCall => {
     const call = host.state.calls.get(callId)
     if (isInCall(call, agentId)) return call
     throw new Refusal<ErrorCode>('unknown-call', 'this agent has no such call')
   }
   return {
-    'shown.show': (person, { callId, shown }) => {
-      ownCall(person, callId)
+    'shown.show': async (person, { callId, shown }) => {
+      const call = ownCall(person, callId)
       assertHost(shown, parts.shownHosts)
+      assertWindow(shown, call)
       if (shownInCalls.show(callId, person.agentId, shown)) audiences.refreshCall(callId)
+      // Before the answer, upon which the desk begins to send it.
+      if (!(await shownWindows.follow(callId))) {
+        if (shownInCalls.stop(callId)) audiences.refreshCall(callId)
+        throw new Refusal<ErrorCode>('no-media', 'the SFU cannot be told that there is a window')
+      }
       return snapshot(person)
     },
-    'shown.stop': (person, { callId }) => {
+    'shown.stop': async (person, { callId }) => {
       ownCall(person, callId)
       if (shownInCalls.stop(callId)) audiences.refreshCall(callId)
+      await shownWindows.follow(callId)
       return snapshot(person)
     },
     'shown.move': (person, move) => {
@@ -57,13 +66,14 @@ type CallerShown = Pick<Handlers<typeof callerRequests, CallerDevice>, 'shown.cl
 
 /** `ownCall` throws where the call is not the device's. */
 export function callerShownHandlers(
-  { audiences, shownInCalls }: ShownParts,
+  { audiences, shownInCalls, shownWindows }: ShownParts,
   ownCall: (device: CallerDevice, callId: string) => Call,
 ): CallerShown {
   return {
-    'shown.close': (device, { callId, shownId }) => {
+    'shown.close': async (device, { callId, shownId }) => {
       ownCall(device, callId)
       if (shownInCalls.close(callId, shownId)) audiences.refreshCall(callId)
+      await shownWindows.follow(callId)
       return audiences.callerSnapshot(device)
     },
     'shown.scroll': (device, move) => {

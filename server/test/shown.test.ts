@@ -126,6 +126,36 @@ t.test('shown, pointed at, closed and gone', async (t) => {
     await eventually('it to be forgotten', () => seenBy(amal) === null)
   })
 
+  await t.test(
+    'a window of the screen: whose it is, that it ends with a hold, and that there is none in writing',
+    async (t) => {
+      const window = (): Shown => ({ kind: 'window', shownId: newShownId(), language: 'da' })
+      await show(cecilie, window())
+      const here = await eventually('the window', () => at(kiosk)?.shown.kind === 'window' && at(kiosk))
+      t.match(here, { byFirstName: 'Cecilie', byParticipantId: 'agent-cecilie' })
+      t.match(seenBy(amal), { byName: 'Cecilie Krogh', byParticipantId: 'agent-cecilie' })
+      await show(amal, window())
+      await eventually('the other’s', () => at(kiosk)?.byParticipantId === 'agent-amal')
+      await amal.request('call.hold', { callId })
+      await eventually('the hold to end it', () => at(kiosk) === null)
+      await t.rejects(show(amal, window()), { code: 'window-not-allowed' })
+      await show(amal, text({ title: 'Fire' }))
+      await amal.request('call.resume', { callId })
+      t.equal(titleAt(kiosk), 'Fire', 'words stand through a hold')
+      await show(cecilie, window())
+      await cecilie.request('call.hang-up', { callId })
+      await eventually('it to end with who leaves', () => at(kiosk) === null)
+      await cecilie.request('wrap-up.finish', {})
+      const written = randomUUID() as CallId
+      await elsewhere.request('call.start', { callId: written, mode: 'text' })
+      await accept(cecilie)
+      await eventually('the call in writing', () => at(elsewhere) === null)
+      const inWriting = cecilie.request('shown.show', { callId: written, shown: window() })
+      await t.rejects(inWriting, { code: 'window-not-allowed' })
+      await elsewhere.request('call.hang-up', { callId: written })
+    },
+  )
+
   await t.test('gone with the call, and kept nowhere', async (t) => {
     await show(amal, text({ title: 'Tre' }))
     await eventually('the third', () => titleAt(kiosk) === 'Tre')

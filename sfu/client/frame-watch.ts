@@ -13,7 +13,12 @@ export type FrameVerdict = {
 export type FrameSample = Pick<QualitySample, 'at' | 'video' | 'sending'>
 
 /** Whether pictures are to be expected now. */
-export type FrameDue = { readonly isPictureDue: boolean; readonly isPictureSent: boolean }
+export type FrameDue = {
+  readonly isPictureDue: boolean
+  readonly isPictureSent: boolean
+  /** A window of the screen goes out: it takes of the way, but need not be many pictures. */
+  readonly isScreenSent?: boolean
+}
 
 /** The floor for signing, in pictures a second (EN 301 549, 6.5.3). */
 export const FRAMES_PER_SECOND_MIN = 20

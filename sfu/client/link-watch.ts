@@ -48,8 +48,8 @@ export class LinkWatch {
     this.#handlers.onChange()
   }
 
-  #hold({ at, availableBitrate }: QualitySample, { isPictureSent }: FrameDue): boolean {
-    if (isPictureSent && this.#handlers.mayHold()) return this.#thin.take(at, availableBitrate)
+  #hold({ at, availableBitrate }: QualitySample, { isPictureSent, isScreenSent = false }: FrameDue): boolean {
+    if ((isPictureSent || isScreenSent) && this.#handlers.mayHold()) return this.#thin.take(at, availableBitrate)
     this.#thin.forget()
     return false
   }

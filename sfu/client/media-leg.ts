@@ -4,12 +4,14 @@
  */
 import type { types } from 'mediasoup-client'
 import { Refusal, type Body, type EventBody } from '#sfu/contract/wire.ts'
-import { cameraEncodings, LARGEST_AFTER_MS } from './encodings.ts'
+import { cameraEncodings, LARGEST_AFTER_MS, windowEncodings } from './encodings.ts'
 import type { JoinReply, MediaEvents, MediaLink, MediaRequests } from './media-link.ts'
 import { TextLeg, type TextLegHandlers } from './real-time-text/text-leg.ts'
 
-export type Source = 'microphone' | 'camera'
-export const SOURCES: readonly Source[] = ['microphone', 'camera']
+export type Source = 'microphone' | 'camera' | 'screen'
+/** What a person is seen and heard with. */
+export const DEVICES = ['microphone', 'camera'] as const satisfies readonly Source[]
+export const SOURCES: readonly Source[] = [...DEVICES, 'screen']
 
 export type NewConsumer = EventBody<MediaEvents, 'consumer.new'>
 
@@ -87,23 +89,26 @@ export class MediaLeg {
     return [...this.#consumers.values()].flatMap(({ rtpReceiver }) => rtpReceiver ?? [])
   }
 
+  /** Of persons: a window that stands still is no trouble. */
   async receiveStats(): Promise<RTCStatsReport | undefined> {
-    return await this.#receiveTransport?.getStats()
+    const screens = [...this.#consumers.values()].filter(({ appData }) => appData['source'] === 'screen')
+    return withoutTracks(await this.#receiveTransport?.getStats(), new Set(screens.map(({ track }) => track.id)))
   }
 
   async sendStats(): Promise<RTCStatsReport | undefined> {
-    return await this.#sendTransport?.getStats()
+    const screen = this.#sent.get('screen')?.producer.track?.id
+    return withoutTracks(await this.#sendTransport?.getStats(), new Set(screen === undefined ? [] : [screen]))
   }
 
   /**
-   * Makes both connections, begins to send `tracks`, and says that it can receive. Throws a Refusal when the SFU does
-   * not agree or does not answer.
+   * Makes both connections, begins to send what of `tracks` is of the devices, and says that it can receive. Throws a Refusal when the
+   * SFU does not agree or does not answer.
    */
   async build(tracks: ReadonlyMap<Source, MediaStreamTrack>): Promise<void> {
     await Promise.all([this.#buildSending(tracks), this.#buildReceiving()])
     this.#isBuilt = true
     // A camera that opened while the rest was made has found nothing to send on.
-    for (const [source, track] of tracks) await this.send(source, track)
+    await this.#sendDevices(tracks)
     // After the picture, which takes longer to get there.
     await this.text.produce()
   }
@@ -139,15 +144,15 @@ export class MediaLeg {
     const isCamera = source === 'camera'
     // Rather fewer pixels than fewer frames: a person is shown, not a document.
     if (isCamera && track.contentHint === '') track.contentHint = 'motion'
+    // Of a window the letters are to be read.
+    if (source === 'screen') track.contentHint = 'detail'
     const producer = await this.#sendTransport.produce({
       track,
       // The tracks belong to the session.
       stopTracks: false,
       disableTrackOnPause: false,
       appData: { source },
-      ...(isCamera
-        ? { encodings: cameraEncodings(this.isSigning), codecOptions: { videoGoogleStartBitrate: CAMERA_START_KBPS } }
-        : { codecOptions: { opusNack: true, opusFec: true, opusDtx: true, opusStereo: false } }),
+      ...this.#howToSend(source),
     })
     const grown = isCamera ? undefined : 'grown'
     this.#sent.set(source, {
@@ -157,6 +162,16 @@ export class MediaLeg {
       sending: undefined,
       growing: grown,
     })
+  }
+
+  #howToSend(source: Source): Pick<types.ProducerOptions, 'encodings' | 'codecOptions'> {
+    if (source === 'screen') return { encodings: windowEncodings() }
+    if (source === 'microphone')
+      return { codecOptions: { opusNack: true, opusFec: true, opusDtx: true, opusStereo: false } }
+    return {
+      encodings: cameraEncodings(this.isSigning),
+      codecOptions: { videoGoogleStartBitrate: CAMERA_START_KBPS },
+    }
   }
 
   /** Sends from `source` or not. Repeated, it changes nothing. */
@@ -192,8 +207,9 @@ export class MediaLeg {
       kind: told.kind,
       // Made by mediasoup for mediasoup-client; the contract leaves it as it is.
       rtpParameters: told.rtpParameters as types.RtpParameters,
-      // Sound and picture of one person are kept in step by the browser when they belong to one stream.
-      streamId: told.participantId,
+      // Sound and picture of one person are kept in step by the browser when they belong to one stream; a window is another.
+      streamId: told.source === 'screen' ? `${told.participantId}-screen` : told.participantId,
+      appData: { source: told.source },
     })
     if (this.#isClosed) return
     this.#consumers.set(consumer.id, consumer)
@@ -255,7 +271,14 @@ export class MediaLeg {
         .ask('produce', body as Body<MediaRequests, 'produce'>)
         .then(({ producerId }) => done({ id: producerId }), failed)
     })
-    for (const [source, track] of tracks) await this.send(source, track)
+    await this.#sendDevices(tracks)
+  }
+
+  async #sendDevices(tracks: ReadonlyMap<Source, MediaStreamTrack>): Promise<void> {
+    for (const source of DEVICES) {
+      const track = tracks.get(source)
+      if (track !== undefined) await this.send(source, track)
+    }
   }
 
   async #buildReceiving(): Promise<void> {
@@ -291,6 +314,7 @@ export class MediaLeg {
     const shallSend = isOn && isActive
     if (sender !== undefined && parameters !== undefined) {
       if (source === 'camera') parameters.degradationPreference = 'maintain-framerate'
+      if (source === 'screen') parameters.degradationPreference = 'maintain-resolution'
       const largest = parameters.encodings.length - 1
       parameters.encodings.forEach((encoding, index) => {
         encoding.active = shallSend && (index < largest || sent.growing === 'grown')
@@ -302,4 +326,15 @@ export class MediaLeg {
     await this.#link.ask(isOn ? 'producer.resume' : 'producer.pause', { producerId: producer.id })
     sent.isPausedAtSfu = !isOn
   }
+}
+
+/** The figures without those of these tracks. */
+function withoutTracks(report: RTCStatsReport | undefined, ids: ReadonlySet<string>): RTCStatsReport | undefined {
+  if (report === undefined || ids.size === 0) return report
+  const kept = new Map<string, Readonly<Record<string, unknown>>>()
+  report.forEach((stats: Readonly<Record<string, unknown>>, id) => {
+    const source = report.get(String(stats['mediaSourceId'])) as Readonly<Record<string, unknown>> | undefined
+    if (!ids.has(String(stats['trackIdentifier'])) && !ids.has(String(source?.['trackIdentifier']))) kept.set(id, stats)
+  })
+  return kept
 }

@@ -11,7 +11,7 @@ import { firstMedia } from './first-media.ts'
 import { LegWatch } from './leg-watch.ts'
 import { LinkWatch } from './link-watch.ts'
 import { loadDevice } from './load-device.ts'
-import { MediaLeg, SOURCES, type Source } from './media-leg.ts'
+import { DEVICES, MediaLeg, SOURCES, type Source } from './media-leg.ts'
 import { MediaLink, type ClosedReason, type JoinReply, type MediaLinkHandlers } from './media-link.ts'
 import type { QualitySample } from './quality.ts'
 import { ReceptionWatch } from './reception.ts'
@@ -60,7 +60,7 @@ class Session implements MediaSession {
 
   constructor(options: MediaSessionOptions) {
     this.#options = options
-    this.#isOn = { camera: options.isCameraOn ?? true, microphone: options.isMicrophoneOn ?? true }
+    this.#isOn = { camera: options.isCameraOn ?? true, microphone: options.isMicrophoneOn ?? true, screen: true }
     this.#isSigning = options.isSigning ?? false
     this.#takeTracks(options.localStream)
     this.#linkWatch = this.#watchLink()
@@ -91,7 +91,7 @@ class Session implements MediaSession {
     this.#takeTracks(stream)
     const leg = this.#leg
     if (leg?.isBuilt !== true) return
-    for (const source of SOURCES) {
+    for (const source of DEVICES) {
       const track = this.#tracks.get(source)
       const sent = track === undefined ? leg.stopSending(source) : leg.send(source, track)
       void sent.then(this.#applySending, this.#fault)
@@ -109,6 +109,26 @@ class Session implements MediaSession {
     // Other layers are another offer: the camera is sent anew.
     void leg.stopSending('camera').catch(this.#fault)
     void leg.send('camera', camera).then(this.#applySending, this.#fault)
+  }
+
+  setScreen(track: MediaStreamTrack | null): void {
+    const had = this.#tracks.delete('screen')
+    if (track !== null) this.#tracks.set('screen', track)
+    const leg = this.#leg
+    if (leg?.isBuilt !== true) return
+    // The SFU may have ended it before, and then knows of none.
+    if (had) void leg.stopSending('screen').catch(() => undefined)
+    if (track !== null) this.#sendScreen(leg, track)
+  }
+
+  /** Nothing else is to fail with it: a new leg does not stand or fall with a window. */
+  #sendScreen(leg: MediaLeg, track: MediaStreamTrack): void {
+    void leg.send('screen', track).then(this.#applySending, (error: unknown) => {
+      this.#fault(error)
+      if (this.#tracks.get('screen') !== track || leg !== this.#leg) return
+      this.#tracks.delete('screen')
+      this.#options.onScreenRefused?.()
+    })
   }
 
   async receiveStats(): Promise<RTCStatsReport | undefined> {
@@ -268,6 +288,8 @@ class Session implements MediaSession {
     })
     await leg.build(this.#tracks)
     this.#wasBuilt = true
+    const screen = this.#tracks.get('screen')
+    if (screen !== undefined) this.#sendScreen(leg, screen)
     this.#applySending()
     this.#changed()
   }
@@ -289,6 +311,7 @@ class Session implements MediaSession {
         return {
           isPictureDue: isUp && this.#remotes.all.some(({ isCameraOn }) => isCameraOn),
           isPictureSent: isUp && this.#isOn.camera && this.#tracks.has('camera'),
+          isScreenSent: isUp && this.#tracks.has('screen'),
         }
       },
       mayHold: () => !this.#isSigning,
@@ -315,10 +338,13 @@ class Session implements MediaSession {
   #takeTracks(stream: MediaStream | undefined): void {
     const [camera] = stream?.getVideoTracks() ?? []
     const [microphone] = stream?.getAudioTracks() ?? []
-    this.#tracks.clear()
+    for (const source of DEVICES) this.#tracks.delete(source)
     if (camera !== undefined) this.#tracks.set('camera', camera)
     if (microphone !== undefined) this.#tracks.set('microphone', microphone)
-    for (const [source, track] of this.#tracks) track.enabled = this.#isOn[source]
+    for (const source of DEVICES) {
+      const track = this.#tracks.get(source)
+      if (track !== undefined) track.enabled = this.#isOn[source]
+    }
   }
 
   #setOn(source: Source, isOn: boolean): void {
@@ -334,7 +360,7 @@ class Session implements MediaSession {
     const isActive = this.#isConnected || this.#leg?.hasConsumers === true
     const isHeld = this.#linkWatch.state.isOwnPictureHeld
     for (const source of SOURCES) {
-      const mayGo = isActive && !(source === 'camera' && isHeld)
+      const mayGo = isActive && !(source !== 'microphone' && isHeld)
       this.#leg?.applySending(source, { isOn: this.#isOn[source], isActive: mayGo, mayGrow: this.#isConnected })
     }
   }

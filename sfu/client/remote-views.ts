@@ -9,13 +9,20 @@ export type RemoteView = {
   readonly participantId: string
   readonly role: NewConsumer['role']
   readonly stream: MediaStream
+  /** A window of their screen, while they send one. */
+  readonly screen: MediaStream | null
   /** What the other side chose, not whether anything arrives. */
   readonly isCameraOn: boolean
   readonly isMicrophoneOn: boolean
 }
 
 type Track = { consumerId: string; readonly track: MediaStreamTrack; isOn: boolean; staleTimer: number | undefined }
-type Remote = { readonly role: NewConsumer['role']; readonly stream: MediaStream; readonly tracks: Map<Source, Track> }
+type Remote = {
+  readonly role: NewConsumer['role']
+  readonly stream: MediaStream
+  readonly screen: MediaStream
+  readonly tracks: Map<Source, Track>
+}
 
 /** A picture whose source ended stays for so long, in ms: mostly the next one is on its way, after a repair. */
 const STALE_MS = 3_000
@@ -29,10 +36,11 @@ export class RemoteViews {
   }
 
   get all(): RemoteView[] {
-    return [...this.#remotes].map(([participantId, { role, stream, tracks }]) => ({
+    return [...this.#remotes].map(([participantId, { role, stream, screen, tracks }]) => ({
       participantId,
       role,
       stream,
+      screen: tracks.has('screen') ? screen : null,
       isCameraOn: tracks.get('camera')?.isOn ?? false,
       isMicrophoneOn: tracks.get('microphone')?.isOn ?? false,
     }))
@@ -42,14 +50,14 @@ export class RemoteViews {
   put({ participantId, role, source, consumerId, isProducerPaused }: NewConsumer, track: MediaStreamTrack): void {
     let remote = this.#remotes.get(participantId)
     if (remote === undefined) {
-      remote = { role, stream: new MediaStream(), tracks: new Map() }
+      remote = { role, stream: new MediaStream(), screen: new MediaStream(), tracks: new Map() }
       this.#remotes.set(participantId, remote)
     }
     const before = remote.tracks.get(source)
     if (before !== undefined) this.#take(remote, source, before)
     remote.tracks.set(source, { consumerId, track, isOn: !isProducerPaused, staleTimer: undefined })
-    remote.stream.addTrack(track)
-    warmPicture(remote.stream)
+    streamOf(remote, source).addTrack(track)
+    if (source === 'camera') warmPicture(remote.stream)
     this.#onChange()
   }
 
@@ -111,6 +119,8 @@ export class RemoteViews {
   #take(remote: Remote, source: Source, track: Track): void {
     clearTimeout(track.staleTimer)
     remote.tracks.delete(source)
-    remote.stream.removeTrack(track.track)
+    streamOf(remote, source).removeTrack(track.track)
   }
 }
+
+const streamOf = ({ stream, screen }: Remote, source: Source): MediaStream => (source === 'screen' ? screen : stream)

@@ -19,6 +19,8 @@ export type MediaSessionOptions = {
   readonly onText?: (told: TextTold) => void
   /** How the others receive this page, as they tell it, and this page them: then `participantId` is null. Each few seconds. */
   readonly onReception?: (reception: Reception, participantId: string | null) => void
+  /** What {@link MediaSession.setScreen} wanted sent, the SFU does not take: it is not sent, and not tried again. */
+  readonly onScreenRefused?: () => void
   /** Something that was repaired or given up by itself: for the page's own log. */
   readonly onFault?: (error: unknown) => void
 }
@@ -32,6 +34,11 @@ export type MediaSession = StatsSource & {
    * ones.
    */
   setLocalStream(stream: MediaStream): void
+  /**
+   * Sends a window of the screen from now on, anew even where it is the same; null ends it. The server has to have named this participant to
+   * the SFU. The caller stops the track.
+   */
+  setScreen(track: MediaStreamTrack | null): void
   /** Somebody signs from now on, or no longer. */
   setSigning(isSigning: boolean): void
   /** Real-time text: goes as it is typed, and waits while it cannot. */

@@ -69,6 +69,14 @@ export const controlRequests = {
     reply: Nothing,
   },
   /**
+   * From now on this agent, and nobody else, may send a window of their screen; null: nobody may. What another sends of theirs
+   * ends at once.
+   */
+  'room.screen': {
+    body: Type.Object({ roomId: RoomId, participantId: Type.Union([ParticipantId, Type.Null()]) }, strict),
+    reply: Nothing,
+  },
+  /**
    * Takes one participant out: no ticket of theirs issued up to `removedAt` lets them in again. `removedAt` is by
    * the clock that issues tickets, so that the two clocks need not agree; left out, it is the SFU's own.
    */

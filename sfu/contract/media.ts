@@ -27,8 +27,11 @@ const strict = { additionalProperties: false } as const
 const Nothing = Type.Object({}, strict)
 
 const Kind = Type.Union([Type.Literal('audio'), Type.Literal('video')])
-/** What a producer shows. */
-const Source = Type.Union([Type.Literal('microphone'), Type.Literal('camera')])
+/**
+ * What a producer shows. `screen`: a window of an agent's screen. It may be sent while `room.screen` names its agent, and is refused with
+ * `screen-not-allowed` otherwise.
+ */
+const Source = Type.Union([Type.Literal('microphone'), Type.Literal('camera'), Type.Literal('screen')])
 
 /** RFC 8865: the subprotocol of a channel with T.140 text; here also its label. */
 export const TEXT_CHANNEL = 't140'
@@ -338,6 +341,7 @@ export const mediaErrorCodes = [
   'unknown-object',
   'cannot-consume',
   'media-refused',
+  'screen-not-allowed',
   'version-mismatch',
 ] as const
 export type MediaErrorCode = (typeof mediaErrorCodes)[number]

@@ -13,16 +13,16 @@ import type { Reception } from '#sfu/contract/reception.ts'
 import { Refusal, type Body, type Reply } from '#sfu/contract/wire.ts'
 import type { MediaLog } from './media-log.ts'
 import {
-  CONSUMER_SETTINGS,
   INCOMING_BITRATE_MAX,
+  SCREEN_BITRATE_MAX,
   TRANSPORT_SETTINGS,
   offeredCapabilities,
   producerSettings,
 } from './media-settings.ts'
 import { RoomText } from './room-text.ts'
-import { Participant, Received, type ClosedReason, type Direction, type PageLink, type Sent } from './participant.ts'
-import { firstLayers, letPictureGrow } from './picture-growth.ts'
-import { orRefused, refuseMislabelled } from './refusals.ts'
+import { Participant, type ClosedReason, type Direction, type PageLink, type Sent } from './participant.ts'
+import { receive, tellNew } from './receiving.ts'
+import { orRefused, refuseMislabelled, refuseScreen } from './refusals.ts'
 import type { Placement } from './worker-pool.ts'
 
 type MediaRequests = typeof mediaRequests
@@ -47,6 +47,8 @@ export class MediaRoom {
   readonly #removedAt = new Map<ParticipantId, number>()
   readonly #text: RoomText
   #connected: ReadonlySet<ParticipantId> = new Set()
+  /** Who may send a window of their screen. */
+  #screenBy: ParticipantId | null = null
   #isFlowing = false
   #isClosed = false
   #instanceId = ''
@@ -116,7 +118,7 @@ export class MediaRoom {
     const isConnected = this.#connected.has(participant.id)
     // After the reply, which the page needs to understand them.
     setImmediate(() => {
-      for (const received of participant.received.values()) this.#tellNew(participant, received)
+      for (const received of participant.received.values()) tellNew(participant, received)
       this.#text.welcome(participant)
       if (this.#connected.has(participant.id)) participant.tell('room.connected', {})
     })
@@ -155,11 +157,18 @@ export class MediaRoom {
     await Promise.all(settled)
   }
 
+  /** This agent may send a window of their screen, or nobody may; what another sends of theirs ends. */
+  setScreen(participantId: ParticipantId | null): void {
+    this.#screenBy = participantId
+    for (const each of this.#participants.values()) if (each.id !== participantId) each.closeSource('screen')
+  }
+
   /** Takes one out; no ticket of theirs issued up to `removedAt` (ms since epoch) lets them in again. */
   remove(participantId: ParticipantId, removedAt: number): void {
     this.#removedAt.set(participantId, Math.max(removedAt, this.#removedAt.get(participantId) ?? 0))
     // Asked again, they are on standby like anybody who was never in.
     this.#connected = new Set([...this.#connected].filter((id) => id !== participantId))
+    if (this.#screenBy === participantId) this.#screenBy = null
     const participant = this.#participants.get(participantId)
     if (participant !== undefined) this.#takeOut(participant, 'removed')
   }
@@ -216,6 +225,9 @@ export class MediaRoom {
   async produce(participant: Participant, body: Body<MediaRequests, 'produce'>): Promise<{ producerId: string }> {
     const transport = participant.transport(body.transportId, 'send')
     refuseMislabelled(body)
+    refuseScreen(participant, body.source, this.#screenBy)
+    if (body.source === 'screen')
+      await orRefused(transport.setMaxIncomingBitrate(INCOMING_BITRATE_MAX + SCREEN_BITRATE_MAX))
     participant.closeSource(body.source)
     // The schema bounds what mediasoup checks again in full.
     const rtpParameters = body.rtpParameters as types.RtpParameters
@@ -223,6 +235,8 @@ export class MediaRoom {
     const producer = await orRefused(transport.produce({ kind, rtpParameters, ...producerSettings(kind) }))
     if (producer.closed || participant.isOut) throw new Refusal('unknown-object', 'the transport was closed meanwhile')
     participant.closeSource(body.source)
+    if (body.source === 'screen' && this.#screenBy !== participant.id) producer.close()
+    refuseScreen(participant, body.source, this.#screenBy)
     const sent: Sent = { source: body.source, producer }
     participant.sent.set(producer.id, sent)
     producer.observer.once('close', () => participant.sent.delete(producer.id))
@@ -330,63 +344,11 @@ export class MediaRoom {
     return this.#connected.has(receiver.id) && this.#connected.has(owner.id)
   }
 
-  /** Makes the consumer of one track for one receiver, unless it exists or the receiver cannot take it. */
   #receive(receiver: Participant, owner: Participant, sent: Sent): void {
-    const { receiveTransport, rtpCapabilities, awaited } = receiver
-    const producerId = sent.producer.id
-    if (receiveTransport === undefined || rtpCapabilities === undefined) return
-    const key = `${receiveTransport.id}/${producerId}`
-    const exists = [...receiver.received.values()].some(({ consumer }) => consumer.producerId === producerId)
-    if (exists || awaited.has(key)) return
-    awaited.add(key)
-    const made = this.#makeConsumer(receiver, owner, { sent, receiveTransport, rtpCapabilities })
-    made
-      .catch((error: unknown) => {
-        // The page went away or cannot decode it; the others are not concerned.
-        const isGone = receiveTransport.closed || sent.producer.closed
-        if (!isGone) this.#options.log.warn({ roomId: this.roomId, error: String(error) }, 'consumer.not-made')
-      })
-      .finally(() => awaited.delete(key))
-  }
-
-  async #makeConsumer(
-    receiver: Participant,
-    owner: Participant,
-    what: { sent: Sent; receiveTransport: types.WebRtcTransport; rtpCapabilities: types.RtpCapabilities },
-  ): Promise<void> {
-    const { sent, receiveTransport, rtpCapabilities } = what
-    const consumer = await receiveTransport.consume({
-      producerId: sent.producer.id,
-      rtpCapabilities,
-      ...CONSUMER_SETTINGS,
-      ...firstLayers(sent.producer),
-    })
-    if (consumer.closed) return
-    letPictureGrow(consumer, sent.producer)
-    const received = new Received(consumer, owner, sent.source)
-    received.isAllowed = this.#mayReceive(receiver, owner)
-    receiver.received.set(consumer.id, received)
-    consumer.observer.once('close', () => {
-      receiver.received.delete(consumer.id)
-      // With its transport everything of the page's has ended, which it is told, or did, by other means.
-      if (!receiveTransport.closed) receiver.tell('consumer.closed', { consumerId: consumer.id })
-    })
-    consumer.on('producerpause', () => receiver.tell('consumer.paused', { consumerId: consumer.id }))
-    consumer.on('producerresume', () => receiver.tell('consumer.resumed', { consumerId: consumer.id }))
-    this.#tellNew(receiver, received)
-  }
-
-  #tellNew(receiver: Participant, { consumer, owner, source }: Received): void {
-    if (consumer.closed) return
-    receiver.tell('consumer.new', {
-      consumerId: consumer.id,
-      producerId: consumer.producerId,
-      participantId: owner.id,
-      role: owner.role,
-      kind: consumer.kind,
-      source,
-      rtpParameters: consumer.rtpParameters,
-      isProducerPaused: consumer.producerPaused,
+    receive(receiver, owner, sent, {
+      roomId: this.roomId,
+      log: this.#options.log,
+      mayReceive: () => this.#mayReceive(receiver, owner),
     })
   }
 }

@@ -95,6 +95,11 @@ export class MediaRooms {
     await this.#room(roomId).connect(participantIds)
   }
 
+  /** Throws the Refusal `room-not-open`. */
+  setScreen(roomId: RoomId, participantId: ParticipantId | null): void {
+    this.#room(roomId).setScreen(participantId)
+  }
+
   /** Throws the Refusal `room-not-open`. `removedAt` in ms since epoch, by the clock that issues tickets. */
   remove(roomId: RoomId, participantId: ParticipantId, removedAt: number): void {
     this.#room(roomId).remove(participantId, removedAt)

@@ -54,6 +54,15 @@ const INITIAL_OUTGOING_BITRATE = 1_000_000
 /** What one page may send, in bit/s: both layers of its picture (1.25 M), its sound, and room for retransmission. */
 export const INCOMING_BITRATE_MAX = 2_000_000
 
+/** What a window of the screen may take beside it, in bit/s: its one layer (0.8 M) and room for retransmission. */
+export const SCREEN_BITRATE_MAX = 900_000
+
+/**
+ * How much the picture of a person goes before that of a window where the way to a page is too narrow for both: mediasoup gives
+ * to the higher first, and a window is left out before a face is.
+ */
+export const FACE_PRIORITY = 4
+
 /** U+FFFD: where text is missing (T.140, RFC 8865 section 5.4). */
 export const LOSS_MARK = Buffer.from('\uFFFD')
 

@@ -87,6 +87,11 @@ function controlHandlers(rooms: MediaRooms, options: ControlOptions): Handlers<t
       log.info({ roomId, participantIds }, 'room.connected')
       return {}
     },
+    'room.screen': (_, { roomId, participantId }) => {
+      rooms.setScreen(roomId, participantId)
+      log.info({ roomId, participantId }, 'room.screen')
+      return {}
+    },
     'room.remove': (_, { roomId, participantId, removedAt }) => {
       rooms.remove(roomId, participantId, removedAt ?? Date.now())
       log.info({ roomId, participantId }, 'room.removed')

@@ -31,6 +31,31 @@ export const shownPage: Shown = {
   url: 'https://www.borger.dk/pas/bestil-tid',
 }
 
+/** What the picture of it is, comes over the SFU. */
+const shownWindow: Shown = { kind: 'window', shownId, language: 'da' }
+
+async function share(stage: Stage): Promise<void> {
+  await talk(stage)
+  const here = { shown: shownWindow, byFirstName: 'Amal', byParticipantId: 'agent-amal' }
+  stage.server.converse({ shown: here })
+  await sees(stage, 'display.window', { name: 'Amal' })
+}
+
+/** Runs in the page: there is no SFU here, so that a window with some lines in it is drawn in place of the one that would come. */
+function drawWindow(): void {
+  const canvas = document.createElement('canvas')
+  Object.assign(canvas, { width: 1280, height: 800 })
+  const pen = canvas.getContext('2d')
+  if (pen === null) return
+  pen.fillStyle = '#ffffff'
+  pen.fillRect(0, 0, 1280, 800)
+  pen.fillStyle = '#25406b'
+  pen.fillRect(0, 0, 1280, 90)
+  for (let line = 0; line < 9; line += 1) pen.fillRect(80, 170 + line * 64, 400 + ((line * 311) % 700), 22)
+  const video = document.querySelector<HTMLVideoElement>('.shown-frame video')
+  if (video !== null) video.srcObject = canvas.captureStream(5)
+}
+
 /** Shows it, and points at the third thing from the top. */
 async function show(stage: Stage, shown: Shown): Promise<void> {
   await talk(stage)
@@ -41,6 +66,24 @@ async function show(stage: Stage, shown: Shown): Promise<void> {
 }
 
 export const shownStates: readonly State[] = [
+  {
+    name: 'a window is shared',
+    reach: async (stage) => {
+      await share(stage)
+      await stage.page.evaluate(drawWindow)
+      await stage.page.waitForSelector('.shown-frame:not([hidden])')
+      stage.server.move({ shownId, pointer: { block: 0, x: 0.3, y: 0.3 } })
+      await stage.page.waitForSelector('.hand')
+    },
+  },
+  {
+    name: 'a window is shared and on its way, in writing',
+    reach: async (stage) => {
+      await share(stage)
+      await tap(stage, 'text-line.show')
+      await stage.page.waitForSelector('[role=log]')
+    },
+  },
   { name: 'a text is shown', reach: (stage) => show(stage, shownText) },
   {
     name: 'a text is shown, in writing',

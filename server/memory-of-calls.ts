@@ -1,0 +1,54 @@
+/** What is known of calls that run and kept nowhere else, and how it ends with them. */
+import type { Audience } from './host/ports.ts'
+import type { State } from './routing/state.ts'
+import type { Audiences } from './socket/audiences.ts'
+import type { StaffAtKiosks } from './socket/caller-staff.ts'
+import { Hearing } from './socket/hearing.ts'
+import { JoinNotes } from './socket/join-notes.ts'
+import { ShownInCalls } from './socket/shown-in-calls.ts'
+import { ShownWindows, type ShowScreen } from './socket/shown-windows.ts'
+import type { StaffCalls } from './socket/staff-calls.ts'
+import { Stills } from './socket/stills.ts'
+import type { TodayFigures } from './store/today-figures.ts'
+
+export type MemoryOfCalls = {
+  readonly hearing: Hearing
+  readonly shownInCalls: ShownInCalls
+  readonly shownWindows: ShownWindows
+  readonly joinNotes: JoinNotes
+  readonly stills: Stills
+}
+
+/** Empty, as a server begins. */
+export function memoryOfCalls(showScreen: ShowScreen): MemoryOfCalls {
+  const shownInCalls = new ShownInCalls(() => performance.now())
+  const shownWindows = new ShownWindows(shownInCalls, showScreen)
+  return { hearing: new Hearing(), shownInCalls, shownWindows, joinNotes: new JoinNotes(), stills: new Stills() }
+}
+
+/** Who hears of each step: what belongs to calls that ended goes first, so that no view shows it any more. */
+export function audienceOf(
+  to: MemoryOfCalls & {
+    readonly audiences: Audiences
+    readonly staff: StaffAtKiosks
+    readonly staffCalls: StaffCalls
+    readonly today: TodayFigures
+    readonly state: () => State
+  },
+): Audience {
+  const { audiences, staff, staffCalls, hearing, shownInCalls, shownWindows, joinNotes, stills, today } = to
+  return {
+    changed(change) {
+      const endedIds = change.ended.map(({ callId }) => callId)
+      shownWindows.endWhereOver([...change.calls, ...endedIds], (callId) => to.state().calls.get(callId))
+      staffCalls.end(endedIds)
+      hearing.forget(endedIds)
+      stills.forget(endedIds)
+      shownInCalls.forget(endedIds)
+      joinNotes.forget(endedIds)
+      for (const { kioskId } of change.ended) staff.callOver(kioskId)
+      audiences.changed(change)
+      today.refresh()
+    },
+  }
+}
