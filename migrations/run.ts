@@ -17,6 +17,7 @@ import * as beforeAndOffer from './0012_before_and_offer.ts'
 import * as besideACitizen from './0013_beside_a_citizen.ts'
 import * as figures from './0014_figures.ts'
 import * as promisedCallbacks from './0015_promised_callbacks.ts'
+import * as againAtAKiosk from './0016_again_at_a_kiosk.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -34,6 +35,7 @@ const migrations = {
   '0013_beside_a_citizen': besideACitizen,
   '0014_figures': figures,
   '0015_promised_callbacks': promisedCallbacks,
+  '0016_again_at_a_kiosk': againAtAKiosk,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

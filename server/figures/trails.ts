@@ -11,6 +11,7 @@ export type JournalLine = { readonly seq: number; readonly event: RoutingEvent; 
 /** What is remembered of a call until it is over and written down. Plain data: it is kept as JSON between two runs. */
 export type Trail = {
   readonly callId: string
+  /** When somebody pressed, or it was promised. */
   readonly pressedAt: number
   /** The row of the press: the policy in force there says what T and s were. */
   readonly pressedSeq: number
@@ -49,7 +50,9 @@ export class Trails {
   }
 
   take({ seq, event, facts }: JournalLine): void {
-    if (event.type === 'call.arrived' && !this.open.has(event.callId) && this.#isInScope(event.at)) {
+    // [R40] What was promised may become a call without anybody pressing.
+    const isNew = event.type === 'call.arrived' || event.type === 'callback.promised'
+    if (isNew && !this.open.has(event.callId) && this.#isInScope(event.at)) {
       this.open.set(event.callId, newTrail(event.callId, event.at, seq))
     }
     this.#takeEvent(event)

@@ -73,7 +73,7 @@ export async function keepCallRows(
   const ids = [...trails.keys()]
   const calls = await loadCalls(db, ids)
   const handlings = await loadHandlings(db, ids)
-  const finished = new Set<string>()
+  const finished = new Set(await neverCalls(db, ids, asOf))
   const values = calls.flatMap((row) => {
     const trail = trails.get(row.call_id)
     if (trail === undefined) return []
@@ -99,6 +99,14 @@ async function loadCalls(db: Database, ids: readonly string[]): Promise<Row[]> {
     from calls c left join sites s on s.site_id = c.site_id left join queues q on q.queue_id = c.queue_id
     where c.call_id = any(${ids})`.execute(db)
   return rows
+}
+
+/** [R40] Those of which nothing came: promised, and withdrawn or given back before they were a call. */
+async function neverCalls(db: Database, ids: readonly string[], asOf: number): Promise<string[]> {
+  const { rows } = await sql<{ call_id: string }>`
+    select b.call_id from callbacks b where b.call_id = any(${ids}) and b.ended_at < ${new Date(asOf)}
+      and not exists (select from calls c where c.call_id = b.call_id)`.execute(db)
+  return rows.map(({ call_id: id }) => id)
 }
 
 async function loadHandlings(db: Database, ids: readonly string[]): Promise<Map<string, HandlingAsKept[]>> {
@@ -177,7 +185,7 @@ export async function keepSaidLater(db: Database, callIds: readonly string[]) {
     with meant as (
       select call_id from figure_calls where call_id = any(${callIds})
       union select b.call_id from figure_calls a join figure_calls b on b.kiosk_id = a.kiosk_id and b.call_id <> a.call_id
-        and b.ended_at between a.pressed_at - ${CAME_BACK_WITHIN} and a.pressed_at
+        and b.ended_at between a.entered_at - ${CAME_BACK_WITHIN} and a.entered_at
         where a.call_id = any(${callIds}) and a.matter_id is not null and a.matter_id = b.matter_id),
     said as (
       select f.call_id, f.answered,
@@ -185,7 +193,7 @@ export async function keepSaidLater(db: Database, callIds: readonly string[]) {
         (select r.face from ratings r where r.call_id = f.call_id) as face,
         f.matter_id is not null and f.ended_at is not null and exists (select from figure_calls again
           where again.kiosk_id = f.kiosk_id and again.matter_id = f.matter_id and again.call_id <> f.call_id
-            and again.pressed_at between f.ended_at and f.ended_at + ${CAME_BACK_WITHIN}) as is_back
+            and again.entered_at between f.ended_at and f.ended_at + ${CAME_BACK_WITHIN}) as is_back
       from figure_calls f join meant using (call_id)),
     changed as (
       update figure_calls f set

@@ -13,7 +13,7 @@ import { CITY } from '#loadtest/replay/busy-hours.ts'
 import type { JournalEntry } from '../../host/ports.ts'
 import { hoursOf } from '../../policy/hours.ts'
 import { ALWAYS_OPEN } from '../../routing/hours.ts'
-import { emptyState } from '../../routing/state.ts'
+import { emptyState, type State } from '../../routing/state.ts'
 import { startOfCityDate } from '../../figures/calendar.ts'
 
 const HOUR_MS = 3_600_000
@@ -45,9 +45,10 @@ export function* longLog(plan: LogPlan): Generator<JournalEntry[]> {
   const clock = new Clockwork({
     state: { ...emptyState(), at: first },
     isExplained: false,
-    onStep: (entry, _before, after) => {
+    onStep: (entry, before, after) => {
       entries.push(entry)
       people.react(entry.event, after)
+      promiseMore(clock, entry, before, plan.seed)
       plantMore(clock, entry, plan.seed)
     },
   })
@@ -175,5 +176,36 @@ function plantMore(clock: Clockwork, { event, records }: JournalEntry, seed: num
     )
     if (draw() < 0.2)
       clock.plan(at + 30_000, () => clock.take({ type: 'join.cancelled', joinId, isByCaller: draw() < 0.5 }))
+  }
+}
+
+/** Callbacks that agents promise after calls, some of them withdrawn again; whoever is rung comes, or does not. */
+function promiseMore(clock: Clockwork, { event, records, facts }: JournalEntry, before: State, seed: number): void {
+  for (const record of records) {
+    const call = before.calls.get(record.callId)
+    if (record.type !== 'ended' || call?.status !== 'connected' || record.outcome !== 'answered') continue
+    const draw = streamOf(seed, `again/${call.id}`)
+    if (draw() >= 0.06) continue
+    const { agentId, kioskId, siteId, queueId, classId, mode, language, matterId, ticket } = call
+    const again = {
+      callId: `${call.id}-again`,
+      agentId,
+      ofCallId: call.id,
+      firstCallId: call.id,
+      isByPromiser: draw() < 0.5,
+    }
+    const dueAt = event.at + 660_000 + Math.round(3_000_000 * draw())
+    const what = { kioskId, siteId, queueId, classId, mode, language, matterId, ticket, dueAt }
+    clock.plan(event.at + 500, () => clock.take({ type: 'callback.promised', ...again, ...what }))
+    if (draw() < 0.2)
+      clock.plan(event.at + 900, () => clock.take({ type: 'callback.withdrawn', callId: again.callId, agentId }))
+  }
+  for (const fact of facts) {
+    if (fact.type !== 'ticket.called' || !fact.callId.endsWith('-again')) continue
+    const call = clock.state.calls.get(fact.callId) ?? before.calls.get(fact.callId)
+    const draw = streamOf(seed, `comes/${fact.callId}`)
+    if (call === undefined || draw() < 0.3) continue
+    const { ticket, kioskId, siteId } = call
+    clock.plan(event.at + 30_000 * draw(), () => clock.take({ type: 'ticket.taken-up', ticket, kioskId, siteId }))
   }
 }

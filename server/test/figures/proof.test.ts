@@ -73,6 +73,18 @@ t.test('all that is counted of a long log is counted a second time, and all of i
   t.equal(nights[0]?.both_hours, 8, 'the hour that comes twice is eight quarter-hours')
   t.ok((nights[0]?.midnights ?? 0) > 20, `${nights[0]?.midnights} calls cross midnight`)
 
+  const { rows: again } = await sql<{ rung: number; unkept: number }>`
+    select count(*) filter (where call_id like '%-again')::int as rung,
+      (select count(*) from callbacks where result = 'withdrawn')::int as unkept from figure_calls`.execute(db)
+  t.ok(
+    (again[0]?.rung ?? 0) > 10 && (again[0]?.unkept ?? 0) > 2,
+    `callbacks that are calls, and that never were: ${JSON.stringify(again)}`,
+  )
+  const { rows: left } = await sql<{
+    count: number
+  }>`select count(*)::int as count from figure_trails where trail->>'callId' in (
+    select call_id from callbacks where result = 'withdrawn')`.execute(db)
+  t.equal(left[0]?.count, 0, 'nothing is remembered of a promise that was withdrawn')
   const kept = await contents(db)
   t.match(await figuresAnswer(db, ['rebuild']), { exitCode: 0 })
   t.same(await contents(db), kept, 'made anew it is the same')

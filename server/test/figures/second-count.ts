@@ -45,9 +45,10 @@ async function countWithin(db: Database, asOf: number): Promise<void> {
         as lent_ms
     from handlings h join calls c using (call_id) group by h.call_id`.execute(db)
   await sql`create index on second_handled (call_id)`.execute(db)
-  await sql`create table second_presses as select j.call_id, c.kiosk_id, c.matter_id, min(j.at) as pressed_at, min(j.seq) as pressed_seq
-    from journal j join calls c on c.call_id = j.call_id where j.type = 'call.arrived' group by 1, 2, 3`.execute(db)
-  await sql`create index on second_presses (kiosk_id, pressed_at)`.execute(db)
+  await sql`create table second_presses as select j.call_id, c.kiosk_id, c.matter_id, c.arrived_at, min(j.at) as pressed_at, min(j.seq) as pressed_seq
+    from journal j join calls c on c.call_id = j.call_id where j.type in ('call.arrived', 'callback.promised')
+    group by 1, 2, 3, 4`.execute(db)
+  await sql`create index on second_presses (kiosk_id, arrived_at)`.execute(db)
   for (const table of [
     'journal',
     'calls',
@@ -116,7 +117,7 @@ const HANDLED = `${ANSWERED} and r.outcome is not null and h.is_written`
 const SINCE_TOLD = `ms(coalesce(r.answered_at, r.ended_at, as_of()) - told.at)`
 const BACK = `exists (select from second_presses again where again.kiosk_id = r.kiosk_id
   and again.matter_id = r.matter_id and again.call_id <> r.call_id
-  and again.pressed_at between r.ended_at and r.ended_at + interval '1 hour')`
+  and again.arrived_at between r.ended_at and r.ended_at + interval '1 hour')`
 const SAID = `(select bool_and(w.is_solved_first) from wrap_ups w where w.call_id = r.call_id)`
 const FACE = `(select face from ratings where ratings.call_id = r.call_id)`
 
