@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { JSX } from 'preact'
 import { Elapsed } from '../components/elapsed.tsx'
 import { Icon } from '../components/icons.tsx'
-import { Cover, Toggle } from '../desk/call-screen.tsx'
+import { Cover, Toggle } from '../desk/stage.tsx'
 import {
   isCameraOn,
   isFlowing,

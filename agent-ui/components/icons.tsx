@@ -28,6 +28,7 @@ const paths = {
   more: 'M9 6l6 6-6 6',
   back: 'M15 6l-6 6 6 6',
   screen: 'M3.5 5h17v11h-17zM9 20h6M12 16v4M12 13V8M9.5 10.5L12 8l2.5 2.5',
+  apart: 'M9 6.5H4v13h13v-5M12 4h8v8M20 4l-9 9',
   menu: 'M4 7h16M4 12h16M4 17h16',
 } as const
 

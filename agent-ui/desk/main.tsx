@@ -5,6 +5,7 @@ import '../styles/whole-pages.css'
 import '../styles/desk.css'
 import '../styles/offer.css'
 import '../styles/call.css'
+import '../styles/call-window.css'
 import '../styles/still.css'
 import '../styles/people.css'
 import '../styles/text-pane.css'
@@ -25,6 +26,7 @@ import { followAccount, pending } from './desk-state.ts'
 import { keepFocus } from './focus-keeper.ts'
 import { callAttention } from './attention.ts'
 import { followBlur } from './background-blur.tsx'
+import { followCallWindow } from './call-window.tsx'
 import { followCalls } from './call-media.ts'
 import { listenForShortcuts } from './shortcuts.ts'
 import { followWindow } from './window-share.ts'
@@ -42,7 +44,8 @@ followWindow()
 callAttention()
 followBlur()
 followWrapUps()
-listenForShortcuts()
+listenForShortcuts(document)
+followCallWindow()
 keepFocus({ page, isBusy: () => pending.peek() !== null })
 render(<Desk />, page)
 void loadAccount()

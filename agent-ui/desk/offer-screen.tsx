@@ -14,11 +14,11 @@ import { mediaFault } from './call-media.ts'
 import { Countdown } from './countdown.tsx'
 import { DangerMark } from './danger-mark.tsx'
 import { DeclineReasons } from './decline-reasons.tsx'
-import { acceptOffer, chooseReason, isChoosingReason, pending } from './desk-state.ts'
+import { chooseReason, isChoosingReason, pending } from './desk-state.ts'
 import { EarlierCalls } from './earlier-calls.tsx'
 import { ownStream } from './own-devices.ts'
 import { OwnPicture } from './own-picture.tsx'
-import { Key, ariaChord, shortcuts } from './shortcuts.ts'
+import { Key, ariaChord, shortcuts, takeCall } from './shortcuts.ts'
 import { StaffBeside } from './staff-beside.tsx'
 import { WhyMe } from './why-me.tsx'
 
@@ -107,7 +107,7 @@ function OfferActions(): JSX.Element {
         class="accept huge"
         disabled={isBusy}
         aria-keyshortcuts={ariaChord(shortcuts.accept)}
-        onClick={() => void acceptOffer()}
+        onClick={takeCall}
       >
         <Icon name="phone" />
         {pending.value === 'offer.accept' ? t('ring.accepting') : t('ring.accept')}

@@ -10,6 +10,7 @@ const meanings = {
   camera: 'shortcuts.camera',
   hold: 'shortcuts.hold',
   still: 'shortcuts.still',
+  apart: 'shortcuts.apart',
   hangUp: 'shortcuts.hangUp',
   finish: 'shortcuts.finish',
   lengthen: 'shortcuts.lengthen',

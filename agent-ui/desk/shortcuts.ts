@@ -8,6 +8,7 @@ import { focusSearch } from '../knowledge/knowledge-state.ts'
 import { besideTalk, endTogether } from '../beside/beside-state.ts'
 import { t } from '../text/language.ts'
 import { endCall, isCameraOn, isMicrophoneOn, setCamera, setMicrophone } from './call-media.ts'
+import { callWindow, closeCallWindow, openCallWindow, openCallWindowAsBefore } from './call-window-state.ts'
 import {
   acceptOffer,
   becomeAvailable,
@@ -32,6 +33,7 @@ export const shortcuts = {
   camera: 'K',
   hold: 'V',
   still: 'B',
+  apart: 'U',
   hangUp: 'L',
   finish: 'F',
   lengthen: 'T',
@@ -53,7 +55,7 @@ function meaning(chord: string): (() => unknown) | undefined {
   if (pending.value !== null) return undefined
   switch (chord) {
     case shortcuts.accept:
-      return kind === 'offered' ? acceptOffer : undefined
+      return kind === 'offered' ? takeCall : undefined
     case shortcuts.decline:
       // Once to be asked why, twice to leave it at that.
       return kind !== 'offered' ? undefined : isChoosingReason.value ? () => declineOffer() : chooseReason
@@ -68,6 +70,9 @@ function meaning(chord: string): (() => unknown) | undefined {
       return work?.kind === 'in-call' && work.call.hold === null ? takeStill : undefined
     case shortcuts.hold:
       return kind === 'in-call' ? toggleHold : undefined
+    case shortcuts.apart:
+      if (kind !== 'in-call') return undefined
+      return callWindow.value === null ? openCallWindow : closeCallWindow
     case shortcuts.finish:
       return kind === 'wrap-up' ? finishWrapUp : undefined
     case shortcuts.lengthen:
@@ -81,6 +86,12 @@ function meaning(chord: string): (() => unknown) | undefined {
   }
 }
 
+/** Takes the call on the screen, and opens its window where the last call had one: without the press there is none. */
+export function takeCall(): void {
+  openCallWindowAsBefore()
+  void acceptOffer()
+}
+
 /** To the search box, whatever panel was seen. */
 function lookUp(): void {
   shownPanel.value = 'knowledge'
@@ -92,9 +103,9 @@ function reasonMeaning(chord: string): (() => unknown) | undefined {
   return reason !== undefined && isChoosingReason.value ? () => declineOffer(reason) : undefined
 }
 
-/** Starts listening. Once for the page. */
-export function listenForShortcuts(): void {
-  document.addEventListener('keydown', (event) => {
+/** Starts listening. Once for each window that the page draws in. */
+export function listenForShortcuts(target: Document): void {
+  target.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && isChoosingReason.value) return keepOffer()
     if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey || event.repeat) return
     // The physical key, because Alt turns the letter into something else on some keyboards.

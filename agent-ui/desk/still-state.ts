@@ -3,6 +3,7 @@
  * alone, and gone with the call: nothing writes, sends or keeps it.
  */
 import { batch, signal } from '@preact/signals'
+import { callWindow } from './call-window-state.ts'
 
 /** The frame as it came; null while there is none. */
 export const still = signal<ImageBitmap | null>(null)
@@ -15,7 +16,8 @@ const ZOOM_STEP = 0.5
 
 /** Takes the frame that is on the screen now, in the place of the one before. Returns false where there is none. */
 export async function takeStill(): Promise<boolean> {
-  const video = document.querySelector<HTMLVideoElement>('video.remote-picture')
+  const { document: target } = callWindow.peek() ?? window
+  const video = target.querySelector<HTMLVideoElement>('video.remote-picture')
   if (video === null || video.videoWidth === 0) return false
   const taken = await createImageBitmap(video)
   // The call may have ended while it was taken.

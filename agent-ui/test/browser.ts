@@ -65,6 +65,16 @@ export class Screen {
     return screen
   }
 
+  /** Another window of the same person, that this page has opened. What it complains of is this page's. */
+  beside(page: Page): Screen {
+    const other = new Screen(this.#context, page)
+    page.on('pageerror', (error) => this.complaints.push(String(error)))
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(message.text())
+    })
+    return other
+  }
+
   async close(): Promise<void> {
     await this.#context.close()
   }
