@@ -38,13 +38,15 @@ export function CallScreen({ view, work }: { view: AgentView; work: InCall }): J
         <Controls call={call} />
       </section>
       <aside class="card call-side" aria-labelledby="call-title">
-        <p class="call-clock">
-          <span class="quiet">{t('call.length')}</span>
-          <Elapsed since={work.since} />
-        </p>
-        <h1 id="call-title" ref={title} tabIndex={-1}>
-          {call.siteName}
-        </h1>
+        <header class="call-head">
+          <h1 id="call-title" ref={title} tabIndex={-1}>
+            {call.siteName}
+          </h1>
+          <p>
+            <span class="visually-hidden">{t('call.length')} </span>
+            <Elapsed since={work.since} />
+          </p>
+        </header>
         <DangerMark call={call} />
         <CallMarks call={call} />
         {call.hasTroubleHearing && <TroubleHearing />}
