@@ -20,7 +20,7 @@ import '../styles/desk-fit.css'
 import { loadAccount } from '../session/account.ts'
 import { startClock } from '../session/server-clock.ts'
 import { Desk } from './desk.tsx'
-import { followBeside } from '../beside/beside-state.ts'
+import { followBeside, isAsking } from '../beside/beside-state.ts'
 import { followAbsences } from './absence.tsx'
 import { followAccount, pending } from './desk-state.ts'
 import { keepFocus } from './focus-keeper.ts'
@@ -46,6 +46,6 @@ followBlur()
 followWrapUps()
 listenForShortcuts(document)
 followCallWindow()
-keepFocus({ page, isBusy: () => pending.peek() !== null })
+keepFocus({ page, isBusy: () => pending.peek() !== null || isAsking.peek() })
 render(<Desk />, page)
 void loadAccount()

@@ -107,6 +107,7 @@ t.test('what is asked: once, with all that was said; cancelled, nothing of it is
     await page.locator('.beside-line-facts button').click()
     server.show({ besideCallId: null })
     await page.waitForSelector('.beside-card')
+    await page.waitForFunction(() => document.activeElement !== document.body)
     await page.locator('.beside-card button').click()
     await page.waitForSelector('#beside-note')
     t.equal(await page.$eval('#beside-note', (note) => (note as HTMLTextAreaElement).value), '')

@@ -112,7 +112,13 @@ t.test(
     await online(again)
     t.match(callOf(again), { callId, status: 'waiting' }, 'the page was loaded anew: the place is what it was')
 
-    await system.killServer()
+    const elsewhere = besideDesk(system, cookie)
+  await eventually('the other window to have it', () => again.state.kind === 'replaced')
+  t.match(callOf(elsewhere), { callId, status: 'waiting' }, 'one desk, one call: the newest window has both')
+  again.reconnect()
+  await eventually('this window to have it once more', () => again.state.kind === 'online')
+
+  await system.killServer()
     await system.startServer()
     await Promise.all([online(again), online(farah)])
     t.match(callOf(again), { callId, classId: 'staff' })

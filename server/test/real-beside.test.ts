@@ -24,7 +24,7 @@ async function moves(page: Page, who: string): Promise<void> {
   const before = await received(page)
   await eventually(`picture and sound at the ${who}`, async () => {
     const now = await received(page)
-    return now.framesDecoded > before.framesDecoded + 20 && now.audioEnergy > before.audioEnergy
+    return now.framesDecoded > before.framesDecoded + 10 && now.audioEnergy > before.audioEnergy
   })
 }
 
