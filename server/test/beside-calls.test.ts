@@ -113,12 +113,12 @@ t.test(
     t.match(callOf(again), { callId, status: 'waiting' }, 'the page was loaded anew: the place is what it was')
 
     const elsewhere = besideDesk(system, cookie)
-  await eventually('the other window to have it', () => again.state.kind === 'replaced')
-  t.match(callOf(elsewhere), { callId, status: 'waiting' }, 'one desk, one call: the newest window has both')
-  again.reconnect()
-  await eventually('this window to have it once more', () => again.state.kind === 'online')
+    await eventually('the other window to have it', () => again.state.kind === 'replaced')
+    t.match(callOf(elsewhere), { callId, status: 'waiting' }, 'one desk, one call: the newest window has both')
+    again.reconnect()
+    await eventually('this window to have it once more', () => again.state.kind === 'online')
 
-  await system.killServer()
+    await system.killServer()
     await system.startServer()
     await Promise.all([online(again), online(farah)])
     t.match(callOf(again), { callId, classId: 'staff' })
