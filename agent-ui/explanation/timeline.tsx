@@ -34,7 +34,7 @@ interface EntryProps {
 function Entry({ entry, explanation, names }: EntryProps): JSX.Element {
   switch (entry.kind) {
     case 'arrived':
-      return <p>{t('moment.arrived')}</p>
+      return <p>{explanation.origin === 'citizen' ? t('moment.arrived') : t('moment.arrivedTogether')}</p>
     case 'answered':
       return <p>{t('moment.answered')}</p>
     case 'ended':

@@ -59,6 +59,7 @@ export function explanation(changes: Partial<CallExplanation> = {}): CallExplana
     classId: 'ordinary',
     mode: 'video',
     language: 'da',
+    origin: 'citizen',
     arrivedAt: ARRIVED_AT,
     answeredAt: ARRIVED_AT + 372_000,
     endedAt: ARRIVED_AT + 800_000,

@@ -83,6 +83,8 @@ export const CallExplanation = Type.Object(
     classId: ClassId,
     mode: Mode,
     language: Language,
+    /** A citizen alone, an employee of the place at the kiosk with them, or one at their own desk. */
+    origin: Type.Union([Type.Literal('citizen'), Type.Literal('staff'), Type.Literal('desk')]),
     arrivedAt: Instant,
     answeredAt: orNull(Instant),
     endedAt: orNull(Instant),

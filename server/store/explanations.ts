@@ -34,6 +34,7 @@ export async function explainCall(db: Database, callId: string, nameOf: Names): 
     classId: call.class_id,
     mode: call.mode,
     language: call.language,
+    origin: call.origin,
     arrivedAt: call.arrived_at.getTime(),
     answeredAt: call.answered_at?.getTime() ?? null,
     endedAt: call.ended_at?.getTime() ?? null,

@@ -141,6 +141,10 @@ t.test(
     t.match(farah.snapshot?.view, { availability: 'away', awayReason: 'with-citizen' }, 'the citizen sits there still')
     await farah.request('availability.set-available', {})
 
+    const explanation = await fetch(`${system.url}/api/v1/calls/${callId}/explanation`, {
+      headers: { cookie: await system.signIn('lone') },
+    })
+    t.match(await explanation.json(), { origin: 'desk', siteId: 'sundby-skranke' })
     const rows = system.db.selectFrom('calls').select(['origin', 'staff_id', 'beside_agent_id', 'site_id', 'matter_id'])
     const kept = await rows.where('call_id', '=', callId).executeTakeFirst()
     const place = { site_id: 'sundby-skranke', matter_id: 'passport' }
