@@ -19,6 +19,8 @@ const PEOPLE_SECRET = 'the demo city of a test'
 /** Far more than anything here takes on a busy machine: only a fault waits so long. */
 const WAIT_MS_MAX = 90_000
 const LOOK_AGAIN_MS = 20
+/** People come back within a second of their server, and not within eight: of its jitter connections have tests of their own. */
+const soon = (): number => Math.random() / 8
 
 export type KioskConnection = Connection<typeof callerRequests, typeof callerEvents>
 export type AgentConnection = Connection<typeof agentRequests, typeof agentEvents>
@@ -123,6 +125,7 @@ export class TestSystem {
     const { kioskId, deviceKey } = kiosk
     const connection = connect<typeof callerRequests, typeof callerEvents>({
       url: this.url,
+      random: soon,
       namespace: '/caller',
       auth: { protocolVersion: PROTOCOL_VERSION, kioskId, deviceKey },
     })
@@ -135,6 +138,7 @@ export class TestSystem {
     const [ticket, ticketKey] = (new URL(ticketUrlPath, this.url).searchParams.get('ticket') ?? '').split('.')
     const connection = connect<typeof callerRequests, typeof callerEvents>({
       url: this.url,
+      random: soon,
       namespace: '/caller',
       auth: { protocolVersion: PROTOCOL_VERSION, ticket, ticketKey },
     })
@@ -146,6 +150,7 @@ export class TestSystem {
   async floor(username: string): Promise<FloorConnection> {
     const connection = connect<typeof supervisorRequests, typeof supervisorEvents>({
       url: this.url,
+      random: soon,
       namespace: '/supervisor',
       auth: { protocolVersion: PROTOCOL_VERSION },
       headers: { cookie: await this.signIn(username) },
@@ -182,6 +187,7 @@ export class TestSystem {
   async agent(username: string): Promise<AgentConnection> {
     const connection = connect<typeof agentRequests, typeof agentEvents>({
       url: this.url,
+      random: soon,
       namespace: '/agent',
       auth: { protocolVersion: PROTOCOL_VERSION },
       headers: { cookie: await this.signIn(username) },
