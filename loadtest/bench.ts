@@ -2,18 +2,22 @@
  * `npm run bench -- NAME …`: measures one part on a system of its own, and prints one JSON object on standard output;
  * progress goes to standard error. The exit code is the verdict. What follows the name is the bench's own to read.
  */
+import { figures } from './bench/figures.ts'
 import { kiosk } from './bench/kiosk.ts'
 import { knowledge } from './bench/knowledge.ts'
 import { offers } from './bench/offers.ts'
 import { realTimeText } from './bench/real-time-text.ts'
+import { reports } from './bench/reports.ts'
 import { routing } from './bench/routing.ts'
 import { soak } from './bench/soak.ts'
 import type { Report } from './run.ts'
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<Report>>> = {
+  figures,
   kiosk,
   knowledge,
   offers,
+  reports,
   routing,
   'real-time-text': realTimeText,
   soak,

@@ -18,6 +18,7 @@ import * as besideACitizen from './0013_beside_a_citizen.ts'
 import * as figures from './0014_figures.ts'
 import * as promisedCallbacks from './0015_promised_callbacks.ts'
 import * as againAtAKiosk from './0016_again_at_a_kiosk.ts'
+import * as figuresOfMonths from './0017_figures_of_months.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -36,6 +37,7 @@ const migrations = {
   '0014_figures': figures,
   '0015_promised_callbacks': promisedCallbacks,
   '0016_again_at_a_kiosk': againAtAKiosk,
+  '0017_figures_of_months': figuresOfMonths,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

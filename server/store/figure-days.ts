@@ -7,7 +7,7 @@ import type { Database, Tables } from './database.ts'
 import { AGENT_SUM_COLUMNS, columns, SUM_COLUMNS } from './figure-columns.ts'
 import { keepCallRows, keepSaidLater, loadThresholds } from './figure-call-rows.ts'
 import { foldFigures, lockPosition, readLines } from './figure-fold.ts'
-import { DAY_KEY, QUARTER_KEY, rollUp, rollUpAgents } from './figure-rollups.ts'
+import { DAY_KEY, LINE_DAY_KEY, QUARTER_KEY, rollUp, rollUpAgents } from './figure-rollups.ts'
 
 /** Dates of the city, `to` not included. */
 export type Days = { readonly from: string; readonly to: string }
@@ -111,6 +111,7 @@ export async function checkDays(db: Database, days: Days): Promise<DaysCheck> {
   const inDays = sql`city_date >= ${days.from}::date and city_date < ${days.to}::date`
   const kinds = [
     { table: 'figure_quarters', key: QUARTER_KEY, sums: [...SUM_COLUMNS, 'answered_waits'], isMeant: inQuarters },
+    { table: 'figure_line_days', key: LINE_DAY_KEY, sums: [...SUM_COLUMNS, 'answered_waits'], isMeant: inDays },
     { table: 'figure_days', key: DAY_KEY, sums: [...SUM_COLUMNS, 'answered_waits'], isMeant: inDays },
     {
       table: 'figure_agent_quarters',

@@ -1,5 +1,5 @@
 /** What calls and agents' time add up to by the quarter-hour and the day: always made anew for the whole of it, never added to. */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { agentQuarters, type KeptSpan } from '#server/figures/agent-quarters.ts'
 import { cityDateOf, quarterOf } from '#server/figures/calendar.ts'
 import { AGENT_SUMS } from '#server/figures/sums.ts'
@@ -8,6 +8,7 @@ import { AGENT_SUM_COLUMNS, columnOf, columns, SUM_COLUMNS, summed } from './fig
 
 const LINE = ['queue_id', 'service_id', 'language', 'centre_id']
 export const QUARTER_KEY = ['quarter', ...LINE]
+export const LINE_DAY_KEY = ['city_date', ...LINE]
 export const DAY_KEY = ['city_date', ...LINE, 'site_id', 'district_id']
 
 /** The waits of the answered calls of a group, packed for `quantiles.ts`; in order, so that the same calls give the same bytes. */
@@ -28,8 +29,8 @@ export async function rollUp(db: Database, { quarters, dates }: Dirty): Promise<
   }
   if (dates.length === 0) return
   const days = sql`${dates}::date[]`
-  await sql`delete from figure_days where city_date = any(${days})`.execute(db)
-  await addUp(db, 'figure_days', DAY_KEY, sql`city_date = any(${days})`)
+  await addUpDays(db, sql`city_date = any(${days})`)
+  await addUpMonths(db, sql`city_date in (select date_trunc('month', day)::date from unnest(${days}) as day)`)
 }
 
 /** All roll-ups of calls of the days from one up to, not including, another; of all days where they are null. */
@@ -40,16 +41,33 @@ export async function rollUpDays(db: Database, range: { from: string; to: string
   const isQuarter = range === null ? sql`true` : sql`quarter >= ${start(range.from)} and quarter < ${start(range.to)}`
   await sql`delete from figure_quarters where ${isQuarter}`.execute(db)
   await addUp(db, 'figure_quarters', QUARTER_KEY, isMeant)
-  await sql`delete from figure_days where ${isMeant}`.execute(db)
-  await addUp(db, 'figure_days', DAY_KEY, isMeant)
+  await addUpDays(db, isMeant)
+  const isMonth =
+    range === null
+      ? sql`true`
+      : sql`city_date >= date_trunc('month', ${range.from}::date)::date and city_date < ${range.to}::date`
+  await addUpMonths(db, isMonth)
 }
 
-async function addUp(
-  db: Database,
-  table: string,
-  key: readonly string[],
-  isMeant: ReturnType<typeof sql>,
-): Promise<void> {
+async function addUpDays(db: Database, isMeant: RawBuilder<unknown>): Promise<void> {
+  await sql`delete from figure_days where ${isMeant}`.execute(db)
+  await addUp(db, 'figure_days', DAY_KEY, isMeant)
+  await sql`delete from figure_line_days where ${isMeant}`.execute(db)
+  await addUp(db, 'figure_line_days', LINE_DAY_KEY, isMeant)
+}
+
+/** Months out of their days. `isMeant` is of the first of the month. */
+async function addUpMonths(db: Database, isMeant: RawBuilder<unknown>): Promise<void> {
+  const rest = columns(DAY_KEY.slice(1))
+  await sql`delete from figure_months where ${isMeant}`.execute(db)
+  await sql`insert into figure_months (city_date, ${rest}, ${columns(SUM_COLUMNS)}, answered_waits)
+    select city_date, ${rest}, ${summed(SUM_COLUMNS)}, string_agg(answered_waits, ''::bytea order by day)
+    from (select city_date as day, date_trunc('month', city_date)::date as city_date, ${rest}, ${columns(SUM_COLUMNS)}, answered_waits
+      from figure_days) as days
+    where ${isMeant} group by city_date, ${rest}`.execute(db)
+}
+
+async function addUp(db: Database, table: string, key: readonly string[], isMeant: RawBuilder<unknown>): Promise<void> {
   await sql`insert into ${sql.table(table)} (${columns([...key, ...SUM_COLUMNS])}, answered_waits)
     select ${columns(key)}, ${summed(SUM_COLUMNS)}, ${WAITS} from figure_calls where ${isMeant}
     group by ${columns(key)}`.execute(db)

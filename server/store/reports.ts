@@ -30,21 +30,41 @@ export type SummedRow = {
   readonly waits: Buffer
 }
 
-type Source = 'figure_days' | 'figure_quarters' | 'figure_calls'
+type Source = 'figure_months' | 'figure_days' | 'figure_line_days' | 'figure_quarters' | 'figure_calls'
 
 const column = (dimension: ReportDimension) => (dimension === 'language' ? 'language' : `${dimension}_id`)
 
-/** Days hold whole days of everything; quarter-hours hold no places; calls hold all. */
+/**
+ * Where a report is read from. Months and days hold whole days of everything, the latter also without their places, which is a thirtieth of
+ * the rows; quarter-hours hold no places; calls hold all.
+ */
 export function sourceOf({ range, interval, groupBy, filters }: Omit<ReportQuestion, 'rowsMax'>): Source {
-  const isByDay = ['whole', 'day', 'week', 'month', 'year'].includes(interval)
-  if (isByDay && range.dates !== null) return 'figure_days'
   const isOfPlace = [...groupBy, ...filters.keys()].some((name) => name === 'site' || name === 'district')
+  if (range.dates !== null && ['whole', 'month', 'year'].includes(interval)) return 'figure_months'
+  if (range.dates !== null && ['day', 'week'].includes(interval)) return isOfPlace ? 'figure_days' : 'figure_line_days'
   return isOfPlace ? 'figure_calls' : 'figure_quarters'
+}
+
+/** The rows of a range: of months, those that are whole in it, and the days before and after them. */
+function rowsOf(source: Source, { from, to, dates }: ReportRange): RawBuilder<unknown> {
+  if (dates === null || source === 'figure_quarters' || source === 'figure_calls') {
+    return sql`(select * from ${sql.table(source)} where quarter >= ${new Date(from)} and quarter < ${new Date(to)}) as meant`
+  }
+  const days = (table: string, first: string, last: string) =>
+    sql`select * from ${sql.table(table)} where city_date >= ${first}::date and city_date < ${last}::date`
+  if (source !== 'figure_months') return sql`(${days(source, dates.from, dates.to)}) as meant`
+  const start = Temporal.PlainDate.from(dates.from)
+  const firstMonth = (start.day === 1 ? start : start.add({ months: 1 }).with({ day: 1 })).toString()
+  const lastMonth = Temporal.PlainDate.from(dates.to).with({ day: 1 }).toString()
+  if (firstMonth >= lastMonth) return sql`(${days('figure_days', dates.from, dates.to)}) as meant`
+  return sql`(${days('figure_months', firstMonth, lastMonth)} union all ${days('figure_days', dates.from, firstMonth)}
+    union all ${days('figure_days', lastMonth, dates.to)}) as meant`
 }
 
 /** The instant or date that an interval begins with, out of what the source has. */
 function startOf(interval: ReportInterval, source: Source): RawBuilder<unknown> {
-  const date = source === 'figure_days' ? sql`city_date` : sql`(quarter at time zone 'Europe/Copenhagen')::date`
+  const isOfInstants = source === 'figure_quarters' || source === 'figure_calls'
+  const date = !isOfInstants ? sql`city_date` : sql`(quarter at time zone 'Europe/Copenhagen')::date`
   switch (interval) {
     case 'whole':
       return sql`null::text`
@@ -68,12 +88,8 @@ export async function loadSums(db: Database, question: ReportQuestion): Promise<
   const { range, interval, groupBy, filters, rowsMax } = question
   const source = sourceOf(question)
   const keys = groupBy.map((name) => column(name))
-  const isMeant = [
-    source === 'figure_days'
-      ? sql`city_date >= ${range.dates?.from}::date and city_date < ${range.dates?.to}::date`
-      : sql`quarter >= ${new Date(range.from)} and quarter < ${new Date(range.to)}`,
-    ...[...filters].map(([name, ids]) => sql`${sql.ref(column(name))} = any(${[...ids]})`),
-  ]
+  const isMeant = [...filters].map(([name, ids]) => sql`${sql.ref(column(name))} = any(${[...ids]})`)
+  const where = isMeant.length === 0 ? sql`` : sql`where ${sql.join(isMeant, sql` and `)}`
   const waits =
     source === 'figure_calls'
       ? sql`string_agg(int4send(answered_wait_ms), ''::bytea) filter (where answered = 1)`
@@ -81,8 +97,8 @@ export async function loadSums(db: Database, question: ReportQuestion): Promise<
   const groups = sql.join([sql`${startOf(interval, source)} as at`, ...keys.map((key) => sql.ref(key))])
   const places = sql.raw([1, ...keys.map((_, i) => i + 2)].join(', '))
   const { rows } = await sql<Record<string, unknown> & { at: Date | string | null; waits: Buffer | null }>`
-    select ${groups}, ${summed(SUM_COLUMNS)}, ${waits} as waits from ${sql.table(source)}
-    where ${sql.join(isMeant, sql` and `)} group by ${places} order by ${places} limit ${rowsMax + 1}`.execute(db)
+    select ${groups}, ${summed(SUM_COLUMNS)}, ${waits} as waits from ${rowsOf(source, range)} ${where}
+    group by ${places} order by ${places} limit ${rowsMax + 1}`.execute(db)
   return rows.map((row) => {
     return {
       at: row.at instanceof Date ? row.at.getTime() : row.at,

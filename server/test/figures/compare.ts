@@ -13,8 +13,10 @@ const PLACE = ['site_id', 'district_id']
 export async function differences(db: Database, asOf: number): Promise<string[]> {
   const left = SUM_COLUMNS.filter((name) => !SECOND_COLUMNS.includes(name))
   const added = SECOND_COLUMNS.map((name) => (name === 'wait_ms_max' ? `max(${name})` : `sum(${name})`))
-  const sumsBy = (key: readonly string[]) =>
-    `select ${key.join(', ')}, ${added.map((sum, i) => `${sum}::bigint as ${SECOND_COLUMNS[i]}`).join(', ')} from second_calls group by ${key.join(', ')}`
+  const sumsBy = (key: readonly string[], date = 'city_date') =>
+    `select ${key.map((name) => (name === 'city_date' ? `${date} as city_date` : name)).join(', ')},
+      ${added.map((sum, i) => `${sum}::bigint as ${SECOND_COLUMNS[i]}`).join(', ')}
+    from second_calls group by ${key.map((_, i) => i + 1).join(', ')}`
   const quarterKey = ['quarter', ...LINE]
   const dayKey = ['city_date', ...LINE, ...PLACE]
   return [
@@ -27,6 +29,8 @@ export async function differences(db: Database, asOf: number): Promise<string[]>
     )),
     ...(await rowsThatDiffer(db, 'figure_quarters', quarterKey, sumsBy(quarterKey))),
     ...(await rowsThatDiffer(db, 'figure_days', dayKey, sumsBy(dayKey))),
+    ...(await rowsThatDiffer(db, 'figure_line_days', ['city_date', ...LINE], sumsBy(['city_date', ...LINE]))),
+    ...(await rowsThatDiffer(db, 'figure_months', dayKey, sumsBy(dayKey, `date_trunc('month', city_date)::date`))),
     ...(await agentsThatDiffer(db, asOf)),
   ]
 }

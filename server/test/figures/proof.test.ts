@@ -18,6 +18,8 @@ const TABLES = [
   'figure_calls',
   'figure_quarters',
   'figure_days',
+  'figure_line_days',
+  'figure_months',
   'figure_agent_quarters',
   'figure_spans',
   'figure_trails',

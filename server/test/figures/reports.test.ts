@@ -99,6 +99,9 @@ t.test('reports', async (t) => {
         'in order',
       )
     }
+    const some = 'from=2026-03-15&to=2026-11-03'
+    const ofDays = await report(`${some}&interval=day&group=language`)
+    t.same((await report(some)).total, ofDays.total, 'whole months and the days around them')
     const night = await report('from=2026-10-25&to=2026-10-26&interval=quarter-hour')
     t.equal(night.to - night.from, 25 * 3_600_000)
     const compared = await report('from=2026-03-29&to=2026-03-30&compareFrom=2026-10-25')
