@@ -121,7 +121,7 @@ function Current({ screen, session, inCall, media, fault }: Omit<AppProps, 'orde
     case 'waiting':
       return <Line screen={screen} session={session} media={media} />
     case 'kept':
-      return <Kept screen={screen} onDone={session.reset} />
+      return <Kept screen={screen} onDone={session.reset} onNow={session.comeNow} onCancel={session.hangUp} />
     case 'conversation':
       return <Talk screen={screen} session={session} inCall={inCall} media={media} />
     case 'goodbye':
@@ -130,6 +130,7 @@ function Current({ screen, session, inCall, media, fault }: Omit<AppProps, 'orde
           key={screen.reason}
           screen={screen}
           onCallAgain={session.callAgain}
+          onNow={session.comeNow}
           onRate={inCall.rate}
           onReset={session.reset}
         />

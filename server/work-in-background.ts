@@ -1,12 +1,14 @@
 /** The jobs of this server, joined to what they work on. */
 import type { ServerConfig } from './config.ts'
 import { Background } from './jobs/background.ts'
+import { earlierTicketRetention } from './jobs/earlier-ticket-retention.ts'
 import { figuresCheck, figuresUpkeep } from './jobs/figures.ts'
 import { noteRetention } from './jobs/note-retention.ts'
 import { remarkRetention } from './jobs/remark-retention.ts'
 import type { PolicyInForce } from './policy-in-force.ts'
 import { dropOldRemarks } from './store/article-remarks.ts'
 import type { Database } from './store/database.ts'
+import { dropEarlierTickets } from './store/earlier-calls.ts'
 import { checkYesterday } from './store/figure-days.ts'
 import { foldFigures } from './store/figure-fold.ts'
 import { deleteNotes } from './store/wrap-ups.ts'
@@ -26,6 +28,10 @@ export function startBackground(config: ServerConfig, log: Logger, db: Database,
       remarkRetention(
         () => Date.now(),
         (now) => dropOldRemarks(db, now),
+      ),
+      earlierTicketRetention(
+        () => Date.now(),
+        (now) => dropEarlierTickets(db, now),
       ),
       figuresUpkeep(() => foldFigures(db)),
       figuresCheck(checkYesterday(db, () => Date.now())),

@@ -3,7 +3,7 @@
  * somebody may call again and is asked for nothing twice, as long as this screen stands.
  */
 import { useState } from 'preact/hooks'
-import type { CallId } from '#server/contract/ids.ts'
+import type { CallId, Ticket } from '#server/contract/ids.ts'
 import type { Face } from '#server/contract/views.ts'
 import { Elsewhere } from '../closed/elsewhere.tsx'
 import { Button } from '../components/button.tsx'
@@ -14,9 +14,13 @@ import type { GoodbyeReason } from '../model/goodbye.ts'
 import type { GoodbyeScreen } from '../model/screen.ts'
 import { t } from '../text/language.ts'
 import { openingWords } from '../text/opening-words.ts'
+import { promisedWords, RingOnPhone } from '../ticket/promised.tsx'
+import { QrCode } from '../ticket/qr-code.tsx'
+import { TicketCode } from '../ticket/ticket-code.tsx'
 import { Faces } from './faces.tsx'
 import './faces.css'
 import './goodbye.css'
+import '../ticket/ticket.css'
 
 /** Raised, the next person waits before a screen that is not theirs; lowered, slow readers are cut off. */
 export const GOODBYE_SECONDS = 15
@@ -49,12 +53,13 @@ export const RATED_SECONDS = 6
 type Props = {
   readonly screen: GoodbyeScreen
   readonly onCallAgain: () => void
+  readonly onNow: (ticket: Ticket) => void
   readonly onRate: (callId: CallId, face: Face) => void
   readonly onReset: () => void
 }
 
-export function Goodbye({ screen, onCallAgain, onRate, onReset }: Props) {
-  const { reason, opens, device, ratedCallId } = screen
+export function Goodbye({ screen, onCallAgain, onNow, onRate, onReset }: Props) {
+  const { reason, opens, device, ratedCallId, promised } = screen
   const [isRated, setRated] = useState(false)
   const [title] = words[reason]
   const isWell = reason === 'thanks' || reason === 'left-line' || reason === 'moved'
@@ -69,6 +74,7 @@ export function Goodbye({ screen, onCallAgain, onRate, onReset }: Props) {
           <p class="lead opens">{t('goodbye.opens', { when: openingWords(opens.at, opens.now) })}</p>
         )}
         <p class="lead">{t(whatOf(screen))}</p>
+        {promised === undefined ? null : <Again promised={promised} device={device} onNow={onNow} />}
         {screen.help === null ? null : <Elsewhere help={screen.help} />}
       </div>
       <div class="actions">
@@ -93,6 +99,30 @@ export function Goodbye({ screen, onCallAgain, onRate, onReset }: Props) {
   )
 }
 
+type AgainProps = Pick<Props, 'onNow'> &
+  Pick<GoodbyeScreen, 'device'> & {
+    readonly promised: NonNullable<GoodbyeScreen['promised']>
+  }
+
+/** [R40] They talk again: the number to keep, and on a phone the way there once it rings. */
+function Again({ promised: { ticket, ticketUrlPath, callback }, device, onNow }: AgainProps) {
+  const isPhone = device === 'phone'
+  return (
+    <section class="talk-again">
+      <p class="lead opens">{callback.isRinging ? t('callback.ringing') : promisedWords(callback)}</p>
+      <TicketCode ticket={ticket} />
+      {isPhone ? null : <QrCode text={location.origin + ticketUrlPath} label={t('number.qr')} />}
+      <p class="aside">{isPhone ? t('kept.phone') : t('kept.remember')}</p>
+      <RingOnPhone isRinging={isPhone && callback.isRinging} />
+      {isPhone ? (
+        <Button look="call" icon="call" onPress={() => onNow(ticket)}>
+          {t('callback.now')}
+        </Button>
+      ) : null}
+    </section>
+  )
+}
+
 function whatOf({ device, reason, callAgain }: GoodbyeScreen): string {
   if (device === 'phone' && reason in phoneWords) return phoneWords[reason as keyof typeof phoneWords]
   if (reason === 'cut-off' && callAgain !== null) return 'goodbye.cut-off-again'
@@ -114,8 +144,9 @@ function CallAgain({ screen: { reason, callAgain }, onCallAgain }: Pick<Props, '
 
 type ClearingProps = Pick<Props, 'screen' | 'onReset'> & { readonly isRated: boolean }
 
-function Clearing({ screen: { reason, callAgain }, isRated, onReset }: ClearingProps) {
-  const isToRead = reason === 'cut-off' && callAgain !== null
+function Clearing({ screen: { reason, callAgain, promised }, isRated: isDone, onReset }: ClearingProps) {
+  const isToRead = (reason === 'cut-off' && callAgain !== null) || promised !== undefined
+  const isRated = isDone && promised === undefined
   const seconds = useCountdown(isRated ? RATED_SECONDS : isToRead ? CUT_OFF_SECONDS : GOODBYE_SECONDS, onReset)
   return (
     <>

@@ -19,14 +19,16 @@ export type Goodbye = {
   readonly reason: GoodbyeReason
   /** The next opening, where the line is closed and it is known. */
   readonly opens: { readonly at: Instant; readonly now: Instant } | null
+  /** [R40] What the agent has promised since. */
+  readonly promised?: (CallerCallView & { readonly status: 'ended' })['promised']
 }
 
 export const goodbyeFor = (reason: GoodbyeReason): Goodbye => ({ reason, opens: null })
 
 /** For a call that the server has ended. */
 export function goodbyeOf(call: CallerCallView & { readonly status: 'ended' }): Goodbye {
-  const { opensAt, endedAt } = call
-  return { reason: reasonOf(call), opens: opensAt === null ? null : { at: opensAt, now: endedAt } }
+  const { opensAt, endedAt, promised } = call
+  return { reason: reasonOf(call), opens: opensAt === null ? null : { at: opensAt, now: endedAt }, promised }
 }
 
 function reasonOf({ outcome, endReason }: CallerCallView & { readonly status: 'ended' }): GoodbyeReason {

@@ -74,11 +74,15 @@ export function ownCallAfter(own: OwnCall, event: OwnCallEvent): OwnCall {
 
 const mine = (callId: CallId): OwnCall => ({ kind: 'mine', callId, conversation: null })
 
+/** [R40] A callback whose time has not come is told to whoever types its ticket. */
 function afterView(own: OwnCall, call: CallerCallView | null): OwnCall {
   if (call === null) return own
   // The view may bring the call before the answer to the press does.
   if (own.kind === 'starting' && call.callId === own.callId) return mine(own.callId)
-  if (own.kind === 'taking-up') return isHere(call) && call.ticket === own.ticket ? mine(call.callId) : own
+  if (own.kind === 'taking-up') {
+    const isShown = isHere(call) || (call.status === 'kept' && call.callback !== undefined)
+    return isShown && call.ticket === own.ticket ? mine(call.callId) : own
+  }
   if (own.kind !== 'mine' || own.conversation !== null || call.callId !== own.callId) return own
   return call.status === 'connected' ? { ...own, conversation: conversationIn(call) } : own
 }

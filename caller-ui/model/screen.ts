@@ -1,4 +1,5 @@
 /** What the screen shows, from what the server says and what the page remembers. Pure: no clock, no document. */
+import type { CallbackForCaller } from '#server/contract/callbacks.ts'
 import type { StaffHere } from '#server/contract/caller-staff.ts'
 import type { CallId, ClassId, Instant, Ticket } from '#server/contract/ids.ts'
 import type {
@@ -100,6 +101,8 @@ export type KeptScreen = {
   readonly ticketUrlPath: string
   readonly isRungAtKiosk: boolean
   readonly notBefore: Instant | null
+  /** [R40] It was promised; undefined for a place that they left with. */
+  readonly callback: CallbackForCaller | undefined
 }
 
 /** The first screen of a phone: nothing is opened before it is touched. */
@@ -272,8 +275,8 @@ function ownScreen(facts: Facts, own: OwnCall & { readonly kind: 'mine' }): Scre
 }
 
 function keptScreen({ device }: Facts, call: CallerCallView & { readonly status: 'kept' }): KeptScreen {
-  const { ticket, ticketUrlPath, isRungAtKiosk, notBefore } = call
-  return { kind: 'kept', device, ticket, ticketUrlPath, isRungAtKiosk, notBefore }
+  const { ticket, ticketUrlPath, isRungAtKiosk, notBefore, callback } = call
+  return { kind: 'kept', device, ticket, ticketUrlPath, isRungAtKiosk, notBefore, callback }
 }
 
 function hereScreen(facts: Facts, view: CallerView, call: HereCall): Screen {

@@ -39,7 +39,8 @@ export function makeRequests(connection: CallerConnection | null) {
     },
     stepAway: (callId: CallId, isRungAtKiosk: boolean) =>
       asked().request('call.step-away', { callId, isRungAtKiosk }, { retry: true }),
-    takeUp: (ticket: Ticket) => asked().request('ticket.take-up', { ticket }, { retry: true }),
+    takeUp: (ticket: Ticket, now: { readonly isAtOnce?: true }) =>
+      asked().request('ticket.take-up', { ticket, ...now }, { retry: true }),
     /** Of a phone whose ticket is away again: `hello` brings it back. */
     sayHello: () => asked().request('hello', {}),
     /** Not asked again where the answer is lost: the session would be another connection's. */

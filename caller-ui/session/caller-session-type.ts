@@ -1,6 +1,6 @@
 /** What the screens are handed of the session: what is shown, and what can be pressed. */
 import type { ReadonlySignal } from '@preact/signals'
-import type { CallId, ClassId, Instant, Language, MatterId, Mode } from '#server/contract/ids.ts'
+import type { CallId, ClassId, Instant, Language, MatterId, Mode, Ticket } from '#server/contract/ids.ts'
 import type { Device, Screen } from '../model/screen.ts'
 import type { Question } from '../model/waiting-screen.ts'
 import type { ComfortChoices } from './comfort-choices.ts'
@@ -46,6 +46,8 @@ export type CallerSession = {
   type(character: string): void
   eraseLast(): void
   takeUp(): void
+  /** [R40] Here now for a call that was promised, whatever the time. */
+  comeNow(ticket: Ticket): void
   /** «Yes, I am here», to the question that is asked after a long wait. */
   confirmHere(): void
   hangUp(): void

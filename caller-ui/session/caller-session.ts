@@ -3,7 +3,7 @@
  * server says becomes the screen. What follows by itself is in `keepers.ts`; what is decided is in `model/`.
  */
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
-import type { CallId, Instant, Language, MatterId, Mode } from '#server/contract/ids.ts'
+import type { CallId, Instant, Language, MatterId, Mode, Ticket } from '#server/contract/ids.ts'
 import type { CallerView } from '#server/contract/views.ts'
 import { Refusal } from '#sfu/contract/wire.ts'
 import { keptClass } from '../model/call-class.ts'
@@ -170,6 +170,8 @@ class Session implements CallerSession {
     this.#request.sayHello().then(
       () => {
         if (this.#view.value?.call?.status !== 'kept') this.#resumeHere(callId)
+        // Not its time yet: then at least what was said of it.
+        else this.#tell({ kind: 'resumed', callId })
       },
       (error: unknown) => {
         if (!(error instanceof Refusal)) throw error
@@ -230,6 +232,7 @@ class Session implements CallerSession {
   readonly type = (character: string): void => this.#typing.type(character)
   readonly eraseLast = (): void => this.#typing.eraseLast()
   readonly takeUp = (): void => this.#typing.takeUp()
+  readonly comeNow = (ticket: Ticket): void => batch(() => this.#typing.comeNow(ticket))
 
   readonly hangUp = (): void => {
     if (this.#own.value.kind !== 'mine') return
@@ -359,7 +362,7 @@ class Session implements CallerSession {
   /** The place is here: from now on it is as after a press. */
   #arriveWithTicket(): void {
     this.#typing.entry.value = null
-    this.#media.open(this.#callMode())
+    if (this.#view.value?.call?.status !== 'kept') this.#media.open(this.#callMode())
   }
 
   /** How the call at this screen is to be talked in. */

@@ -42,7 +42,14 @@ export class TicketTyping {
 
   readonly eraseLast = (): void => this.#edit(withoutLast)
 
-  readonly takeUp = (): void => {
+  /** [R40] Its owner does not wait for the time that was promised, or it rings. */
+  readonly comeNow = (ticket: Ticket): void => {
+    this.#parts.tell({ kind: 'dismissed' })
+    this.entry.value = { ...nothingTyped, typed: ticket }
+    this.takeUp({ isAtOnce: true })
+  }
+
+  readonly takeUp = (now: { readonly isAtOnce?: true } = {}): void => {
     const { own, link, request, tell } = this.#parts
     const entry = this.entry.value
     const ticket = entry === null ? null : wholeTicket(entry)
@@ -51,7 +58,7 @@ export class TicketTyping {
     this.entry.value = { ...entry, state: 'asking' }
     this.left.delete(ticket)
     tell({ kind: 'ticket-typed', ticket })
-    request.takeUp(ticket).then(
+    request.takeUp(ticket, now).then(
       // The view brought the call; a server that answers without it has not given it.
       () => this.#notTakenUp(ticket, 'failed'),
       (error: unknown) => {

@@ -10,13 +10,16 @@ import { bind, tell } from '#sfu/binding/bind.ts'
 import { createSocketServer } from '#sfu/binding/socket-server.ts'
 import { Refusal, type Body, type EventBody, type Handlers, type Reply } from '#sfu/contract/wire.ts'
 import { callerEvents, callerRequests } from '#server/contract/caller-socket.ts'
-import { LANGUAGES, type ClassId, type KioskId, type Language, type SiteId } from '#server/contract/ids.ts'
+import { LANGUAGES, type CallId, type ClassId, type KioskId, type Language, type SiteId } from '#server/contract/ids.ts'
+import type { CallbackForCaller } from '#server/contract/callbacks.ts'
 import type { CalledTicket, CallerCallView, CallerView, Joining } from '#server/contract/views.ts'
 import type { ShownMove } from '#server/contract/shown.ts'
 import { POLICY } from './page-policy.ts'
 import { matters, noHelp, openLine } from './scripted-place.ts'
 import { shownHandlers } from './scripted-shown.ts'
 import {
+  MAJA,
+  TICKET,
   ended,
   factsOf,
   here,
@@ -24,11 +27,12 @@ import {
   inLine,
   joining,
   kept,
-  MAJA,
   refined,
+  ticketUrlPath,
   type EndReason,
   type InCall,
   type InLine,
+  type Kept,
   type Outcome,
 } from './scripted-call.ts'
 
@@ -86,6 +90,8 @@ export class KioskServer {
   isWaitTold = true
   /** Places that can be taken up, by their tickets. */
   readonly places = new Map<string, InLine>()
+  /** [R40] Callbacks that were promised, by their tickets: shown before they are taken up. */
+  readonly promises = new Map<string, Kept>()
   /** Thrown at the door while set. */
   doorCode: string | null = null
   /** Thrown by `call.start` while set. */
@@ -188,6 +194,19 @@ export class KioskServer {
 
   end(outcome: Outcome, endReason: EndReason, opensAt: number | null = null): void {
     this.show(ended(factsOf(this.call).callId, outcome, endReason, opensAt))
+  }
+
+  /** [R40] After a call, or for whoever types its ticket: the citizen is talked with again. */
+  promise(callback: CallbackForCaller): void {
+    const { call } = this
+    if (call?.status === 'ended') {
+      this.show({ ...call, promised: { ticket: TICKET, ticketUrlPath: ticketUrlPath(TICKET), callback } })
+      return
+    }
+    const place = inLine({ callId: (call?.callId ?? crypto.randomUUID()) as CallId })
+    this.places.set(TICKET, place)
+    this.promises.set(TICKET, { ...kept(place, true, callback.isRinging ? null : callback.dueAt), callback })
+    if (call?.status === 'kept' || this.device === 'phone') this.show(this.promises.get(TICKET) ?? null)
   }
 
   /** These tickets are called at the kiosk's site. */
@@ -300,6 +319,11 @@ export class KioskServer {
       },
       'ticket.take-up': (_socket, body) => {
         this.asked['ticket.take-up'].push(body)
+        const promise = this.promises.get(body.ticket)
+        if (promise !== undefined && body.isAtOnce !== true) {
+          this.call = promise
+          return this.#changed()
+        }
         const place = this.places.get(body.ticket)
         if (place === undefined) throw new Refusal('unknown-ticket', 'no such place')
         this.places.delete(body.ticket)

@@ -3,6 +3,7 @@
  * away, come back. How long each takes and what they choose comes from a {@link Conduct}: that of a made-up day, or of a
  * day that was seen.
  */
+import type { JoinTarget } from '#server/routing/asked-in.ts'
 import type { Fact } from '#server/routing/effect.ts'
 import type { DeclineReason, RoutingEvent, RoutingEventBody } from '#server/routing/event.ts'
 import type { Requirement } from '#server/routing/policy.ts'
@@ -32,7 +33,12 @@ export type OfferAnswer =
   | { readonly kind: 'declined'; readonly afterMs: number; readonly reason: DeclineReason | null }
   | { readonly kind: 'silence' }
 
-export type ThirdPerson = { readonly afterMs: number; readonly needs: readonly Requirement[] }
+export type ThirdPerson = {
+  readonly afterMs: number
+  readonly needs: readonly Requirement[]
+  /** Whoever was asked for by queue, centre or name; absent, anyone. */
+  readonly target?: JoinTarget
+}
 
 export type Conduct = {
   planOf(arrival: Arrival, at: Instant): CallPlan
@@ -233,9 +239,9 @@ export class People {
     })
     const third = this.#conduct.thirdPersonOf(call)
     if (third === null) return
-    const { needs } = third
+    const { afterMs: _afterMs, ...asked } = third
     clock.plan(clock.now + third.afterMs, () => {
-      if (now() !== undefined) clock.take({ type: 'join.asked', joinId: `${callId}:third`, callId, agentId, needs })
+      if (now() !== undefined) clock.take({ type: 'join.asked', joinId: `${callId}:third`, callId, agentId, ...asked })
     })
   }
 

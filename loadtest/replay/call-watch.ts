@@ -87,7 +87,9 @@ export class CallWatch {
         const seen = this.#arrivals.get(event.callId)
         const call = before.calls.get(event.callId)
         if (seen === undefined || call?.status !== 'connected') return
-        seen.thirdPerson ??= { afterMs: event.at - call.acceptedAt, needs: event.needs }
+        const { needs, target } = event
+        const asked = { needs, ...(target === undefined ? {} : { target }) }
+        seen.thirdPerson ??= { afterMs: event.at - call.acceptedAt, ...asked }
         return
       }
       case 'media.flowed': {

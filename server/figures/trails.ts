@@ -57,6 +57,10 @@ export class Trails {
     }
     this.#takeEvent(event)
     for (const fact of facts) {
+      // [R40] Nobody pressed: it came to be a call at the time that was promised.
+      if (fact.type === 'callback.entered' && !this.open.has(fact.callId) && this.#isInScope(fact.arrivedAt)) {
+        this.open.set(fact.callId, newTrail(fact.callId, fact.arrivedAt, seq))
+      }
       const trail = 'callId' in fact ? this.open.get(fact.callId) : undefined
       if (trail !== undefined) takeFact(trail, fact, event)
     }

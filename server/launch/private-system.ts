@@ -43,14 +43,14 @@ export async function privateSettings(databaseUrl: string, logLevel: string): Pr
 export function startProcess(
   file: 'sfu/main.ts' | 'server/main.ts',
   settings: ProcessSettings,
-  options: { readonly output?: 'inherit' | 'ignore'; readonly nodeArgs?: readonly string[] } = {},
+  options: { readonly output?: 'inherit' | 'ignore' | 'pipe'; readonly nodeArgs?: readonly string[] } = {},
 ): ChildProcess {
   const { output = 'inherit', nodeArgs = [] } = options
   const { DATABASE_URL: _database, REDIS_URL: _redis, ...outer } = process.env
   const quiet = Object.fromEntries(Object.entries(outer).filter(([key]) => !/^(TAP|NODE_OPTIONS|SKRANKE_)/.test(key)))
   return spawn(process.execPath, [...nodeArgs, join(root, file)], {
     env: { ...quiet, ...settings },
-    stdio: ['ignore', output, 'inherit', 'ipc'],
+    stdio: ['ignore', output, output === 'pipe' ? 'pipe' : 'inherit', 'ipc'],
   })
 }
 

@@ -134,6 +134,7 @@ function enter(draft: Draft, call: Call, callback: Callback): Call {
     at,
   }
   draft.records.push({ type: 'arrived', ...what })
+  draft.facts.push({ type: 'callback.entered', callId, arrivedAt: at })
   // Whoever comes sooner than was promised stands where anybody would.
   const placeAt = isEarly ? at : call.placeAt
   return { ...call, arrivedAt: at, placeAt, callback: { ...callback, enteredAt: draft.at } }

@@ -53,6 +53,8 @@ export type Fact =
   | { readonly type: 'lending.closed'; readonly ruleId: string; readonly waitingCount: number }
   | { readonly type: 'ticket.called'; readonly callId: string; readonly until: Instant }
   | { readonly type: 'ticket.lapsed'; readonly callId: string; readonly until: Instant }
+  /** [R40] A callback came to stand in a line: a call from `arrivedAt` on. */
+  | { readonly type: 'callback.entered'; readonly callId: string; readonly arrivedAt: Instant }
   /** [R40] Rung for the `triesCount`th time, and nobody came. */
   | {
       readonly type: 'callback.missed'

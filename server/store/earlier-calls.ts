@@ -6,12 +6,17 @@ import type { Database } from './database.ts'
 /** Longer, and the letters may be somebody else's by then. In ms. */
 const KEPT_MS = 24 * 60 * 60 * 1_000
 
-/** Keeps which ticket a citizen says they had before, and drops what nobody may look for any more. `now` in ms since 1970. */
-export async function keepEarlierTicket(db: Database, callId: string, ticket: string, now: number): Promise<void> {
-  await db
+/** Drops the tickets that nobody may look for any more. `now` in ms since 1970. Returns how many there were. */
+export async function dropEarlierTickets(db: Database, now: number): Promise<number> {
+  const { numDeletedRows } = await db
     .deleteFrom('earlier_tickets')
     .where('at', '<', new Date(now - KEPT_MS))
-    .execute()
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
+/** Keeps which ticket a citizen says they had before, until {@link dropEarlierTickets}. `now` in ms since 1970. */
+export async function keepEarlierTicket(db: Database, callId: string, ticket: string, now: number): Promise<void> {
   await db
     .insertInto('earlier_tickets')
     .values({ call_id: callId, ticket, at: new Date(now) })

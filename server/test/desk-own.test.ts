@@ -7,7 +7,8 @@ import type { CallId } from '#server/contract/ids.ts'
 import type { AgentWorkView } from '#server/contract/views.ts'
 import { openTestDatabase } from '../launch/test-database.ts'
 import { openDatabase } from '../store/database.ts'
-import { earlierCalls, keepEarlierTicket } from '../store/earlier-calls.ts'
+import { earlierTicketRetention } from '../jobs/earlier-ticket-retention.ts'
+import { dropEarlierTickets, earlierCalls, keepEarlierTicket } from '../store/earlier-calls.ts'
 import { ownDay, startOfCityDay } from '../store/own-day.ts'
 import { eventually, TestSystem, type AgentConnection, type KioskConnection } from './harness.ts'
 
@@ -123,9 +124,18 @@ t.test('earlier calls are found along the tickets, newest first, and not beyond 
     'a call back to the same ticket',
   )
   t.same(await found('first'), [], 'what came later is not earlier')
-  await keepEarlierTicket(db, 'next-day', 'CCCCCC', NOON + 25 * 60 * MINUTE_MS)
-  const left = await db.selectFrom('earlier_tickets').select('call_id').execute()
-  t.same(left, [{ call_id: 'next-day' }], 'what nobody may look for any more is dropped')
+  await keepEarlierTicket(db, 'next-day', 'CCCCCC', NOON + 20 * 60 * MINUTE_MS)
+  const left = () => db.selectFrom('earlier_tickets').select('call_id').orderBy('call_id').execute()
+  let now = NOON + 20 * 60 * MINUTE_MS
+  const job = earlierTicketRetention(
+    () => now,
+    (at) => dropEarlierTickets(db, at),
+  )
+  t.equal(await job.run(), 0)
+  t.equal((await left()).length, 3)
+  now = NOON + 25 * 60 * MINUTE_MS
+  t.equal(await job.run(), 2, 'a day later, and nobody had to come')
+  t.same(await left(), [{ call_id: 'next-day' }], 'what nobody may look for any more is dropped')
 })
 
 t.test('through a running server, each for whom it is', async (t) => {

@@ -48,6 +48,20 @@ type Parts = {
   readonly access: DemoAccess
   readonly sfu: ChildProcess
   readonly sfuUrl: string
+  readonly onOutput: Options['onOutput']
+}
+
+type Options = {
+  readonly crowd?: Crowd
+  /** Hears all that server and SFU print, at the level that prints most, instead of the terminal. */
+  readonly onOutput?: ((text: string) => void) | undefined
+}
+
+const outputOf = (onOutput: Options['onOutput']) => ({ output: onOutput === undefined ? 'inherit' : 'pipe' }) as const
+
+function heard(child: ChildProcess, onOutput: Options['onOutput']): ChildProcess {
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => onOutput?.(String(data)))
+  return child
 }
 
 export class TestSystem {
@@ -58,6 +72,7 @@ export class TestSystem {
   readonly #serverEnv: ProcessSettings
   readonly #sfu: ChildProcess
   readonly #sfuUrl: string
+  readonly #onOutput: Options['onOutput']
   #server: ChildProcess | undefined
 
   private constructor(parts: Parts, serverEnv: ProcessSettings) {
@@ -67,23 +82,25 @@ export class TestSystem {
     this.access = parts.access
     this.#sfu = parts.sfu
     this.#sfuUrl = parts.sfuUrl
+    this.#onOutput = parts.onOutput
     this.#serverEnv = serverEnv
   }
 
   /** Starts everything; it stops when the test ends. The people are the demo city's, or a crowd that is asked for. */
-  static async start(test: Test, options: { readonly crowd?: Crowd } = {}): Promise<TestSystem> {
-    const { crowd } = options
+  static async start(test: Test, options: Options = {}): Promise<TestSystem> {
+    const { crowd, onOutput } = options
     const databaseUrl = await openTestDatabase(test)
     const { db } = openDatabase(databaseUrl, () => undefined)
     await seedDemoCity(db, PEOPLE_SECRET)
     if (crowd !== undefined) await addCrowd(db, PEOPLE_SECRET, crowd)
     const access = crowd === undefined ? demoAccess(PEOPLE_SECRET) : crowdAccess(PEOPLE_SECRET, crowd)
-    const settings = await privateSettings(databaseUrl, process.env['SKRANKE_TEST_LOG_LEVEL'] ?? 'warn')
+    const logLevel = onOutput === undefined ? (process.env['SKRANKE_TEST_LOG_LEVEL'] ?? 'warn') : 'trace'
+    const settings = await privateSettings(databaseUrl, logLevel)
     const { url } = settings
-    const sfu = startProcess('sfu/main.ts', settings.sfu)
+    const sfu = heard(startProcess('sfu/main.ts', settings.sfu, outputOf(onOutput)), onOutput)
     const serverEnv = { ...settings.server, SKRANKE_SERVER_CHECK_OUTGOING: 'true' }
     const sfuUrl = `http://127.0.0.1:${settings.sfu['SKRANKE_SFU_PORT']}`
-    const system = new TestSystem({ test, url, db, access, sfu, sfuUrl }, serverEnv)
+    const system = new TestSystem({ test, url, db, access, sfu, sfuUrl, onOutput }, serverEnv)
     test.teardown(async () => {
       await db.destroy()
       await endProcess(system.#server, 'SIGTERM')
@@ -94,7 +111,7 @@ export class TestSystem {
   }
 
   async startServer(): Promise<void> {
-    const server = startProcess('server/main.ts', this.#serverEnv)
+    const server = heard(startProcess('server/main.ts', this.#serverEnv, outputOf(this.#onOutput)), this.#onOutput)
     this.#server = server
     await eventually('the server to be ready', () => isReady(this.url, { server, sfu: this.#sfu }))
   }

@@ -1,6 +1,7 @@
 /** The screens of somebody who is in line. */
 import type { ClassId } from '#server/contract/ids.ts'
 import { refuseAll } from '../kiosk-page.ts'
+import { tomorrowAtEight } from './other-states.ts'
 import type { State } from './state.ts'
 import { getInLine, passOver, sees, seesTitle, tap } from './ways.ts'
 
@@ -134,6 +135,18 @@ export const lineStates: readonly State[] = [
       await tap(stage, 'number.take-away')
       await tap(stage, 'step-away.ring')
       await seesTitle(stage, 'kept.title')
+    },
+  },
+  {
+    name: 'a call is promised',
+    server: (server) => server.promise({ dueAt: tomorrowAtEight(), byFirstName: 'Amal', isRinging: false }),
+    reach: async (stage) => {
+      await seesTitle(stage, 'idle.title')
+      await tap(stage, 'idle.have-ticket')
+      await seesTitle(stage, 'number.type')
+      await stage.page.keyboard.type('K7MQ4X')
+      await stage.page.keyboard.press('Enter')
+      await sees(stage, 'callback.now')
     },
   },
   {
