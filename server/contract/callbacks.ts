@@ -1,6 +1,6 @@
 /** [R40] A callback that an agent promises after a call: when it may be, what was promised, and how it stands. */
 import { Type, type Static } from 'typebox'
-import { CallId, Instant, Ticket } from './ids.ts'
+import { CallId, Instant, QueueId, Ticket } from './ids.ts'
 import { Count, Name, orNull, strict } from './shapes.ts'
 
 /** As many openings as a choice of times holds; the policy takes no more than thirteen days. */
@@ -63,3 +63,25 @@ export const CallbackForCaller = Type.Object(
   strict,
 )
 export type CallbackForCaller = Static<typeof CallbackForCaller>
+
+/**
+ * [R40] The callbacks of one queue that were promised for the range, as counted in `SPEC.md`; part of `GET /api/v1/metrics/queues`. Apart
+ * from the calls: one that rings is a call offered from its time on, and the call that it goes on with stays answered.
+ */
+export const QueueCallbacks = Type.Object(
+  {
+    /** Of the call that it goes on with. */
+    queueId: QueueId,
+    /** Without those that were withdrawn. */
+    promised: Count,
+    kept: Count,
+    /** By us: rung or taken too late, or not at all. */
+    broken: Count,
+    /** Rung in time, and nobody came. */
+    missed: Count,
+    /** Given back by the citizen. */
+    cancelled: Count,
+  },
+  strict,
+)
+export type QueueCallbacks = Static<typeof QueueCallbacks>

@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { AgentId, Instant, Labels, Language, QueueId } from './ids.ts'
 import { OutcomeCode } from './wrap-up.ts'
+import { QueueCallbacks } from './callbacks.ts'
 import { LentTime, QueuePeople } from './people-figures.ts'
 
 const strict = { additionalProperties: false } as const
@@ -129,6 +130,8 @@ export const MetricsReply = Type.Object(
     /** Transfers and joins of each queue, and whose time was lent to it. */
     people: Type.Array(QueuePeople),
     lent: Type.Array(LentTime),
+    /** Callbacks that agents promised, and whether they were kept. */
+    callbacks: Type.Optional(Type.Array(QueueCallbacks)),
   },
   strict,
 )

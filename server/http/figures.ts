@@ -4,6 +4,7 @@ import { HttpError, METRICS_RANGE_MS_MAX, MetricsQuery, MetricsReply } from '#se
 import type { Database } from '#server/store/database.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
 import { loadFigures, loadOutcomes } from '#server/store/figures.ts'
+import { loadCallbackFigures } from '#server/store/callbacks.ts'
 import { loadLentTime, loadPeopleFigures } from '#server/store/people-figures.ts'
 import { sendError } from './sign-in.ts'
 
@@ -32,7 +33,12 @@ export function addFiguresRoute(app: FastifyInstance, parts: FiguresParts): void
       }
       const { db } = parts
       const figures = await loadFigures(db, { from, to, now: Date.now() })
-      const [people, lent] = await Promise.all([loadPeopleFigures(db, { from, to }), loadLentTime(db, { from, to })])
+      const range = { from, to }
+      const [people, lent, callbacks] = await Promise.all([
+        loadPeopleFigures(db, range),
+        loadLentTime(db, range),
+        loadCallbackFigures(db, range),
+      ])
       const queues = [...parts.directory.queues.values()].map((queue) => {
         const { id: queueId, serviceLabels, language, answerWithinMs, shortAbandonMs } = queue
         return { queueId, serviceLabels, language, answerWithinMs, shortAbandonMs }
@@ -41,7 +47,7 @@ export function addFiguresRoute(app: FastifyInstance, parts: FiguresParts): void
         ...row,
         labels: labelsOf(parts, row),
       }))
-      return reply.send({ from, to, queues, ...figures, outcomes, people, lent } as MetricsReply)
+      return reply.send({ from, to, queues, ...figures, outcomes, people, lent, callbacks } as MetricsReply)
     },
   )
 }

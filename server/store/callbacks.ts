@@ -1,4 +1,6 @@
 /** [R40] What a callback goes on with, from the rows of calls that are over. */
+import { sql } from 'kysely'
+import type { QueueCallbacks } from '#server/contract/callbacks.ts'
 import type { Database } from './database.ts'
 
 export type CallToGoOn = {
@@ -33,4 +35,21 @@ export async function callToGoOn(db: Database, callId: string): Promise<CallToGo
     matterId: row.matter_id,
     ticket: row.ticket,
   }
+}
+
+/** For each queue with a callback promised for `from` up to, not including, `to` (ms since 1970). */
+export async function loadCallbackFigures(
+  db: Database,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<QueueCallbacks[]> {
+  const { rows } = await sql<QueueCallbacks>`
+    select c.queue_id as "queueId", count(*)::int as promised,
+      count(*) filter (where b.result = 'kept')::int as kept,
+      count(*) filter (where b.result = 'broken')::int as broken,
+      count(*) filter (where b.result = 'missed')::int as missed,
+      count(*) filter (where b.result = 'cancelled')::int as cancelled
+    from callbacks b join calls c on c.call_id = b.of_call_id
+    where b.due_at >= ${new Date(from)} and b.due_at < ${new Date(to)} and b.result is distinct from 'withdrawn'
+    group by c.queue_id order by c.queue_id`.execute(db)
+  return rows
 }

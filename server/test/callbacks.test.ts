@@ -3,6 +3,7 @@ import t from 'tap'
 import { randomUUID } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { MetricsReply } from '../contract/http.ts'
 import type { CallId, Ticket } from '../contract/ids.ts'
 import { loadPolicyFile } from '../launch/policy-command.ts'
 import { eventually, TestSystem, type AgentConnection, type KioskConnection } from './harness.ts'
@@ -105,6 +106,12 @@ t.test('promised, told, moved, rung on the phone and talked with by the same age
   await phone.request('call.hang-up', { callId: offer.call.callId })
   const [row] = await system.db.selectFrom('callbacks').selectAll().execute()
   t.match(row, { of_call_id: ofCallId, first_call_id: ofCallId, result: 'kept', tries_count: 1 })
+  const cookie = await system.signIn('lone')
+  const [from, to] = [-1, 1].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString())
+  const answer = await fetch(`${system.url}/api/v1/metrics/queues?from=${from}&to=${to}`, { headers: { cookie } })
+  const { callbacks } = (await answer.json()) as MetricsReply
+  const counts = { promised: 1, kept: 1, broken: 0, missed: 0, cancelled: 0 }
+  t.match(callbacks, [{ queueId: 'citizen.da', ...counts }])
   const calls = await system.db.selectFrom('calls').select('arrived_at').where('ticket', '=', ticket).execute()
   t.equal(calls.length, 2, 'one ticket, two calls')
   t.ok(
