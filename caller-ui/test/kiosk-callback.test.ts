@@ -4,6 +4,7 @@ import type { CallId } from '#server/contract/ids.ts'
 import { press, untilHeading } from './browser.ts'
 import { getInLine, hears, isAccessible, openKiosks, openTracks, until, watchTracks, words } from './kiosk-page.ts'
 import { inLine, TICKET, TICKET_KEY } from './scripted-call.ts'
+import { promise } from './scripted-promise.ts'
 import { tomorrowAtEight } from './states/other-states.ts'
 
 const CALL_ID = '3f9d1c1e-8a53-4a55-9a55-0f6a2f0d7a11' as CallId
@@ -15,7 +16,7 @@ t.test('a promised call', async (t) => {
 
   t.test('whoever types its ticket too soon reads when it is, and may come at once', async (t) => {
     const { server, page } = await open(t, { before: watchTracks })
-    server.promise(later())
+    promise(server, later())
     await untilHeading(page, 'Brug for hjælp?')
     await press(page, 'Jeg har et nummer')
     await untilHeading(page, 'Tast dit nummer')
@@ -32,7 +33,7 @@ t.test('a promised call', async (t) => {
 
   t.test('it is cancelled where it is shown', async (t) => {
     const { server, page } = await open(t, {})
-    server.promise(later())
+    promise(server, later())
     await untilHeading(page, 'Brug for hjælp?')
     await press(page, 'Jeg har et nummer')
     await untilHeading(page, 'Tast dit nummer')
@@ -52,7 +53,7 @@ t.test('a promised call', async (t) => {
     await untilHeading(page, 'Du taler med Amal')
     server.end('answered', 'agent-hung-up')
     await untilHeading(page, 'Tak for i dag')
-    server.promise(later())
+    promise(server, later())
     await page.waitForFunction((title) => document.body.innerText.includes(title), {}, TITLE)
     t.match(await words(page), TICKET)
     t.ok(await page.$('.qr'))
@@ -66,7 +67,7 @@ t.test('a promised call', async (t) => {
       server: (server) => {
         server.device = 'phone'
         server.call = inLine({ callId: CALL_ID })
-        server.promise(later())
+        promise(server, later())
         server.places.clear()
       },
     })
@@ -74,7 +75,7 @@ t.test('a promised call', async (t) => {
     await untilHeading(page, TITLE)
     t.equal(await openTracks(page), 0)
     await isAccessible(t, page, 'promised, on the phone')
-    server.promise({ ...later(), isRinging: true })
+    promise(server, { ...later(), isRinging: true })
     await untilHeading(page, 'Nu kan vi tale videre')
     await press(page, 'Tal med os nu')
     await untilHeading(page, 'Du er nummer 2 i køen')

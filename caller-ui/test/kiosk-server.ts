@@ -10,8 +10,7 @@ import { bind, tell } from '#sfu/binding/bind.ts'
 import { createSocketServer } from '#sfu/binding/socket-server.ts'
 import { Refusal, type Body, type EventBody, type Handlers, type Reply } from '#sfu/contract/wire.ts'
 import { callerEvents, callerRequests } from '#server/contract/caller-socket.ts'
-import { LANGUAGES, type CallId, type ClassId, type KioskId, type Language, type SiteId } from '#server/contract/ids.ts'
-import type { CallbackForCaller } from '#server/contract/callbacks.ts'
+import { LANGUAGES, type ClassId, type KioskId, type Language, type SiteId } from '#server/contract/ids.ts'
 import type { CalledTicket, CallerCallView, CallerView, Joining } from '#server/contract/views.ts'
 import type { ShownMove } from '#server/contract/shown.ts'
 import { POLICY } from './page-policy.ts'
@@ -19,7 +18,6 @@ import { matters, noHelp, openLine } from './scripted-place.ts'
 import { shownHandlers } from './scripted-shown.ts'
 import {
   MAJA,
-  TICKET,
   ended,
   factsOf,
   here,
@@ -28,7 +26,6 @@ import {
   joining,
   kept,
   refined,
-  ticketUrlPath,
   type EndReason,
   type InCall,
   type InLine,
@@ -194,19 +191,6 @@ export class KioskServer {
 
   end(outcome: Outcome, endReason: EndReason, opensAt: number | null = null): void {
     this.show(ended(factsOf(this.call).callId, outcome, endReason, opensAt))
-  }
-
-  /** [R40] After a call, or for whoever types its ticket: the citizen is talked with again. */
-  promise(callback: CallbackForCaller): void {
-    const { call } = this
-    if (call?.status === 'ended') {
-      this.show({ ...call, promised: { ticket: TICKET, ticketUrlPath: ticketUrlPath(TICKET), callback } })
-      return
-    }
-    const place = inLine({ callId: (call?.callId ?? crypto.randomUUID()) as CallId })
-    this.places.set(TICKET, place)
-    this.promises.set(TICKET, { ...kept(place, true, callback.isRinging ? null : callback.dueAt), callback })
-    if (call?.status === 'kept' || this.device === 'phone') this.show(this.promises.get(TICKET) ?? null)
   }
 
   /** These tickets are called at the kiosk's site. */

@@ -2,6 +2,7 @@
 import type { ClassId } from '#server/contract/ids.ts'
 import { refuseAll } from '../kiosk-page.ts'
 import { tomorrowAtEight } from './other-states.ts'
+import { promise } from '../scripted-promise.ts'
 import type { State } from './state.ts'
 import { getInLine, passOver, sees, seesTitle, tap } from './ways.ts'
 
@@ -139,7 +140,7 @@ export const lineStates: readonly State[] = [
   },
   {
     name: 'a call is promised',
-    server: (server) => server.promise({ dueAt: tomorrowAtEight(), byFirstName: 'Amal', isRinging: false }),
+    server: (server) => promise(server, { dueAt: tomorrowAtEight(), byFirstName: 'Amal', isRinging: false }),
     reach: async (stage) => {
       await seesTitle(stage, 'idle.title')
       await tap(stage, 'idle.have-ticket')
