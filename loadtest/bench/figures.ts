@@ -13,7 +13,7 @@ import type { Report } from '../run.ts'
 
 const CALLS_PER_DAY = 3_000
 /** Of those who would come; the others find their line closed. */
-const CALLS_KEPT_SHARE = 0.63
+const CALLS_KEPT_SHARE = 0.72
 const AGENTS_COUNT = 52
 const SEED = 20_261_127
 

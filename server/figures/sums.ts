@@ -39,7 +39,7 @@ export const SUMS = [
   'expired',
   'failed',
   'turnedOut',
-  /** Of O: called by an employee of the place together with a citizen. */
+  /** Of O: called by an employee together with a citizen, at a screen of the place or from their own desk. */
   'withStaff',
   'answeredWaitMs',
   'abandonedWaitMs',

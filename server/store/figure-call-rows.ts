@@ -60,7 +60,7 @@ type Row = {
   answered_at: Date | null
   ended_at: Date | null
   outcome: string | null
-  staff_id: string | null
+  origin: string
 }
 
 /** Writes the rows of the calls that `trails` are of, and returns the calls that nothing in the journal can change any more. */
@@ -95,7 +95,7 @@ export async function keepCallRows(
 async function loadCalls(db: Database, ids: readonly string[]): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select c.call_id, c.kiosk_id, c.site_id, s.district_id, q.service_id, c.queue_id, c.language, c.matter_id,
-      c.arrived_at, c.answered_at, c.ended_at, c.outcome, c.staff_id
+      c.arrived_at, c.answered_at, c.ended_at, c.outcome, c.origin
     from calls c left join sites s on s.site_id = c.site_id left join queues q on q.queue_id = c.queue_id
     where c.call_id = any(${ids})`.execute(db)
   return rows
@@ -137,7 +137,7 @@ function callOf(row: Row): CallAsKept {
     answeredAt: row.answered_at?.getTime() ?? null,
     endedAt: row.ended_at?.getTime() ?? null,
     outcome: row.outcome,
-    isWithStaff: row.staff_id !== null,
+    isWithStaff: row.origin !== 'citizen',
     hasMatter: row.matter_id !== null,
   }
 }

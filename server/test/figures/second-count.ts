@@ -45,6 +45,9 @@ async function countWithin(db: Database, asOf: number): Promise<void> {
         as lent_ms
     from handlings h join calls c using (call_id) group by h.call_id`.execute(db)
   await sql`create index on second_handled (call_id)`.execute(db)
+  await sql`create index if not exists second_sign_ins on journal (agent_id, at) where type = 'agent.signed-in'`.execute(
+    db,
+  )
   await sql`create table second_presses as select j.call_id, c.kiosk_id, c.matter_id, c.arrived_at, min(j.at) as pressed_at, min(j.seq) as pressed_seq
     from journal j join calls c on c.call_id = j.call_id where j.type in ('call.arrived', 'callback.promised')
     group by 1, 2, 3, 4`.execute(db)
@@ -141,7 +144,7 @@ const CONDITIONS: Readonly<Record<string, string>> = {
   expired: `${FLOWED_OUT} and r.outcome = 'expired'`,
   failed: `${FLOWED_OUT} and r.outcome = 'failed'`,
   turned_out: `${FLOWED_OUT} and r.outcome = 'closed'`,
-  with_staff: 'r.is_in and r.staff_id is not null',
+  with_staff: `r.is_in and r.origin in ('staff', 'desk')`,
   handled: HANDLED,
   held: `${HANDLED} and h.hold_ms > 0`,
   transferred: `${ANSWERED} and h.is_transferred`,
