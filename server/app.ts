@@ -28,6 +28,7 @@ import { agentParticipant, CALLER_PARTICIPANT } from './media/participants.ts'
 import { SfuMedia, wantedRooms } from './media/sfu-media.ts'
 import { audienceOf, memoryOfCalls, type MemoryOfCalls } from './memory-of-calls.ts'
 import { PolicyInForce } from './policy-in-force.ts'
+import type { RoutingEventBody } from './routing/event.ts'
 import { startBackground } from './work-in-background.ts'
 import { serveAgents } from './socket/agent.ts'
 import { Audiences } from './socket/audiences.ts'
@@ -71,10 +72,9 @@ export async function startServer(
   const directory = await loadDirectory(db)
   const today = new TodayFigures(db, (error) => log.warn({ err: error }, 'figures.failed'))
   // The parts below name one another; each is called only once all are made.
-  const windowOf = (callId: string) => memory.shownWindows.agentOf(callId)
-  const media: SfuMedia = openMedia(config, log, () => host, windowOf)
+  const media: SfuMedia = openMedia(config, log, () => ({ host, memory }))
   const { staff, staffCalls } = openStaff(db, log, { host: () => host, audiences: () => audiences })
-  const memory = memoryOfCalls(media.showScreen)
+  const memory = memoryOfCalls(media)
   const audiences: Audiences = new Audiences({
     directory,
     secret: config.mediaSecret,
@@ -106,6 +106,7 @@ export async function startServer(
   })
   await staffCalls.start()
   await host.start()
+  memory.heldCalls.begin(host.state)
   media.start()
   const onNews = policyNews(log)
   const policy = new PolicyInForce({ db, databaseUrl: config.databaseUrl, directory, host, onNews, onFatal })
@@ -216,18 +217,19 @@ function ofCall(roomId: string, tell: (callId: string) => void): void {
 function openMedia(
   config: ServerConfig,
   log: Logger,
-  host: () => RoutingHost,
-  windowOf: (callId: string) => string | null,
+  late: () => { readonly host: RoutingHost; readonly memory: MemoryOfCalls },
 ): SfuMedia {
   const count = config.sfus.length
+  const submit = (event: RoutingEventBody) => void late().host.submit(event)
+  const windowOf = (callId: string) => late().memory.shownWindows.agentOf(callId)
   const links = config.sfus.map(
     (sfu, index) =>
       new SfuLink({
         ...sfu,
         auth: () => ({ ...controlAuth(config.mediaSecret, Date.now()) }),
-        wantedRooms: () => wantedRooms(host().state, { index, count }, windowOf),
-        onFlowing: (roomId) => ofCall(roomId, (callId) => void host().submit({ type: 'media.flowed', callId })),
-        onLost: (roomId) => ofCall(roomId, (callId) => void host().submit({ type: 'media.lost', callId })),
+        wantedRooms: () => wantedRooms(late().host.state, { index, count }, windowOf),
+        onFlowing: (roomId) => ofCall(roomId, (callId) => submit({ type: 'media.flowed', callId })),
+        onLost: (roomId) => ofCall(roomId, (callId) => submit({ type: 'media.lost', callId })),
         onNews: (message, facts) => log.info(facts, message),
       }),
   )

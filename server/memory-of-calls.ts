@@ -1,12 +1,14 @@
 /** What is known of calls that run and kept nowhere else, and how it ends with them. */
 import type { Audience } from './host/ports.ts'
+import { HeldCalls } from './media/held-calls.ts'
+import type { SfuMedia } from './media/sfu-media.ts'
 import type { State } from './routing/state.ts'
 import type { Audiences } from './socket/audiences.ts'
 import type { StaffAtKiosks } from './socket/caller-staff.ts'
 import { Hearing } from './socket/hearing.ts'
 import { JoinNotes } from './socket/join-notes.ts'
 import { ShownInCalls } from './socket/shown-in-calls.ts'
-import { ShownWindows, type ShowScreen } from './socket/shown-windows.ts'
+import { ShownWindows } from './socket/shown-windows.ts'
 import type { StaffCalls } from './socket/staff-calls.ts'
 import { Stills } from './socket/stills.ts'
 import type { TodayFigures } from './store/today-figures.ts'
@@ -15,15 +17,18 @@ export type MemoryOfCalls = {
   readonly hearing: Hearing
   readonly shownInCalls: ShownInCalls
   readonly shownWindows: ShownWindows
+  readonly heldCalls: HeldCalls
   readonly joinNotes: JoinNotes
   readonly stills: Stills
 }
 
 /** Empty, as a server begins. */
-export function memoryOfCalls(showScreen: ShowScreen): MemoryOfCalls {
+export function memoryOfCalls(media: Pick<SfuMedia, 'showScreen' | 'hold'>): MemoryOfCalls {
   const shownInCalls = new ShownInCalls(() => performance.now())
-  const shownWindows = new ShownWindows(shownInCalls, showScreen)
-  return { hearing: new Hearing(), shownInCalls, shownWindows, joinNotes: new JoinNotes(), stills: new Stills() }
+  const shownWindows = new ShownWindows(shownInCalls, media.showScreen)
+  const heldCalls = new HeldCalls(media.hold)
+  const ofMoment = { hearing: new Hearing(), joinNotes: new JoinNotes(), stills: new Stills() }
+  return { ...ofMoment, shownInCalls, shownWindows, heldCalls }
 }
 
 /** Who hears of each step: what belongs to calls that ended goes first, so that no view shows it any more. */
@@ -40,7 +45,10 @@ export function audienceOf(
   return {
     changed(change) {
       const endedIds = change.ended.map(({ callId }) => callId)
-      shownWindows.endWhereOver([...change.calls, ...endedIds], (callId) => to.state().calls.get(callId))
+      const callOf = (callId: string) => to.state().calls.get(callId)
+      const concernedIds = [...change.calls, ...endedIds]
+      to.heldCalls.follow(concernedIds, callOf)
+      shownWindows.endWhereOver(concernedIds, callOf)
       staffCalls.end(endedIds)
       hearing.forget(endedIds)
       stills.forget(endedIds)

@@ -37,11 +37,14 @@ const talkId = computed<CallId | null>(() => {
   return work?.kind === 'in-call' ? work.call.callId : null
 })
 
-/** The citizen is on hold: nothing of this desk is sent meanwhile, whatever is switched on. */
+/**
+ * The citizen is on hold. Whoever is alone with them sends nothing meanwhile, whatever is switched on; to colleagues in the call one goes on
+ * talking, and the SFU lets nothing of it through to the citizen.
+ */
 const isHeld = computed(() => {
   const work = view.value?.work
   if (besideTalk.value !== null) return besideTalk.value.hold !== null
-  return work?.kind === 'in-call' && work.call.hold !== null
+  return work?.kind === 'in-call' && work.call.hold !== null && work.call.others.length === 0
 })
 
 /** The other side of the call: the citizen, or the specialist for a citizen beside this agent. */

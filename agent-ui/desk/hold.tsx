@@ -29,13 +29,15 @@ export function HoldButton({ call }: { call: CallForAgent }): JSX.Element {
 }
 
 /** Over the picture while it is so. The minutes are read out as they come. */
-export function HoldCover({ hold }: { hold: NonNullable<CallForAgent['hold']> }): JSX.Element {
+export function HoldCover(props: { hold: NonNullable<CallForAgent['hold']>; isTogether: boolean }): JSX.Element {
+  const { hold, isTogether } = props
   const minutes = Math.floor((nowSecondAt.value - hold.since) / LONG_MS)
   return (
     <div class="cover" role="status">
       <Icon name="pause" />
       <p class="cover-title">{t('call.held', { name: hold.byName })}</p>
-      <p>{minutes < 1 ? t('call.heldText') : t('call.heldLong', { minutes })}</p>
+      {isTogether && <p>{t('call.heldTogether')}</p>}
+      {minutes >= 1 ? <p>{t('call.heldLong', { minutes })}</p> : !isTogether && <p>{t('call.heldText')}</p>}
       <p aria-live="off">
         <Elapsed since={hold.since} />
       </p>

@@ -42,7 +42,7 @@ export function Pictures({ call }: { call: CallForAgent }): JSX.Element {
       {call.hold === null ? (
         <Overlay isCallerLost={call.isCallerLost} mode={call.mode} />
       ) : (
-        <HoldCover hold={call.hold} />
+        <HoldCover hold={call.hold} isTogether={call.others.length > 0} />
       )}
       <Colleagues call={call} />
       <OwnPicture stream={isCameraOn.value ? ownStream.value : null} />

@@ -3,7 +3,8 @@ import t from 'tap'
 import { openBrowser } from './browser.ts'
 import { deskTests } from './desk-page.ts'
 import { openPeople } from './people-panel.ts'
-import { join } from './people.ts'
+import type { CallForAgent } from '#server/contract/views.ts'
+import { branded, join } from './people.ts'
 
 const browser = await openBrowser()
 t.teardown(() => browser.close())
@@ -26,6 +27,12 @@ deskTest(
     server.converse({ hold: { since, endsAt: since + 300_000, byName: 'Amal Yusuf' } })
     await screen.says('Amal Yusuf undersøger noget.')
     await screen.says('Borgeren har ventet 2 minutter.')
+    await screen.saysNoMore('Borgeren hører jer ikke')
+    const others: CallForAgent['others'] = branded([
+      { agentId: 'bo', name: 'Bo Lindholm', participantId: 'agent-bo', askedIn: null },
+    ])
+    server.converse({ hold: { since: server.now(), endsAt: since + 300_000, byName: 'Amal Yusuf' }, others })
+    await screen.says('Borgeren hører jer ikke og ser jer ikke. I kan tale sammen imens.')
     t.same(asked().slice(-3), ['call.hold', 'call.resume', 'call.hold'])
   },
 )

@@ -61,7 +61,7 @@ export function Conversation(props: Props) {
       {hold === null ? (
         <With screen={screen} media={media} onStaffLeave={onStaffLeave} />
       ) : (
-        <HoldWords hold={hold} now={now} />
+        <HoldWords hold={hold} names={namesTogether(screen)} now={now} />
       )}
       {hold === null ? <OwnPicture media={media} /> : <HeldDevices hold={hold} />}
       <ShownPane
@@ -85,6 +85,10 @@ export function Conversation(props: Props) {
     </main>
   )
 }
+
+/** Who talks with each other while the citizen is on hold; none where one is alone. */
+const namesTogether = ({ agentFirstName, others }: ConversationScreen): readonly string[] =>
+  others.length === 0 ? [] : [agentFirstName, ...others.map(roleWords)]
 
 const classesOf = (looks: Readonly<Record<string, boolean>>) =>
   Object.keys(looks)

@@ -1,10 +1,11 @@
-/** On hold: somebody looks into something. Nothing is sent from here, and that is said; nobody is forgotten. */
+/** On hold: somebody looks into something, or several talk it over. Nothing is sent from here, and that is said; nobody is forgotten. */
 import type { Instant } from '#server/contract/ids.ts'
 import { clockWords, useElapsed } from '../components/elapsed.ts'
 import { Heading } from '../components/heading.tsx'
 import { Icon } from '../components/icon.tsx'
 import type { Hold } from '../model/screen.ts'
 import { t } from '../text/language.ts'
+import { listWords } from '../text/people-words.ts'
 
 type Props = { readonly hold: Hold; readonly now: () => Instant }
 
@@ -33,7 +34,7 @@ export function HoldStage({ hold, now }: Props) {
 }
 
 /** Who is busy with what, in words that are new every half minute. */
-export function HoldWords({ hold, now }: Props) {
+export function HoldWords({ hold, names, now }: Props & { readonly names: readonly string[] }) {
   const name = hold.byFirstName
   const turn = Math.floor(useElapsed(hold.since, now) / WORDS_EVERY_S)
   return (
@@ -41,6 +42,9 @@ export function HoldWords({ hold, now }: Props) {
       <Heading>{t('hold.title', { name })}</Heading>
       <p class="lead" role="status">
         {t(words[turn % words.length] ?? words[0], { name })}
+      </p>
+      <p class="with-others" role="status">
+        {names.length === 0 ? null : t('hold.together', { names: listWords(names) })}
       </p>
     </div>
   )

@@ -12,6 +12,8 @@ export type WantedRoom = {
   readonly participantIds: readonly string[]
   /** Who may send a window of their screen. */
   readonly screenBy: string | null
+  /** Who is apart from the others: the citizen on hold. */
+  readonly apartIds: readonly string[]
 }
 
 export type SfuLinkOptions = {
@@ -89,6 +91,11 @@ export class SfuLink {
     await ask(this.#socket, 'room.screen', { roomId, participantId })
   }
 
+  /** These neither see nor hear the others, nor the others them. */
+  apart(roomId: string, participantIds: readonly string[]): void {
+    this.#say('room.apart', { roomId, participantIds: [...participantIds] })
+  }
+
   remove(roomId: string, participantId: string): void {
     this.#say('room.remove', { roomId, participantId })
   }
@@ -115,7 +122,7 @@ export class SfuLink {
   }
 
   #say(
-    name: 'room.open' | 'room.connect' | 'room.screen' | 'room.remove' | 'room.close',
+    name: 'room.open' | 'room.connect' | 'room.screen' | 'room.apart' | 'room.remove' | 'room.close',
     body: Record<string, unknown>,
   ): void {
     if (!this.#socket.connected) return
@@ -132,9 +139,10 @@ export class SfuLink {
       const wanted = this.#options.wantedRooms()
       const wantedIds = new Set(wanted.map(({ roomId }) => roomId))
       for (const { roomId } of rooms) if (!wantedIds.has(roomId)) this.close(roomId)
-      for (const { roomId, participantIds, screenBy } of wanted) {
+      for (const { roomId, participantIds, screenBy, apartIds } of wanted) {
         this.open(roomId)
         if (participantIds.length === 0) continue
+        this.apart(roomId, apartIds)
         this.connect(roomId, [...participantIds])
         this.#say('room.screen', { roomId, participantId: screenBy })
       }

@@ -1,6 +1,7 @@
 /** The SFUs as the host sees them. A call belongs to one SFU for its life, by its id: a restart finds the same one. */
 import type { Media } from '#server/host/ports.ts'
 import type { State } from '#server/routing/state.ts'
+import { isHeld } from './held-calls.ts'
 import { agentParticipant, CALLER_PARTICIPANT } from './participants.ts'
 import type { SfuLink, WantedRoom } from './sfu-link.ts'
 
@@ -24,7 +25,8 @@ export function wantedRooms(
     const agentIds = call.status === 'connected' ? [call.agentId, ...call.joined.map(({ agentId }) => agentId)] : []
     const participantIds = agentIds.length > 0 ? [CALLER_PARTICIPANT, ...agentIds.map(agentParticipant)] : []
     const windowBy = windowOf(call.id)
-    wanted.push({ roomId: call.id, participantIds, screenBy: windowBy === null ? null : agentParticipant(windowBy) })
+    const screenBy = windowBy === null ? null : agentParticipant(windowBy)
+    wanted.push({ roomId: call.id, participantIds, screenBy, apartIds: isHeld(call) ? [CALLER_PARTICIPANT] : [] })
   }
   return wanted
 }
@@ -52,6 +54,11 @@ export class SfuMedia implements Media {
   /** This agent may send a window of their screen, or nobody may. Throws a Refusal when the SFU cannot be told. */
   readonly showScreen = async (callId: string, agentId: string | null): Promise<void> => {
     await this.linkOf(callId)?.screen(callId, agentId === null ? null : agentParticipant(agentId))
+  }
+
+  /** On hold the citizen neither sees nor hears the agents, nor they the citizen; among themselves they do. */
+  readonly hold = (callId: string, isOnHold: boolean): void => {
+    this.linkOf(callId)?.apart(callId, isOnHold ? [CALLER_PARTICIPANT] : [])
   }
 
   remove(callId: string, agentId: string): void {

@@ -1,4 +1,4 @@
-/** [R33] An agent looks into something while the citizen waits: nothing is sent either way, and nobody is forgotten. */
+/** [R33] An agent looks into something, or agents talk it over, while the citizen waits: nothing passes either way, and nobody is forgotten. */
 import type { Draft } from './draft.ts'
 import type { HoldEnd, RoutingRefusal } from './effect.ts'
 import type { EventOf } from './event.ts'

@@ -114,7 +114,7 @@ async function askIn(desk: Page, asked: Asked, note: string, isTransfer = false)
 
 t.test('three in a call', async (t) => {
   const system = await TestSystem.start(t)
-  const browser = await launchChromium({ areSideBySide: true, cameraFps: CAMERA_FPS })
+  const browser = await launchChromium({ areSideBySide: true, cameraFps: CAMERA_FPS, isWindowMadeUp: true })
   t.teardown(() => browser.close())
   const desk = async (username: string): Promise<Page> => {
     const page = await openPage(browser, { width: 1280, height: 720 })
@@ -149,6 +149,40 @@ t.test('three in a call', async (t) => {
       t.ok(standMs <= FREEZE_MS_MAX, `${standMs} ms`)
     },
   )
+
+  await t.test(
+    '[R33] on hold the two agents see and hear each other, the citizen nobody, and nobody the citizen',
+    async (t) => {
+      await press(bo, 'Sæt på vent')
+      await says(cecilie, 'Borgeren hører jer ikke')
+      await says(kiosk, 'taler sammen imens')
+      const agents = { 'agent-bo': bo, 'agent-cecilie': cecilie }
+      const across = async () => {
+        const came = (of: Heard | undefined) => [of?.framesDecoded, of?.packets]
+        const [atKiosk, atBo, atCecilie] = await Promise.all([kiosk, bo, cecilie].map(heard))
+        const toCitizen = Object.keys(agents).map((id) => came(atKiosk?.[id]))
+        return [...toCitizen, came(atBo?.['caller']), came(atCecilie?.['caller'])]
+      }
+      await allMeet(agents)
+      const before = await across()
+      await allMeet(agents)
+      t.same(await across(), before, 'no picture and no packet of sound has passed')
+      await press(bo, 'Tilbage til borgeren')
+      await allMeet({ caller: kiosk, ...agents })
+    },
+  )
+
+  await t.test('a window that one agent shares is seen by the other too', async () => {
+    for (const page of [bo, cecilie]) await page.locator('#side-tab-show').click()
+    await press(bo, 'Del et vindue')
+    const moves = () =>
+      cecilie.waitForFunction(
+        () => (document.querySelector<HTMLVideoElement>('.shown-copy video')?.currentTime ?? 0) > 0.5,
+      )
+    await moves()
+    await press(bo, 'Stop deling')
+    await says(cecilie, 'Borgeren ser kun dig')
+  })
 
   await t.test(
     'the first leaves: the two who stay go on, and nothing of the call is at the first any more',

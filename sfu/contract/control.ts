@@ -77,6 +77,14 @@ export const controlRequests = {
     reply: Nothing,
   },
   /**
+   * From now on these are apart from all others in the room: neither side receives the other's picture or sound, whatever is sent, while those on
+   * one side go on receiving each other. Text goes on. An empty list: nobody is apart.
+   */
+  'room.apart': {
+    body: Type.Object({ roomId: RoomId, participantIds: Type.Array(ParticipantId, { maxItems: 16 }) }, strict),
+    reply: Nothing,
+  },
+  /**
    * Takes one participant out: no ticket of theirs issued up to `removedAt` lets them in again. `removedAt` is by
    * the clock that issues tickets, so that the two clocks need not agree; left out, it is the SFU's own.
    */

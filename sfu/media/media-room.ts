@@ -21,7 +21,7 @@ import {
 } from './media-settings.ts'
 import { RoomText } from './room-text.ts'
 import { Participant, type ClosedReason, type Direction, type PageLink, type Sent } from './participant.ts'
-import { receive, tellNew } from './receiving.ts'
+import { receive, tellApart, tellNew } from './receiving.ts'
 import { orRefused, refuseMislabelled, refuseScreen } from './refusals.ts'
 import type { Placement } from './worker-pool.ts'
 
@@ -47,6 +47,8 @@ export class MediaRoom {
   readonly #removedAt = new Map<ParticipantId, number>()
   readonly #text: RoomText
   #connected: ReadonlySet<ParticipantId> = new Set()
+  /** Who receives nobody but each other, and is received by nobody else. */
+  #apart: ReadonlySet<ParticipantId> = new Set()
   /** Who may send a window of their screen. */
   #screenBy: ParticipantId | null = null
   #isFlowing = false
@@ -161,6 +163,12 @@ export class MediaRoom {
   setScreen(participantId: ParticipantId | null): void {
     this.#screenBy = participantId
     for (const each of this.#participants.values()) if (each.id !== participantId) each.closeSource('screen')
+  }
+
+  /** These neither see nor hear the others from now on, nor the others them. Resolves once mediasoup does it. */
+  async setApart(participantIds: readonly ParticipantId[]): Promise<void> {
+    this.#apart = new Set(participantIds)
+    await Promise.all([...this.#participants.values()].flatMap((participant) => this.#settle(participant)))
   }
 
   /** Takes one out; no ticket of theirs issued up to `removedAt` (ms since epoch) lets them in again. */
@@ -335,6 +343,7 @@ export class MediaRoom {
 
   #settle(participant: Participant): Promise<void>[] {
     return [...participant.received.values()].map((received) => {
+      tellApart(participant, received, this.#areApart(participant, received.owner))
       received.isAllowed = this.#mayReceive(participant, received.owner)
       return received.settle()
     })
@@ -344,11 +353,16 @@ export class MediaRoom {
     return this.#connected.has(receiver.id) && this.#connected.has(owner.id)
   }
 
+  #areApart(receiver: Participant, owner: Participant): boolean {
+    return this.#apart.has(receiver.id) !== this.#apart.has(owner.id)
+  }
+
   #receive(receiver: Participant, owner: Participant, sent: Sent): void {
     receive(receiver, owner, sent, {
       roomId: this.roomId,
       log: this.#options.log,
       mayReceive: () => this.#mayReceive(receiver, owner),
+      areApart: () => this.#areApart(receiver, owner),
     })
   }
 }

@@ -100,6 +100,11 @@ export class MediaRooms {
     this.#room(roomId).setScreen(participantId)
   }
 
+  /** Throws the Refusal `room-not-open`. */
+  async setApart(roomId: RoomId, participantIds: readonly ParticipantId[]): Promise<void> {
+    await this.#room(roomId).setApart(participantIds)
+  }
+
   /** Throws the Refusal `room-not-open`. `removedAt` in ms since epoch, by the clock that issues tickets. */
   remove(roomId: RoomId, participantId: ParticipantId, removedAt: number): void {
     this.#room(roomId).remove(participantId, removedAt)

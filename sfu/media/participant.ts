@@ -30,6 +30,8 @@ export class Received {
   readonly source: Source
   isWanted = false
   isAllowed = false
+  /** Their sides of the room are apart: it does not flow, and to the page its source is off. */
+  isApart = false
   #isRunning = false
 
   constructor(consumer: types.Consumer, owner: Participant, source: Source) {
@@ -40,7 +42,7 @@ export class Received {
 
   /** Lets it flow or stops it. On the way on, mediasoup asks the sender for a key frame by itself. */
   async settle(): Promise<void> {
-    const shallRun = this.isWanted && this.isAllowed
+    const shallRun = this.isWanted && this.isAllowed && !this.isApart
     if (shallRun === this.#isRunning || this.consumer.closed) return
     this.#isRunning = shallRun
     try {

@@ -11,6 +11,8 @@ type Circumstances = {
   readonly log: MediaLog
   /** Whether it may flow as the room stands now. */
   readonly mayReceive: () => boolean
+  /** Whether the two stand on different sides of the room. */
+  readonly areApart: () => boolean
 }
 
 /** Makes the consumer of one track for one receiver, unless it exists or the receiver cannot take it. */
@@ -55,6 +57,7 @@ async function makeConsumer(
   if (sent.source === 'camera') void consumer.setPriority(FACE_PRIORITY).catch(() => undefined)
   const received = new Received(consumer, owner, sent.source)
   received.isAllowed = room.mayReceive()
+  received.isApart = room.areApart()
   receiver.received.set(consumer.id, received)
   consumer.observer.once('close', () => {
     receiver.received.delete(consumer.id)
@@ -62,12 +65,14 @@ async function makeConsumer(
     if (!receiveTransport.closed) receiver.tell('consumer.closed', { consumerId: consumer.id })
   })
   consumer.on('producerpause', () => receiver.tell('consumer.paused', { consumerId: consumer.id }))
-  consumer.on('producerresume', () => receiver.tell('consumer.resumed', { consumerId: consumer.id }))
+  consumer.on('producerresume', () => {
+    if (!received.isApart) receiver.tell('consumer.resumed', { consumerId: consumer.id })
+  })
   tellNew(receiver, received)
 }
 
 /** Tells a page of something it may receive; told again, it changes nothing there. */
-export function tellNew(receiver: Participant, { consumer, owner, source }: Received): void {
+export function tellNew(receiver: Participant, { consumer, owner, source, isApart }: Received): void {
   if (consumer.closed) return
   receiver.tell('consumer.new', {
     consumerId: consumer.id,
@@ -77,6 +82,15 @@ export function tellNew(receiver: Participant, { consumer, owner, source }: Rece
     kind: consumer.kind,
     source,
     rtpParameters: consumer.rtpParameters,
-    isProducerPaused: consumer.producerPaused,
+    isProducerPaused: consumer.producerPaused || isApart,
   })
+}
+
+/** Notes whether it is withheld because the two are apart. The page is told that it is off or on: else it would look for what is missing. */
+export function tellApart(receiver: Participant, received: Received, isApart: boolean): void {
+  const { consumer } = received
+  if (received.isApart === isApart || consumer.closed) return
+  received.isApart = isApart
+  if (consumer.producerPaused) return
+  receiver.tell(isApart ? 'consumer.paused' : 'consumer.resumed', { consumerId: consumer.id })
 }

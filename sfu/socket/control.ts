@@ -92,6 +92,11 @@ function controlHandlers(rooms: MediaRooms, options: ControlOptions): Handlers<t
       log.info({ roomId, participantId }, 'room.screen')
       return {}
     },
+    'room.apart': async (_, { roomId, participantIds }) => {
+      await rooms.setApart(roomId, participantIds)
+      log.info({ roomId, participantIds }, 'room.apart')
+      return {}
+    },
     'room.remove': (_, { roomId, participantId, removedAt }) => {
       rooms.remove(roomId, participantId, removedAt ?? Date.now())
       log.info({ roomId, participantId }, 'room.removed')

@@ -106,6 +106,16 @@ export const peopleStates: readonly State[] = [
     },
   },
   {
+    name: 'on hold while two talk it over',
+    reach: async (stage) => {
+      await talk(stage)
+      stage.server.converse({ others: [yusuf] })
+      stage.server.hold('Amal', 65_000)
+      await seesTitle(stage, 'hold.title', { name: 'Amal' })
+      await stage.page.waitForSelector('.who .with-others:not(:empty)')
+    },
+  },
+  {
     name: 'an interpreter is looked for',
     reach: async (stage) => {
       await talk(stage)
