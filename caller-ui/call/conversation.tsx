@@ -88,7 +88,7 @@ export function Conversation(props: Props) {
 
 /** Who talks with each other while the citizen is on hold; none where one is alone. */
 const namesTogether = ({ agentFirstName, others }: ConversationScreen): readonly string[] =>
-  others.length === 0 ? [] : [agentFirstName, ...others.map(roleWords)]
+  others.length === 0 ? [] : [agentFirstName, ...others.map(({ firstName }) => firstName)]
 
 const classesOf = (looks: Readonly<Record<string, boolean>>) =>
   Object.keys(looks)

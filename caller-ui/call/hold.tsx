@@ -39,12 +39,11 @@ export function HoldWords({ hold, names, now }: Props & { readonly names: readon
   const turn = Math.floor(useElapsed(hold.since, now) / WORDS_EVERY_S)
   return (
     <div class="who">
-      <Heading>{t('hold.title', { name })}</Heading>
+      <Heading>
+        {names.length === 0 ? t('hold.title', { name }) : t('hold.together', { names: listWords(names) })}
+      </Heading>
       <p class="lead" role="status">
         {t(words[turn % words.length] ?? words[0], { name })}
-      </p>
-      <p class="with-others" role="status">
-        {names.length === 0 ? null : t('hold.together', { names: listWords(names) })}
       </p>
     </div>
   )
