@@ -163,6 +163,8 @@ function outcomeOf(was: Call | undefined, event: RoutingEvent, record: Extract<C
   }
   if (event.type !== 'clock.ticked') return 'failed'
   if (was.status === 'waiting' && was.presence.kind === 'lapsed') return 'expired'
+  // [R41] Beside a citizen there is no place for later, also where the offer ran out or the connection was gone just then.
+  if (record.endReason === 'queue-closed' && was.besideAgentId !== null) return 'closed'
   return was.lostAt === null && was.status === 'waiting' ? 'closed' : 'failed'
 }
 
