@@ -11,7 +11,7 @@ import {
 import { SUMS } from '#server/figures/sums.ts'
 import type { Trail } from '#server/figures/trails.ts'
 import type { Database } from './database.ts'
-import { columnOf, columns, SUM_COLUMNS } from './figure-columns.ts'
+import { columnOf, columns, SUM_COLUMNS, SUM_MAX } from './figure-columns.ts'
 import { upgradedEvent } from './old-events.ts'
 
 /** Said after a call, or by another call: never overwritten by what the journal says. */
@@ -164,7 +164,7 @@ function factOf(row: Row, { pressedAt, answeredCentreId }: Trail) {
 }
 
 function inColumns(sums: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(SUMS.map((name) => [columnOf(name), sums[name] ?? 0]))
+  return Object.fromEntries(SUMS.map((name) => [columnOf(name), Math.min(SUM_MAX, sums[name] ?? 0)]))
 }
 
 /** Calls of which something was written down from an instant on, in the rows beside the journal; and the newest of that. */

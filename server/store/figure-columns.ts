@@ -7,6 +7,9 @@ export function columnOf(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
+/** What a column of a call holds at most: 24 days. A conversation that nobody ended for longer must not stop the counting of all others. */
+export const SUM_MAX = 2 ** 31 - 1
+
 export const SUM_COLUMNS = SUMS.map(columnOf)
 export const AGENT_SUM_COLUMNS = AGENT_SUMS.map(columnOf)
 

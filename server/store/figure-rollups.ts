@@ -4,7 +4,7 @@ import { agentQuarters, type KeptSpan } from '#server/figures/agent-quarters.ts'
 import { cityDateOf, quarterOf } from '#server/figures/calendar.ts'
 import { AGENT_SUMS } from '#server/figures/sums.ts'
 import type { Database } from './database.ts'
-import { AGENT_SUM_COLUMNS, columnOf, columns, SUM_COLUMNS, summed } from './figure-columns.ts'
+import { AGENT_SUM_COLUMNS, columnOf, columns, SUM_COLUMNS, SUM_MAX, summed } from './figure-columns.ts'
 
 const LINE = ['queue_id', 'service_id', 'language', 'centre_id']
 export const QUARTER_KEY = ['quarter', ...LINE]
@@ -99,7 +99,7 @@ export async function rollUpAgents(db: Database, from: number, asOf: number): Pr
       city_date: cityDateOf(quarter),
       agent_id: agentId,
       centre_id: centreId,
-      ...Object.fromEntries(AGENT_SUMS.map((name) => [columnOf(name), sums[name]])),
+      ...Object.fromEntries(AGENT_SUMS.map((name) => [columnOf(name), Math.min(SUM_MAX, sums[name])])),
     }))
     if (values.length === 0) continue
     const all = columns(['quarter', 'city_date', 'agent_id', 'centre_id', ...AGENT_SUM_COLUMNS])
