@@ -23,7 +23,7 @@ export class Promises {
     }
     for (const fact of facts) {
       const call = fact.type === 'ticket.called' ? state.calls.get(fact.callId) : undefined
-      if (call !== undefined && call.callback?.hereAt === null) checkCalled(state, call)
+      if (call !== undefined && call.callback?.hereAt === null) checkCalled(before, state, call)
     }
     for (const call of state.calls.values()) checkStanding(state, call)
     if (event.type === 'ticket.taken-up') checkCame(before, event, state)
@@ -60,8 +60,9 @@ function checkStanding(state: State, { id, status, callback, presence }: Call): 
 }
 
 /** It rings in an open line, and for somebody who could be had. */
-function checkCalled(state: State, call: Call): void {
-  const isSomebody = [...state.agents.values()].some(
+function checkCalled(before: State, state: State, call: Call): void {
+  // Whoever was at work when it rang may have gone away in the same moment.
+  const isSomebody = [...before.agents.values(), ...state.agents.values()].some(
     (agent) =>
       isAtWork(agent) && isAble(agent, call.needs) && serviceOf(state, call.queueId, agent.centreId) !== 'none',
   )
