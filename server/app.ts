@@ -306,8 +306,8 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     keepRating: (rating: Rating) => keepRating(db, rating),
   }
   const secret = config.mediaSecret
-  const { shownInCalls, shownWindows, joinNotes: notes, pathTests, hearing, health, stills } = parts
-  const inCalls = { host, audiences, shownInCalls, shownWindows, shownHosts: config.shownHosts }
+  const { shownInCalls, captions, shownWindows, joinNotes: notes, pathTests, hearing, health, stills } = parts
+  const inCalls = { host, audiences, shownInCalls, captions, shownWindows, shownHosts: config.shownHosts }
   const shared = { ...inCalls, directory, notes, identify, invite, pathTests, bindOptions }
   serveCallers(io.of('/caller'), { ...shared, ...ended, secret, staff, staffCalls, hearing, health })
   const wrapUp = { db, directory, state: () => host.state, policy: parts.policy, now: () => Date.now() }

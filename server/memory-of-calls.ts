@@ -5,6 +5,7 @@ import type { SfuMedia } from './media/sfu-media.ts'
 import type { State } from './routing/state.ts'
 import type { Audiences } from './socket/audiences.ts'
 import type { StaffAtKiosks } from './socket/caller-staff.ts'
+import { Captions } from './socket/captions.ts'
 import { Hearing } from './socket/hearing.ts'
 import { JoinNotes } from './socket/join-notes.ts'
 import { ShownInCalls } from './socket/shown-in-calls.ts'
@@ -16,6 +17,7 @@ import type { TodayFigures } from './store/today-figures.ts'
 export type MemoryOfCalls = {
   readonly hearing: Hearing
   readonly shownInCalls: ShownInCalls
+  readonly captions: Captions
   readonly shownWindows: ShownWindows
   readonly heldCalls: HeldCalls
   readonly joinNotes: JoinNotes
@@ -28,7 +30,8 @@ export function memoryOfCalls(media: Pick<SfuMedia, 'showScreen' | 'hold'>): Mem
   const shownWindows = new ShownWindows(shownInCalls, media.showScreen)
   const heldCalls = new HeldCalls(media.hold)
   const ofMoment = { hearing: new Hearing(), joinNotes: new JoinNotes(), stills: new Stills() }
-  return { ...ofMoment, shownInCalls, shownWindows, heldCalls }
+  const captions = new Captions(() => performance.now())
+  return { ...ofMoment, shownInCalls, captions, shownWindows, heldCalls }
 }
 
 /** Who hears of each step: what belongs to calls that ended goes first, so that no view shows it any more. */
@@ -41,7 +44,7 @@ export function audienceOf(
     readonly state: () => State
   },
 ): Audience {
-  const { audiences, staff, staffCalls, hearing, shownInCalls, shownWindows, joinNotes, stills, today } = to
+  const { audiences, staff, staffCalls, hearing, shownInCalls, captions, shownWindows, joinNotes, stills, today } = to
   return {
     changed(change) {
       const endedIds = change.ended.map(({ callId }) => callId)
@@ -53,6 +56,7 @@ export function audienceOf(
       hearing.forget(endedIds)
       stills.forget(endedIds)
       shownInCalls.forget(endedIds)
+      captions.forget(endedIds)
       joinNotes.forget(endedIds)
       for (const { kioskId } of change.ended) staff.callOver(kioskId)
       audiences.changed(change)

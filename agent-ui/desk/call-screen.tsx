@@ -7,6 +7,7 @@ import { Icon } from '../components/icons.tsx'
 import { t } from '../text/language.ts'
 import { CallFacts } from './call-facts.tsx'
 import { isTextOpen, pictureLink, typing } from './call-media.ts'
+import { Captions } from './captions.tsx'
 import { callWindow } from './call-window-state.ts'
 import { CallMarks } from './call-marks.tsx'
 import { DangerMark } from './danger-mark.tsx'
@@ -94,6 +95,7 @@ function CallPanel({ call, waitedMs }: CallPanelProps): JSX.Element {
       <CallQuality mode={call.mode} />
       {call.mode === 'signing' && <FrameWarning />}
       <TextPane typing={typing.value} isOpen={isTextOpen.value} isTextCall={call.mode === 'text'} />
+      <Captions call={call} />
       <DeviceFaults />
       <p class="quiet call-keys">
         <span>

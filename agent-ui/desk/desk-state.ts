@@ -14,7 +14,14 @@ import type { ErrorDetail } from '../text/words.ts'
 type Requests = typeof agentRequests
 type Action = Exclude<
   keyof Requests & string,
-  'hello' | 'media.ticket' | 'colleagues.list' | 'shown.move' | 'desk.test-path' | 'desk.path-tested' | 'call.say-still'
+  | 'hello'
+  | 'media.ticket'
+  | 'colleagues.list'
+  | 'shown.move'
+  | 'caption.write'
+  | 'desk.test-path'
+  | 'desk.path-tested'
+  | 'call.say-still'
 >
 export type ChosenAwayReason = Extract<AwayReason, 'break' | 'meeting' | 'other-work'>
 
@@ -146,7 +153,10 @@ export async function listPeople(name: string): Promise<PeopleToAsk | null> {
 }
 
 /** A small thing of the moment, which nobody waits for: what does not get through is past. */
-export function tellQuietly<K extends 'shown.move' | 'hand-over.note'>(name: K, body: Body<Requests, K>): void {
+export function tellQuietly<K extends 'shown.move' | 'hand-over.note' | 'caption.write'>(
+  name: K,
+  body: Body<Requests, K>,
+): void {
   link.value?.request(name, body).catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error
   })

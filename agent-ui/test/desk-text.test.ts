@@ -49,3 +49,27 @@ deskTest('in a call with picture the pane waits to be opened', {}, async (t, { s
   await screen.page.waitForSelector('.text-pane')
   t.notOk(await isOpen(screen.page))
 })
+
+deskTest('captions go letter by letter, and begin anew where a line is full', {}, async (t, { server, screen }) => {
+  const { page } = screen
+  const said = () =>
+    server.asked.flatMap(({ name, body }) =>
+      name === 'caption.write' ? [body as { readonly text: string; readonly isDone: boolean }] : [],
+    )
+  server.converse()
+  await page.locator('summary ::-p-text(Undertekster)').click()
+  await page.locator('.captions-pane input').click()
+  await page.keyboard.type('Du skal bruge et billede, og dit gamle pas, og en tid, som du kan bestille på borger.dk')
+  await page.keyboard.press('Enter')
+  await screen.says('Sidst: borger.dk')
+  const done = said().filter(({ isDone }) => isDone)
+  t.same(
+    done.map(({ text }) => text),
+    ['Du skal bruge et billede, og dit gamle pas, og en tid, som du kan bestille på', 'borger.dk'],
+  )
+  t.ok(said().length > done.length, 'they are read while they are typed')
+  t.same(await screen.violations(), [])
+  t.notMatch(await page.$eval('.text-log', (log) => log.textContent), 'billede', 'what is written together is apart')
+  server.converse({ hold: { since: server.now(), endsAt: server.now() + 60_000, byName: 'Sara Holm' } })
+  await page.waitForSelector('.captions-pane input:disabled')
+})

@@ -12,7 +12,10 @@ import type { ShownMove } from '#server/contract/shown.ts'
 import type { AgentView, CallForAgent } from '#server/contract/views.ts'
 import { readGuides } from '#server/store/guides.ts'
 
-type ShownHandlers = Pick<Handlers<typeof agentRequests, unknown>, 'shown.show' | 'shown.stop' | 'shown.move'>
+type ShownHandlers = Pick<
+  Handlers<typeof agentRequests, unknown>,
+  'shown.show' | 'shown.stop' | 'shown.move' | 'caption.write'
+>
 type Change = (
   name: string,
   body: unknown,
@@ -52,6 +55,10 @@ export class ScriptedShown {
       'shown.stop': (_agent, body) => change('shown.stop', body, () => withShown(null)),
       'shown.move': (_agent, body) => {
         change('shown.move', body, () => ({}))
+        return {}
+      },
+      'caption.write': (_agent, body) => {
+        change('caption.write', body, () => ({}))
         return {}
       },
     }

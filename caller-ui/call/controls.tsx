@@ -15,13 +15,15 @@ type Props = {
   readonly isHeld: boolean
   /** Where the written line leaves no room for it elsewhere. */
   readonly closeShown: ComponentChildren
+  /** Only where there are captions. */
+  readonly captionSwitch: ComponentChildren
   readonly onMode: (mode: Mode) => void
   readonly onHearing: (hasTrouble: boolean) => void
   readonly onHangUp: () => void
 }
 
 export function Controls(props: Props) {
-  const { name, media, isWriting, isHeld, closeShown, onMode, onHearing, onHangUp } = props
+  const { name, media, isWriting, isHeld, closeShown, captionSwitch, onMode, onHearing, onHangUp } = props
   const mode = media.mode.value
   const more = mode === null ? null : modeWithMore(mode)
   const write = (
@@ -49,6 +51,7 @@ export function Controls(props: Props) {
         </Button>
       )}
       {closeShown}
+      {captionSwitch}
       {write}
       <HangUp onHangUp={onHangUp} />
     </footer>

@@ -11,6 +11,7 @@ import type { CallerConnection } from '../session/caller-requests.ts'
 import { t } from '../text/language.ts'
 import { listWords, roleWords } from '../text/people-words.ts'
 import { Connecting } from './connecting.tsx'
+import { Captions, CaptionSwitch, useCaptions, type CaptionsOfCall } from '../captions/captions.tsx'
 import { StaffBanner } from '../staff/staff-banner.tsx'
 import { Controls } from './controls.tsx'
 import { HeldDevices, HoldStage, HoldWords } from './hold.tsx'
@@ -44,6 +45,7 @@ export function Conversation(props: Props) {
   const { screen, media, now, onMode, onStaffLeave, onDecline, onHearing, onHangUp } = props
   const { agentFirstName: name, hold, callId, shown } = screen
   const link = useMemo(() => shownLink(props.connection), [props.connection])
+  const captions = useCaptions(props.connection, callId)
   const { text, mode } = media
   const isWriting = isTextShown(text.isShown.value, mode.value, text.transcript.value)
   const looks = {
@@ -57,7 +59,7 @@ export function Conversation(props: Props) {
   }
   return (
     <main class={classesOf(looks)}>
-      {hold === null ? <Stage screen={screen} media={media} onMode={onMode} /> : <HoldStage hold={hold} now={now} />}
+      {hold === null ? <Stage {...{ screen, media, captions, onMode }} /> : <HoldStage hold={hold} now={now} />}
       {hold === null ? (
         <With screen={screen} media={media} onStaffLeave={onStaffLeave} />
       ) : (
@@ -78,6 +80,7 @@ export function Conversation(props: Props) {
         isWriting={isWriting}
         isHeld={hold !== null}
         closeShown={isWriting && isShowing(shown) ? <CloseShown {...{ callId, link }} here={shown} /> : null}
+        captionSwitch={hold === null ? <CaptionSwitch captions={captions} /> : null}
         onMode={onMode}
         onHearing={onHearing}
         onHangUp={onHangUp}
@@ -114,7 +117,9 @@ function With({ screen, media, onStaffLeave }: Pick<Props, 'screen' | 'media' | 
   )
 }
 
-function Stage({ screen, media, onMode }: Pick<Props, 'screen' | 'media' | 'onMode'>) {
+type StageProps = Pick<Props, 'screen' | 'media' | 'onMode'> & { readonly captions: CaptionsOfCall }
+
+function Stage({ screen, media, captions, onMode }: StageProps) {
   const { agentFirstName: name } = screen
   const seats = seatsOf(screen, media.remotes.value)
   const [main] = seats
@@ -140,6 +145,7 @@ function Stage({ screen, media, onMode }: Pick<Props, 'screen' | 'media' | 'onMo
           <Cover cover={cover} name={name} mode={media.mode.value} onMode={onMode} />
         </div>
       )}
+      <Captions captions={captions} />
     </div>
   )
 }

@@ -180,6 +180,12 @@ export class KioskServer {
     tell(this.#callers, callerEvents, 'shown.moved', { callId: factsOf(this.call).callId, ...what })
   }
 
+  /** Somebody types what is said. */
+  caption(byFirstName: string, text: string, isDone = false): void {
+    const said = { callId: factsOf(this.call).callId, byFirstName, text, isDone }
+    tell(this.#callers, callerEvents, 'caption.said', said, { checkOutgoing: true })
+  }
+
   resume(): void {
     this.converse({ hold: null })
   }

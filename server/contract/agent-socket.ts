@@ -8,6 +8,7 @@ import { Type, type Static } from 'typebox'
 import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
 import { MediaInvitation } from './caller-socket.ts'
 import { CallbackSheet, CallbackToPromise } from './callbacks.ts'
+import { CaptionWritten } from './captions.ts'
 import { CallId, Instant, OfferId } from './ids.ts'
 import { joinRequests } from './joins.ts'
 import { PathTestInvitation } from './kiosk-report.ts'
@@ -59,6 +60,8 @@ export const agentRequests = {
   'shown.stop': { body: Type.Object({ callId: CallId }, strict), reply: AgentSnapshot },
   /** Points and scrolls, some times a second. Of what is not shown any more it changes nothing. */
   'shown.move': { body: ShownMove, reply: Nothing },
+  /** What is said, typed along for the citizen to read under the picture, some times a second. Nothing keeps it. */
+  'caption.write': { body: CaptionWritten, reply: Nothing },
   /** What can be written about a call, and what this agent wrote. For whoever is in it, or was within `WRITABLE_MS`. */
   'wrap-up.read': { body: Type.Object({ callId: CallId }, strict), reply: WrapUpSheet },
   /** The whole form, which replaces what was written before. A code that the policy does not name is refused. */

@@ -9,6 +9,7 @@ import { Type } from 'typebox'
 import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
 import { MediaTicket } from '#sfu/contract/ticket.ts'
 import { Face } from './call-words.ts'
+import { CaptionSaid } from './captions.ts'
 import { BesideStart, StaffNote, staffRequests } from './caller-staff.ts'
 import { CallId, ClassId, Instant, JoinId, Language, MatterId, Mode, Ticket } from './ids.ts'
 import { kioskRequests } from './kiosk-report.ts'
@@ -112,5 +113,7 @@ export const callerEvents = {
   'view.changed': CallerSnapshot,
   /** An agent points or scrolls. */
   'shown.moved': ShownMove,
+  /** Somebody in the call types what is said. */
+  'caption.said': CaptionSaid,
   'connection.replaced': Nothing,
 } as const satisfies EventTable

@@ -9,6 +9,7 @@ import type { RoutingEventBody } from '#server/routing/event.ts'
 import type { Directory } from '#server/store/directory.ts'
 import { askIn, cancelAsking, keepNote, listPeople } from './agent-joins.ts'
 import { callbackHandlers } from './callbacks.ts'
+import { captionHandlers, type CaptionParts } from './captions.ts'
 import { DeskDoor } from './desk-door.ts'
 import { deskHandlers, type DeskParts } from './desk-requests.ts'
 import { guardNamespace, type Entry } from './gate.ts'
@@ -19,6 +20,7 @@ import { agentShownHandlers, type ShownParts } from './shown-requests.ts'
 import { wrapUpHandlers, type WrapUpParts } from './wrap-up.ts'
 
 export type AgentParts = ShownParts &
+  CaptionParts &
   DeskParts & {
     readonly directory: Directory
     readonly notes: JoinNotes
@@ -125,6 +127,7 @@ function agentHandlers(parts: AgentParts): Handlers<typeof agentRequests, Person
       take(person, { type: 'agent.lengthened-wrap-up', agentId: person.agentId, endsAt }),
     'wrap-up.finish': (person) => take(person, { type: 'agent.finished-wrap-up', agentId: person.agentId }),
     ...agentShownHandlers(parts, snapshot),
+    ...captionHandlers(parts),
     'media.ticket': (person, { callId }) => {
       const work = host.state.agents.get(person.agentId)?.work
       const isTheirs = (work?.kind === 'offered' || work?.kind === 'in-call') && work.callId === callId

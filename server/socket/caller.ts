@@ -17,6 +17,7 @@ import { CLASS_OF_STAFF, CLASSES_OF_CALLERS, firstCallIdOf, phoneIdOf, type Call
 import { isPromisedAt, promisedOn } from './caller-callbacks.ts'
 import type { StaffAtKiosks } from './caller-staff.ts'
 import type { PathTests } from './path-tests.ts'
+import type { Captions } from './captions.ts'
 import { guardNamespace, type Entry } from './gate.ts'
 import type { KioskHealth } from './kiosk-health.ts'
 import type { Hearing } from './hearing.ts'
@@ -28,6 +29,7 @@ import { callerShownHandlers, type ShownParts } from './shown-requests.ts'
 import type { StaffCalls } from './staff-calls.ts'
 
 export type CallerParts = ShownParts & {
+  readonly captions: Captions
   readonly directory: Directory
   /** For the keys of tickets. */
   readonly secret: string
@@ -100,7 +102,7 @@ function phoneOf({ host, directory, secret }: CallerParts, auth: Auth): Entry<Ca
 }
 
 function seat(socket: Socket, device: CallerDevice, parts: CallerParts): void {
-  const { audiences, host, staff, shownInCalls, bindOptions } = parts
+  const { audiences, host, staff, shownInCalls, captions, bindOptions } = parts
   const endStaff = staff.seat(device)
   const leave = audiences.seatKiosk(device, {
     tell: (snapshot) => tell(socket, callerEvents, 'view.changed', snapshot, bindOptions),
@@ -112,8 +114,12 @@ function seat(socket: Socket, device: CallerDevice, parts: CallerParts): void {
   const endMoves = shownInCalls.listen(listenerOfKiosk(device.kioskId), (move) =>
     tell(socket, callerEvents, 'shown.moved', move, bindOptions),
   )
+  const endCaptions = captions.listen(device.kioskId, (said) =>
+    tell(socket, callerEvents, 'caption.said', said, bindOptions),
+  )
   socket.on('disconnect', () => {
     endMoves()
+    endCaptions()
     endStaff()
     // A page that was replaced has left nothing behind: the newer one holds the call.
     if (!leave()) return

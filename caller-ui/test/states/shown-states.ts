@@ -65,7 +65,28 @@ async function show(stage: Stage, shown: Shown): Promise<void> {
   await stage.page.waitForSelector('.hand')
 }
 
+/** Two lines of captions, as long as they can be. */
+async function caption(stage: Stage): Promise<void> {
+  await talk(stage)
+  stage.server.caption(
+    'Amal',
+    'Du skal have et nyt billede med, og dit gamle pas, når du kommer på fredag',
+    true,
+  )
+  stage.server.caption('Fadumo', 'Waxaad u baahan tahay sawir cusub iyo baasaboorkaagii hore')
+  await sees(stage, 'captions.hide')
+}
+
 export const shownStates: readonly State[] = [
+  { name: 'captions under the picture', reach: caption },
+  {
+    name: 'captions that the citizen has hidden',
+    reach: async (stage) => {
+      await caption(stage)
+      await tap(stage, 'captions.hide')
+      await sees(stage, 'captions.show')
+    },
+  },
   {
     name: 'a window is shared',
     reach: async (stage) => {
