@@ -68,11 +68,7 @@ async function show(stage: Stage, shown: Shown): Promise<void> {
 /** Two lines of captions, as long as they can be. */
 async function caption(stage: Stage): Promise<void> {
   await talk(stage)
-  stage.server.caption(
-    'Amal',
-    'Du skal have et nyt billede med, og dit gamle pas, når du kommer på fredag',
-    true,
-  )
+  stage.server.caption('Amal', 'Du skal have et nyt billede med, og dit gamle pas, når du kommer på fredag', true)
   stage.server.caption('Fadumo', 'Waxaad u baahan tahay sawir cusub iyo baasaboorkaagii hore')
   await sees(stage, 'captions.hide')
 }
