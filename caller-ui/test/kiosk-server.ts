@@ -127,9 +127,7 @@ export class KioskServer {
   /** Serves the page that was built into `pageDir`, on a free port or on this one. */
   static async start(pageDir: string, port = 0): Promise<KioskServer> {
     const app = Fastify()
-    app.addHook('onSend', async (_request, reply) => {
-      reply.header('content-security-policy', POLICY)
-    })
+    app.addHook('onSend', async (_request, reply) => void reply.header('content-security-policy', POLICY))
     // Nothing is asked before the server stands.
     app.addHook('onRequest', async ({ url }, reply) => {
       const held = server.heldFiles
@@ -182,8 +180,7 @@ export class KioskServer {
 
   /** Somebody types what is said. */
   caption(byFirstName: string, text: string, isDone = false): void {
-    const said = { callId: factsOf(this.call).callId, byFirstName, text, isDone }
-    tell(this.#callers, callerEvents, 'caption.said', said, { checkOutgoing: true })
+    tell(this.#callers, callerEvents, 'caption.said', { callId: factsOf(this.call).callId, byFirstName, text, isDone })
   }
 
   resume(): void {
