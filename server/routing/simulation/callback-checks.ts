@@ -64,7 +64,9 @@ function checkCalled(before: State, state: State, call: Call): void {
   // Whoever was at work when it rang may have gone away in the same moment.
   const isSomebody = [...before.agents.values(), ...state.agents.values()].some(
     (agent) =>
-      isAtWork(agent) && isAble(agent, call.needs) && serviceOf(state, call.queueId, agent.centreId) !== 'none',
+      isAtWork(agent) &&
+      isAble(agent, call.needs) &&
+      [before, state].some((one) => serviceOf(one, call.queueId, agent.centreId) !== 'none'),
   )
   const isLongDue = call.callback !== null && state.at >= call.callback.dueAt + state.policy.callbackAgainMs
   must(isSomebody || isLongDue, () => `${call.id} rings, and nobody at work can take it`)
