@@ -208,7 +208,6 @@ function openNotices(db: Database, directory: Directory, onChange: () => void): 
   })
 }
 
-/** What is done beside the calls, by Redis where there is one. */
 /** A room in which a kiosk only tries the way is no call, and the engine hears nothing of it. */
 function ofCall(roomId: string, tell: (callId: string) => void): void {
   if (!isPathTest(roomId)) tell(roomId)

@@ -3,11 +3,10 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { JSX } from 'preact'
 import { Elapsed } from '../components/elapsed.tsx'
 import { Icon } from '../components/icons.tsx'
-import { Cover, Toggle } from '../desk/stage.tsx'
+import { Cover, DeviceToggles } from '../desk/stage.tsx'
 import {
   isCameraOn,
   isFlowing,
-  isMicrophoneOn,
   isReconnecting,
   isRemoteCameraOff,
   isSoundBlocked,
@@ -16,8 +15,6 @@ import {
   pictureLink,
   playSound,
   remoteStream,
-  setCamera,
-  setMicrophone,
   typing,
 } from '../desk/call-media.ts'
 import { Faces } from '../desk/colleagues.tsx'
@@ -109,20 +106,7 @@ function Overlay({ call }: { call: BesideTalk }): JSX.Element | null {
 function Controls(): JSX.Element {
   return (
     <div class="controls" role="group" aria-label={t('call.controls')}>
-      <Toggle
-        isOn={isMicrophoneOn.value}
-        icons={['microphone', 'microphoneOff']}
-        words={[t('call.microphoneOn'), t('call.microphoneOff')]}
-        chord={ariaChord(shortcuts.microphone)}
-        onToggle={setMicrophone}
-      />
-      <Toggle
-        isOn={isCameraOn.value}
-        icons={['camera', 'cameraOff']}
-        words={[t('call.cameraOn'), t('call.cameraOff')]}
-        chord={ariaChord(shortcuts.camera)}
-        onToggle={setCamera}
-      />
+      <DeviceToggles />
       <button
         type="button"
         class="hang-up"

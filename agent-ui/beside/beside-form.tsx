@@ -4,15 +4,12 @@ import type { ComponentChildren, JSX } from 'preact'
 import { BESIDE_NOTE_CHARACTERS_MAX } from '#server/contract/staff-words.ts'
 import type { CallerView } from '#server/contract/views.ts'
 import { Icon } from '../components/icons.tsx'
-import { hasCprNumber } from '../model/cpr-number.ts'
+import { NoteField } from '../components/note-field.tsx'
 import { lineText } from '../text/beside-text.ts'
 import { classNameText } from '../text/class-text.ts'
 import { label, t } from '../text/language.ts'
 import { languageWords } from '../text/words.ts'
 import { callTogether, change, closeBeside, form, isAsking } from './beside-state.ts'
-
-/** The count of what is left is told from here on. Sooner is noise. */
-const TELL_LEFT_FROM = 100
 
 /** What a citizen may be: the rule for staff stands where nothing of this is chosen. */
 const USUAL = 'ordinary'
@@ -169,30 +166,17 @@ function Urgency({ classIds }: Pick<CallerView, 'classIds'>): JSX.Element | null
 }
 
 function Note(): JSX.Element {
-  const { note } = form.value
-  const leftCount = BESIDE_NOTE_CHARACTERS_MAX - note.length
   return (
-    <div class="beside-note">
-      <label for="beside-note">{t('beside.note')}</label>
-      <textarea
-        id="beside-note"
-        rows={3}
-        maxLength={BESIDE_NOTE_CHARACTERS_MAX}
-        autocomplete="off"
-        value={note}
-        aria-describedby="beside-note-hint"
-        onInput={(event) => change({ note: event.currentTarget.value })}
-      />
-      <p id="beside-note-hint" class="quiet">
-        {t('beside.noteHint')}
-        {leftCount <= TELL_LEFT_FROM && ` ${t('people.noteLeft', { count: leftCount })}`}
-      </p>
-      {hasCprNumber(note) && (
-        <p class="after-warning" role="alert">
-          <Icon name="warning" />
-          <span>{t('after.cpr')}</span>
-        </p>
-      )}
-    </div>
+    <NoteField
+      id="beside-note"
+      className="beside-note"
+      label={t('beside.note')}
+      hint={t('beside.noteHint')}
+      leftText={(count) => t('people.noteLeft', { count })}
+      rows={3}
+      lengthMax={BESIDE_NOTE_CHARACTERS_MAX}
+      note={form.value.note}
+      onWrite={(note) => change({ note })}
+    />
   )
 }

@@ -1,6 +1,5 @@
 /** The same box as on the citizen's screen, in small: scrolled together, and pointed at by mouse, finger or keyboard. */
 import { encode } from 'uqr'
-import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { JSX, TargetedKeyboardEvent, TargetedPointerEvent } from 'preact'
 import { blocksOf, type Block, type Span } from '#server/client/shown-blocks.ts'
@@ -8,6 +7,7 @@ import { bringIntoSight, pixelsOf, placeAt, scrollToPlace, scrollTogether } from
 import type { Language } from '#server/contract/ids.ts'
 import type { ShownId, ShownPlace, ShownWords } from '#server/contract/shown.ts'
 import { t } from '../text/language.ts'
+import { PointingHint, usePointing } from './pointing.tsx'
 import { moveSeen, moveShown } from './show-state.ts'
 
 const RIGHT_TO_LEFT: ReadonlySet<Language> = new Set(['ar', 'ur', 'fa'])
@@ -16,12 +16,9 @@ export const isRightToLeft = (language: Language): boolean => RIGHT_TO_LEFT.has(
 
 export function ShownCopy({ shown }: { shown: ShownWords }): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
-  const pointer = useSignal<ShownPlace | null>(null)
+  const pointing = usePointing()
+  const { pointer, point } = pointing
   const blocks = blocksOf(shown)
-  const point = (place: ShownPlace | null): void => {
-    pointer.value = place
-    moveShown({ pointer: place })
-  }
   useFollowing(box, pointer, shown.shownId)
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>): void => {
     const next = blockAfter(event.key, pointer.peek()?.block ?? null, blocks.length)
@@ -56,14 +53,7 @@ export function ShownCopy({ shown }: { shown: ShownWords }): JSX.Element {
         </div>
         {pointer.value !== null && <Hand box={box.current} place={pointer.value} />}
       </div>
-      <p class="row show-pointing">
-        <span class="quiet">{t('show.pointHint')}</span>
-        {pointer.value !== null && (
-          <button type="button" class="plain" onClick={() => point(null)}>
-            {t('show.noPointer')}
-          </button>
-        )}
-      </p>
+      <PointingHint words={t('show.pointHint')} pointing={pointing} />
     </>
   )
 }

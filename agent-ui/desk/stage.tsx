@@ -144,20 +144,7 @@ export function Controls({ call }: { call: CallForAgent }): JSX.Element {
           {t('call.remoteMuted')}
         </span>
       )}
-      <Toggle
-        isOn={isMicrophoneOn.value}
-        icons={['microphone', 'microphoneOff']}
-        words={[t('call.microphoneOn'), t('call.microphoneOff')]}
-        chord={ariaChord(shortcuts.microphone)}
-        onToggle={setMicrophone}
-      />
-      <Toggle
-        isOn={isCameraOn.value}
-        icons={['camera', 'cameraOff']}
-        words={[t('call.cameraOn'), t('call.cameraOff')]}
-        chord={ariaChord(shortcuts.camera)}
-        onToggle={setCamera}
-      />
+      <DeviceToggles />
       <HoldButton call={call} />
       <StopSharing />
       <CallWindowButton />
@@ -176,6 +163,28 @@ export function Controls({ call }: { call: CallForAgent }): JSX.Element {
   )
 }
 
+/** What the others hear and see of oneself. */
+export function DeviceToggles(): JSX.Element {
+  return (
+    <>
+      <Toggle
+        isOn={isMicrophoneOn.value}
+        icons={['microphone', 'microphoneOff']}
+        words={[t('call.microphoneOn'), t('call.microphoneOff')]}
+        chord={ariaChord(shortcuts.microphone)}
+        onToggle={setMicrophone}
+      />
+      <Toggle
+        isOn={isCameraOn.value}
+        icons={['camera', 'cameraOff']}
+        words={[t('call.cameraOn'), t('call.cameraOff')]}
+        chord={ariaChord(shortcuts.camera)}
+        onToggle={setCamera}
+      />
+    </>
+  )
+}
+
 /** The citizen is seen just now. */
 const mayTakeStill = ({ hold, isCallerLost }: CallForAgent): boolean =>
   hold === null && !isCallerLost && isFlowing.value && !isRemoteCameraOff.value
@@ -189,7 +198,7 @@ interface ToggleProps {
 }
 
 /** The words tell how it stands now, so that «off» cannot be read as what the press would do. */
-export function Toggle({ isOn, icons, words, chord, onToggle }: ToggleProps): JSX.Element {
+function Toggle({ isOn, icons, words, chord, onToggle }: ToggleProps): JSX.Element {
   const at = isOn ? 0 : 1
   return (
     <button

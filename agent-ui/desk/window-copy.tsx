@@ -1,5 +1,4 @@
 /** The window that is shared, as it goes to the citizen: pointed at by mouse, finger or keyboard, in shares of the picture. */
-import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { JSX, TargetedKeyboardEvent, TargetedPointerEvent } from 'preact'
 import { placeAt } from '#server/client/shown-places.ts'
@@ -9,7 +8,8 @@ import { Icon } from '../components/icons.tsx'
 import { t } from '../text/language.ts'
 import { windowOf } from './call-media.ts'
 import { isBusy } from './show-busy.ts'
-import { moveSeen, moveShown } from './show-state.ts'
+import { PointingHint, usePointing } from './pointing.tsx'
+import { moveSeen } from './show-state.ts'
 import { canShare, mayShare, ownShare, shareWindow, stopSharing, windowEnd, type WindowEnd } from './window-share.ts'
 
 /** A step of the hand by keyboard, in shares of the picture. */
@@ -17,11 +17,8 @@ const STEP = 0.05
 
 export function WindowCopy({ now }: { now: ShownForAgent }): JSX.Element {
   const { shownId } = now.shown
-  const pointer = useSignal<ShownPlace | null>(null)
-  const point = (place: ShownPlace | null): void => {
-    pointer.value = place
-    moveShown({ pointer: place })
-  }
+  const pointing = usePointing()
+  const { pointer, point } = pointing
   useEffect(
     () =>
       moveSeen.subscribe((move) => {
@@ -51,14 +48,7 @@ export function WindowCopy({ now }: { now: ShownForAgent }): JSX.Element {
       >
         <WindowPicture stream={streamOf(now)} byName={now.byName} pointer={pointer.value} />
       </div>
-      <p class="row show-pointing">
-        <span class="quiet">{t('show.windowPoint')}</span>
-        {pointer.value !== null && (
-          <button type="button" class="plain" onClick={() => point(null)}>
-            {t('show.noPointer')}
-          </button>
-        )}
-      </p>
+      <PointingHint words={t('show.windowPoint')} pointing={pointing} />
     </>
   )
 }

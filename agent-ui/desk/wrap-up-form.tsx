@@ -2,14 +2,11 @@
 import type { JSX } from 'preact'
 import { NOTE_LENGTH_MAX, type WrapUpSheet } from '#server/contract/wrap-up.ts'
 import { Icon } from '../components/icons.tsx'
-import { hasCprNumber } from '../model/cpr-number.ts'
+import { NoteField } from '../components/note-field.tsx'
 import { label, t } from '../text/language.ts'
 import { errorText } from '../text/words.ts'
 import { CallbackPromise } from './callback-promise.tsx'
 import { form, openSheetAgain, saveNow, saving, sheet, toggleOutcome, write } from './wrap-up-state.ts'
-
-/** The count of what is left is told from here on. Sooner is noise. */
-const TELL_LEFT_FROM = 200
 
 export function WrapUpForm(): JSX.Element {
   const { value } = sheet
@@ -96,31 +93,19 @@ function Solved(): JSX.Element {
 }
 
 function Note({ notesKeptDays }: Pick<WrapUpSheet, 'notesKeptDays'>): JSX.Element {
-  const { note } = form.value
-  const leftCount = NOTE_LENGTH_MAX - note.length
   return (
-    <div class="after-note">
-      <label for="after-note">{t('after.note')}</label>
-      <textarea
-        id="after-note"
-        rows={4}
-        maxLength={NOTE_LENGTH_MAX}
-        value={note}
-        aria-describedby="after-note-hint"
-        onInput={(event) => write({ note: event.currentTarget.value })}
-        onBlur={saveNow}
-      />
-      <p id="after-note-hint" class="quiet">
-        {t('after.noteHint', { days: notesKeptDays })}
-        {leftCount <= TELL_LEFT_FROM && ` ${t('after.noteLeft', { count: leftCount })}`}
-      </p>
-      {hasCprNumber(note) && (
-        <p class="after-warning" role="alert">
-          <Icon name="warning" />
-          <span>{t('after.cpr')}</span>
-        </p>
-      )}
-    </div>
+    <NoteField
+      id="after-note"
+      className="after-note"
+      label={t('after.note')}
+      hint={t('after.noteHint', { days: notesKeptDays })}
+      leftText={(count) => t('after.noteLeft', { count })}
+      rows={4}
+      lengthMax={NOTE_LENGTH_MAX}
+      note={form.value.note}
+      onWrite={(note) => write({ note })}
+      onDone={saveNow}
+    />
   )
 }
 
