@@ -1,13 +1,14 @@
 /**
  * `npm run simulate -- [--seeds N] [--first-seed N] [--steps N] [--threads N] [--bugs]`: simulated cities by the thousand, the
  * real engine in each. Progress goes to standard error, one line of JSON to standard output; a seed that fails is
- * printed with its last events and makes the exit code 1. Seeds that failed once are run first, always.
+ * printed with its last events and makes the exit code 1. Seeds that failed once are run first, always. `--bugs` also hunts the
+ * planted mistakes from the first seed on, and writes down where each was found (`simulation/found-at-seeds.json`).
  */
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { HUNT_SEEDS_MAX, huntAll } from './simulation/planted-bugs.ts'
+import { HUNT_SEEDS_MAX, huntAll, keepFoundSeeds } from './simulation/planted-bugs.ts'
 import { OWN_WORLD, ROUTING, runSeeds, type SeedFailure, type SeedNews, type SeedTask } from './simulation/seeds.ts'
 
 type Regression = { readonly seed: number; readonly steps: number; readonly what: string }
@@ -67,7 +68,13 @@ async function main(): Promise<boolean> {
   const sum = (of: (one: SeedNews) => number) => news.reduce((total, one) => total + of(one), 0)
   const failures = news.map(({ failure }) => failure).filter((failure): failure is SeedFailure => failure !== null)
   for (const { message } of failures) say(message)
-  const hunts = values.bugs ? await huntAll(threads, ({ id, foundAtSeed }) => say(`${foundAtSeed ?? '—'}\t${id}`)) : []
+  const hunts = values.bugs
+    ? await huntAll(threads, {
+        isAnew: true,
+        onFound: ({ id, foundAtSeed }) => say(`${foundAtSeed ?? '—'}\t${id}`),
+      })
+    : []
+  if (values.bugs) keepFoundSeeds(hunts)
   const missed = hunts.filter(({ foundAtSeed }) => foundAtSeed === undefined)
   for (const { id } of missed) say(`not found in ${HUNT_SEEDS_MAX} seeds: ${id}`)
   const figures = {

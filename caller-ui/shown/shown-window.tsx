@@ -1,5 +1,5 @@
 /** A window of the agent's screen, as large as the glass can spare, and the agent's hand in it. */
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ShownHere, ShownPlace } from '#server/contract/shown.ts'
 import type { Remote } from '../session/remotes.ts'
 import { t } from '../text/language.ts'
@@ -25,7 +25,7 @@ export function ShownWindow({ here, link, remotes }: Props) {
       }),
     [shownId],
   )
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = video.current
     if (element === null || element.srcObject === stream) return
     element.srcObject = stream

@@ -1,4 +1,4 @@
-/** The soak in its shortest form: sixty people at one page, and nothing of them is held. */
+/** The soak in its shortest form: forty people at one page, and nothing of them is held. */
 import { execFile } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import t from 'tap'
@@ -28,13 +28,13 @@ function bench(args: readonly string[]): Promise<{ code: number; stdout: string;
   })
 }
 
-t.test('sixty calls in one page leave nothing behind', async (t) => {
-  const { code, stdout, stderr } = await bench(['soak', '--calls', '60'])
+t.test('forty calls in one page leave nothing behind', async (t) => {
+  const { code, stdout, stderr } = await bench(['soak', '--calls', '40'])
   t.match(stdout, /^\{.*\}\n$/, stderr)
   const report = JSON.parse(stdout) as Report
-  t.match(report, { bench: 'soak', calls: 60, faults: [] })
+  t.match(report, { bench: 'soak', calls: 40, faults: [] })
   t.equal(code === 0, report.isPassed, 'the exit code is the verdict')
-  t.equal(report.samples.at(-1)?.calls, 60)
+  t.equal(report.samples.at(-1)?.calls, 40)
   const { nodes, documents, heapKb } = report.growthPer1000
   t.ok(nodes < NODES_PER_1000_MAX, `${nodes} nodes for 1,000 calls`)
   t.ok(documents < 1, `${documents} documents for 1,000 calls`)

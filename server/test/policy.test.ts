@@ -67,7 +67,7 @@ t.test('the longest wait of each class is stated once somebody is at work', asyn
   t.equal(boundOf('citizen.da', 'unsafe'), null, 'nothing delays those who go first')
   t.equal(boundOf('library.da', 'ordinary'), null, 'nobody at work can take it')
   const ordinary = boundOf('citizen.da', 'ordinary') ?? 0
-  // Two lines of fifty for one agent, and the head start of those who need more time.
-  t.equal(ordinary, 120_000 + 102 * occupiedMsMax)
+  // Two lines of fifty for one agent, the head start of those who need more time, and that of a callback ([R40]).
+  t.equal(ordinary, 120_000 + 600_000 + 102 * occupiedMsMax)
   t.ok((boundOf('citizen.da', 'information') ?? 0) > ordinary, 'a class that ages slower may wait longer')
 })

@@ -270,8 +270,8 @@ export async function spokenText(page: Page): Promise<string[]> {
     : linesOf(tree, 0).map((line) => line.replace(RUNNING_SECONDS, (_all, before = '') => `${before}…`))
 }
 
-/** A clock that counts, and the last minute before somebody is taken for gone. */
-const RUNNING_SECONDS = /(StaticText )\d+:\d\d$|(?<=StaticText .*)\b(?:5\d|60)\b/
+/** A clock that counts, and the last minute before somebody is taken for gone, with its word: that depends on the number. */
+const RUNNING_SECONDS = /(StaticText )\d+:\d\d$|(?<=StaticText .*)\b(?:5\d|60)\b \p{L}+/u
 
 function linesOf(node: SerializedAXNode, depth: number): string[] {
   const { role, name = '', pressed, disabled, checked, children = [] } = node

@@ -2,4 +2,6 @@
 import t from 'tap'
 import { judgeLonger } from './longer-matrix.ts'
 
-t.test('every screen before, in or after a conversation holds longer texts', (t) => judgeLonger(t, 'idle', 'calls'))
+t.test('every screen before, in or after a conversation holds longer texts', (t) =>
+  judgeLonger(t, 'idle', 'calls', 'shown'),
+)

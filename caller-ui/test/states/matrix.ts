@@ -29,7 +29,8 @@ import { wordsOf } from './words.ts'
 /** In parts, each a test file of its own, so that several are judged side by side and none takes long. */
 export const PARTS = {
   line: lineStates,
-  people: [...modeStates, ...peopleStates, ...shownStates, ...staffStates],
+  people: [...modeStates, ...peopleStates, ...staffStates],
+  shown: shownStates,
   idle: [...idleStates, ...faultStates, ...closedStates],
   calls: callStates,
 } as const satisfies Record<string, readonly State[]>

@@ -131,7 +131,9 @@ export class People {
       if (next() < 0.3) return { type: 'agent.lengthened-wrap-up', agentId, endsAt }
       return { type: 'agent.finished-wrap-up', agentId }
     }
-    if (agent.work.kind === 'idle' && luck < 0.3) return this.#besideCitizen(state, agent)
+    // Now and then while a call rings already, which is refused.
+    const isAsked = agent.work.kind === 'offered'
+    if (luck < 0.3 && (agent.work.kind === 'idle' || (isAsked && luck < 0.22))) return this.#besideCitizen(state, agent)
     return this.#answer(state, agent)
   }
 

@@ -33,7 +33,8 @@ function renamed(text: string): string {
     )
     .replaceAll(/"T(\d+)"/g, (_all, number: string) => `"${scrambled(number)}-ticket"`)
     .replaceAll(/\b(hng|laerkevej|sundby)\b/g, (name) => [...name].reverse().join(''))
-    .replaceAll(/\b(citizen|library|ordinary|patient|unsafe)\b/g, (name) => [...name].reverse().join(''))
+    // Why somebody is away is no name.
+    .replaceAll(/(?<!with-)\b(citizen|library|ordinary|patient|unsafe)\b/g, (name) => [...name].reverse().join(''))
     .replaceAll(/\b(da|en|so)"/g, (name) => `${[...name.slice(0, 2)].reverse().join('')}-tongue"`)
     .replaceAll(/"(airport|job-centre)"/g, (_all, name: string) => `"site-${[...name].reverse().join('')}"`)
 }
