@@ -78,6 +78,7 @@ deskTest('declining asks why: one press, one key, or neither', {}, async (t, { s
   await screen.page.keyboard.press('2')
   await screen.press('Fortryd')
   await screen.press('Afvis')
+  await screen.says('Hvorfor afviser du?')
   await screen.page.keyboard.press('Escape')
   await screen.find('button', 'Afvis')
   await screen.press('Afvis')
