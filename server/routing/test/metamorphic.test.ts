@@ -26,17 +26,19 @@ function historyOf(events: readonly RoutingEvent[], options?: StepOptions): { sa
 /** Other names for everything that has one. No order survives, neither that of the letters nor that of the hashes. */
 function renamed(text: string): string {
   const scrambled = (number: string) => `${(Number(number) * 48_271) % 99_991}x`
-  return text
-    .replaceAll(
-      /\b(call|agent|kiosk|join)-(\d+)/g,
-      (_all, kind: string, number: string) => `${scrambled(number)}-${kind}`,
-    )
-    .replaceAll(/"T(\d+)"/g, (_all, number: string) => `"${scrambled(number)}-ticket"`)
-    .replaceAll(/\b(hng|laerkevej|sundby)\b/g, (name) => [...name].reverse().join(''))
-    // Why somebody is away is no name.
-    .replaceAll(/(?<!with-)\b(citizen|library|ordinary|patient|unsafe)\b/g, (name) => [...name].reverse().join(''))
-    .replaceAll(/\b(da|en|so)"/g, (name) => `${[...name.slice(0, 2)].reverse().join('')}-tongue"`)
-    .replaceAll(/"(airport|job-centre)"/g, (_all, name: string) => `"site-${[...name].reverse().join('')}"`)
+  return (
+    text
+      .replaceAll(
+        /\b(call|agent|kiosk|join)-(\d+)/g,
+        (_all, kind: string, number: string) => `${scrambled(number)}-${kind}`,
+      )
+      .replaceAll(/"T(\d+)"/g, (_all, number: string) => `"${scrambled(number)}-ticket"`)
+      .replaceAll(/\b(hng|laerkevej|sundby)\b/g, (name) => [...name].reverse().join(''))
+      // Why somebody is away is no name.
+      .replaceAll(/(?<!with-)\b(citizen|library|ordinary|patient|unsafe)\b/g, (name) => [...name].reverse().join(''))
+      .replaceAll(/\b(da|en|so)"/g, (name) => `${[...name.slice(0, 2)].reverse().join('')}-tongue"`)
+      .replaceAll(/"(airport|job-centre)"/g, (_all, name: string) => `"site-${[...name].reverse().join('')}"`)
+  )
 }
 
 t.test('[R21] [R23] other names for everybody and everything: the same history, renamed', async (t) => {
