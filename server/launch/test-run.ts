@@ -22,7 +22,7 @@ const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** Whole systems: each a few processes and a database. */
 const WHOLE_SYSTEMS = '{server,sfu}/test'
 /** Those whose pictures are counted, of which two at once would starve each other. */
-const REAL_MEDIA = '{server/test/real-{beside,call,join,share,shown,text,ways},sfu/test/browser/*}.test.ts'
+const REAL_MEDIA = '{server/test/real-{beside,call,join,shown,text,ways},sfu/test/browser/*}.test.ts'
 
 /** A test of a page is a browser, which waits for nearly half of its time: for a finger's pause, a frame, an answer. */
 const JOBS_PER_CORE = 1.5

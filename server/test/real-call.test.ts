@@ -9,7 +9,7 @@ import { eventually, TestSystem } from './harness.ts'
 /** Where pictures of each page go, when somebody asks for them. */
 const shotsDir = process.env['SKRANKE_TEST_SHOTS']
 /** Calls of the first-frame run: so many show that none is left without a picture; the times are reported, not judged. */
-const CALLS = 9
+const CALLS = 6
 
 async function shoot(page: Page, name: string): Promise<void> {
   if (shotsDir === undefined) return

@@ -6,8 +6,8 @@ import { openPage, press, signIn, untilButton, type Watched } from '#loadtest/br
 import { eventually, TestSystem } from './harness.ts'
 
 const WINDOW = 'Amal deler et vindue med dig'
-/** Fewer pictures a second are no moving window. */
-const FRAMES_PER_SECOND_MIN = 5
+/** Fewer pictures a second are no moving window. Of twelve the SFU passes on six where it is short of room, and a busy machine draws fewer. */
+const FRAMES_PER_SECOND_MIN = 3
 const SHARE = 'Del et vindue'
 const STOP = 'Stop deling'
 
@@ -19,8 +19,13 @@ const drawnLately = (page: Page, words: string): Promise<number> =>
     return drawn.filter(({ label, at }) => label.includes(words) && at > since).length
   }, words)
 
-const moves = (page: Page, words: string) =>
-  eventually(`${words} to move at the kiosk`, async () => (await drawnLately(page, words)) >= FRAMES_PER_SECOND_MIN)
+async function moves(page: Page, words: string): Promise<void> {
+  let count = 0
+  await eventually(
+    () => `${words} to move at the kiosk, of which ${count} pictures came within the last second`,
+    async () => (count = await drawnLately(page, words)) >= FRAMES_PER_SECOND_MIN,
+  )
+}
 const says = (page: Page, words: string) =>
   page.waitForFunction((words) => document.body.innerText.includes(words), {}, words)
 const isGone = (page: Page, selector: string) =>
