@@ -5,7 +5,7 @@ import { defineConfig } from 'vite'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /**
- * Three pages below `/agent/`: the desk, the supervisor's page and the figures. Nothing is inlined, neither
+ * Four pages below `/agent/`: the desk, the supervisor's page, the figures and the reports. Nothing is inlined, neither
  * script nor style nor font, because the pages run under a policy without `unsafe-*`.
  */
 export default defineConfig({
@@ -27,7 +27,12 @@ export default defineConfig({
         manualPureFunctions: ['Type', 'slug', 'orNull'],
         moduleSideEffects: [{ test: /\/contract\/|\/typebox\//, sideEffects: false }],
       },
-      input: { desk: here('index.html'), supervisor: here('supervisor.html'), figures: here('figures.html') },
+      input: {
+        desk: here('index.html'),
+        supervisor: here('supervisor.html'),
+        figures: here('figures.html'),
+        reports: here('reports.html'),
+      },
     },
   },
 })

@@ -6,7 +6,7 @@ import { t } from '../text/language.ts'
 import { errorText } from '../text/words.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 
-export type BoardPage = 'floor' | 'call' | 'rules' | 'figures'
+export type BoardPage = 'floor' | 'call' | 'rules' | 'figures' | 'reports'
 
 const pages = [
   // With a `#` of its own, so that from one call or the rules back to the floor nothing is loaded again.
@@ -14,6 +14,7 @@ const pages = [
   { page: 'call', href: '/agent/supervisor.html#call', words: 'board.call' },
   { page: 'rules', href: '/agent/supervisor.html#rules', words: 'board.rules' },
   { page: 'figures', href: '/agent/figures.html', words: 'board.figures' },
+  { page: 'reports', href: '/agent/reports.html', words: 'board.reports' },
 ] as const
 
 export function BoardHeader({ current, children }: { current: BoardPage; children?: ComponentChildren }): JSX.Element {

@@ -6,6 +6,7 @@ import { niels } from './people.ts'
 import { ScriptedServer } from './scripted-server.ts'
 
 export const floorPage = { path: '/agent/supervisor.html', who: niels }
+export const reportsPage = { path: '/agent/reports.html', who: niels }
 export const figuresPage = { path: '/agent/figures.html', who: niels }
 
 export interface Play {

@@ -118,7 +118,7 @@ export const amal: CallForAgent['others'][number] = branded({
 })
 
 const service = (da: string, en: string) => ({ da, en })
-const services = {
+export const services = {
   citizen: service('Borgerservice', 'Citizen service'),
   library: service('Bibliotek', 'Library'),
   culture: service('Kulturhus', 'Culture house'),

@@ -30,6 +30,7 @@ import { city, peopleHandlers } from './people-handlers.ts'
 import { ScriptedBeside } from './scripted-beside.ts'
 import { ScriptedDesk } from './scripted-desk.ts'
 import { ScriptedMyCalls } from './scripted-my-calls.ts'
+import { ScriptedReports } from './scripted-reports.ts'
 import { ScriptedWindows } from './scripted-windows.ts'
 import { ScriptedWrapUp } from './scripted-wrap-up.ts'
 import { ScriptedShown } from './shown-handlers.ts'
@@ -89,6 +90,7 @@ export class ScriptedServer {
     () => this.now(),
   )
   readonly myCalls = new ScriptedMyCalls()
+  readonly reports = new ScriptedReports()
   readonly windows = new ScriptedWindows()
   readonly wrapUp = new ScriptedWrapUp((name, body) => this.#note(name, body))
   readonly knowledge = new ScriptedKnowledge()
@@ -208,6 +210,7 @@ export class ScriptedServer {
     this.#addPolicy(app)
     this.desk.addRoutes(app)
     this.myCalls.addTo(app)
+    this.reports.addTo(app)
     this.knowledge.addRoutes(app)
     await this.shown.addRoutes(app)
     await app.listen({ host: '127.0.0.1', port: 0 })

@@ -4,6 +4,7 @@
  * figure beside it.
  */
 import { Type, type Static } from 'typebox'
+import { Labels } from './ids.ts'
 import { Count, orNull, strict } from './shapes.ts'
 
 /** More rows are no report any more: another interval or fewer groups say it better. */
@@ -112,6 +113,22 @@ export const ReportReply = Type.Object(
 )
 export type ReportReply = Static<typeof ReportReply>
 export type ReportPeriod = Pick<ReportReply, keyof typeof period>
+
+const Named = Type.Object({ id: Type.String(), labels: Labels, language: orNull(Type.String()) }, strict)
+
+/** `GET /api/v1/reports/names`: what the ids of rows and filters are called, retired lines too. Queues have their service's name and a language. */
+export const ReportNames = Type.Object(
+  {
+    queue: Type.Array(Named),
+    service: Type.Array(Named),
+    site: Type.Array(Named),
+    district: Type.Array(Named),
+    language: Type.Array(Named),
+    centre: Type.Array(Named),
+  },
+  strict,
+)
+export type ReportNames = Static<typeof ReportNames>
 
 const AGENT_INTERVALS = ['whole', 'quarter-hour', 'day', 'month'] as const
 export type AgentReportInterval = (typeof AGENT_INTERVALS)[number]

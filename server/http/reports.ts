@@ -5,6 +5,7 @@ import {
   AgentReportQuery,
   AgentReportReply,
   REPORT_ROWS_MAX,
+  ReportNames,
   ReportQuery,
   ReportReply,
   type ReportPeriod,
@@ -19,6 +20,7 @@ import {
 import { agentRowOf, reportOf } from '#server/figures/report.ts'
 import type { Database } from '#server/store/database.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
+import { loadReportNames } from '#server/store/report-names.ts'
 import { figuresAsOf, loadAgentSums, loadSums, type ReportRange } from '#server/store/reports.ts'
 import { askedOf, rangeOf, type Asked } from './report-question.ts'
 import { reportLines, toCsv, toXlsx } from './report-tables.ts'
@@ -55,6 +57,12 @@ export function addReportRoutes(app: FastifyInstance, parts: ReportsParts): void
       })
     },
   )
+  app.get('/reports/names', { schema: { response: { 200: ReportNames, ...errors } } }, async (request, reply) => {
+    const person = await identify(request.headers.cookie)
+    if (person === undefined) return sendError(reply, 401, 'not-signed-in', 'sign in first')
+    if (person.role !== 'supervisor') return sendError(reply, 403, 'not-allowed', 'for supervisors')
+    return reply.send(await loadReportNames(db))
+  })
   app.get<{ Querystring: AgentReportQuery }>(
     '/reports/agents',
     { schema: { querystring: AgentReportQuery, response: { 200: AgentReportReply, ...errors } } },

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import pino from 'pino'
 import t from 'tap'
-import type { AgentReportReply, ReportReply, ReportRow } from '../../contract/reports.ts'
+import type { AgentReportReply, ReportNames, ReportReply, ReportRow } from '../../contract/reports.ts'
 import { openHttp } from '../../http/http-server.ts'
 import { addRawEventRoutes } from '../../http/raw-events.ts'
 import { addReportRoutes } from '../../http/reports.ts'
@@ -117,6 +117,25 @@ t.test('reports', async (t) => {
     t.equal(head.split(',').length, first.split(',').length)
     const xlsx = await get(`/reports?${YEAR}&group=site&format=xlsx`)
     t.equal(xlsx.rawPayload.subarray(0, 2).toString(), 'PK')
+  })
+
+  await t.test('every id of a row has a name', async (t) => {
+    const names = (await get('/reports/names')).json<ReportNames>()
+    for (const dimension of ['queue', 'service', 'site', 'district', 'language'] as const) {
+      const known = new Set(names[dimension].map(({ id }) => id))
+      const { rows } = await report(`${YEAR}&group=${dimension}`)
+      t.same(
+        rows.map(({ group }) => group[dimension] ?? '').filter((id) => !known.has(id)),
+        [],
+        dimension,
+      )
+    }
+    t.match(
+      names.queue.find(({ id }) => id === 'citizen.en'),
+      { labels: { da: 'citizen' }, language: 'en' },
+    )
+    t.equal((await get('/reports/names', 'agent-01')).statusCode, 403)
+    t.equal((await get('/reports/names', 'nobody')).statusCode, 401)
   })
 
   await t.test('who may ask for what', async (t) => {

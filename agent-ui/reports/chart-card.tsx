@@ -1,0 +1,90 @@
+/** A chart with its heading, what it says in one sentence, and its table; and what stands there while it is not. */
+import type { ComponentChildren, JSX } from 'preact'
+import type { ReportReply } from '#server/contract/reports.ts'
+import { Icon } from '../components/icons.tsx'
+import type { ReportQuestion } from '../model/report-question.ts'
+import { t } from '../text/language.ts'
+import { errorText } from '../text/words.ts'
+import { load, type Loaded } from './reports-state.ts'
+
+export interface ChartCardProps {
+  readonly id: string
+  readonly title: string
+  readonly part: Loaded<ReportReply>
+  readonly children: (reply: ReportReply, question: ReportQuestion) => ComponentChildren
+}
+
+export function ChartCard({ id, title, part, children }: ChartCardProps): JSX.Element {
+  return (
+    <section class="card board-card chart-card" aria-labelledby={`${id}-title`} aria-busy={part.kind === 'loading'}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      {part.kind === 'loaded' ? children(part.reply, part.question) : <Missing part={part} />}
+    </section>
+  )
+}
+
+/** `bad-request` is never said of a question the page has checked but for its rows. */
+export function failureText(code: string): string {
+  return code === 'bad-request' ? t('report.tooManyRows') : `${t('figures.failed')} ${errorText(code)}`
+}
+
+function Missing({ part }: { part: Exclude<Loaded<ReportReply>, { kind: 'loaded' }> }): JSX.Element {
+  if (part.kind === 'loading') {
+    return (
+      <p class="chart-missing quiet">
+        <span class="spinner" aria-hidden="true" /> {t('figures.loading')}
+      </p>
+    )
+  }
+  return (
+    <div class="chart-missing">
+      <Icon name={part.code === 'no-answer' ? 'offline' : 'warning'} />
+      <p>{failureText(part.code)}</p>
+      <button type="button" onClick={() => void load()}>
+        {t('page.tryAgain')}
+      </button>
+    </div>
+  )
+}
+
+interface ChartTableProps {
+  readonly caption: string
+  readonly head: readonly string[]
+  /** The first cell of a row is its heading. */
+  readonly rows: readonly (readonly (string | number)[])[]
+}
+
+/** The figures that a chart is drawn from, closed at first. */
+export function ChartTable({ caption, head, rows }: ChartTableProps): JSX.Element {
+  return (
+    <details class="chart-table">
+      <summary>{t('report.asTable')}</summary>
+      <div class="table-wrap" tabIndex={0} role="group" aria-label={caption}>
+        <table>
+          <caption class="visually-hidden">{caption}</caption>
+          <thead>
+            <tr>
+              {head.map((words, i) => (
+                <th key={words} scope="col" class={i === 0 ? '' : 'number'}>
+                  {words}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([name = '', ...cells]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {cells.map((cell, i) => (
+                  <td key={head[i + 1]} class="number">
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,86 @@
+/** From what was asked for, over how the wait ended, to what was said of the matter: bands as wide as the calls in them. */
+import type { JSX } from 'preact'
+import type { ReportReply } from '#server/contract/reports.ts'
+import { flowIn, type Box, type PlacedNode } from '../model/chart-geometry.ts'
+import { flowOf, OTHERS, type FlowNodeName } from '../model/report-charts.ts'
+import { t } from '../text/language.ts'
+import { nameText } from '../text/report-text.ts'
+import { ChartTable } from './chart-card.tsx'
+import { countText, shareText } from './figure-text.ts'
+import { names } from './reports-state.ts'
+
+const VIEW = { width: 960, height: 380 }
+/** Beside the last column there is room for its words. */
+const BOX: Box = { x: 4, y: 8, width: 780, height: 360 }
+
+const nodeWords = {
+  answered: 'figure.answered',
+  abandoned: 'figure.abandoned',
+  flowedOut: 'reportFigure.flowedOut',
+  stillWaiting: 'report.stillWaiting',
+  solved: 'report.solved',
+  notSolved: 'report.notSolved',
+  notSaid: 'report.notSaid',
+} as const satisfies Record<FlowNodeName, string>
+
+function nodeText(id: string): string {
+  if (id in nodeWords) return t(nodeWords[id as FlowNodeName])
+  const service = id.slice('service/'.length)
+  return service === OTHERS ? t('report.otherServices') : nameText(names.value, 'service', service)
+}
+
+export function FlowChart({ reply }: { reply: ReportReply }): JSX.Element {
+  const { nodes, links } = flowOf(reply.rows)
+  const placed = flowIn(BOX, nodes, links)
+  const offered = reply.total.sums['offered'] ?? 0
+  if (offered === 0) return <p class="chart-missing quiet">{t('figures.empty')}</p>
+  const counted = (id: string): number => placed.nodes.find((node) => node.id === id)?.count ?? 0
+  const answered = counted('answered')
+  const summary = t('report.flowSummary', {
+    offered: countText(offered),
+    answered: shareText(answered / offered),
+    abandoned: shareText(counted('abandoned') / offered),
+    solved: answered > 0 ? shareText(counted('solved') / answered) : '–',
+  })
+  return (
+    <figure class="report-chart">
+      <svg viewBox={`0 0 ${VIEW.width} ${VIEW.height}`} role="img" aria-label={summary}>
+        {placed.links.map(({ from, to, path }) => (
+          <path key={`${from} ${to}`} class={`band band-${to}`} d={path} />
+        ))}
+        {placed.nodes.map((node) => (
+          <Node key={node.id} node={node} />
+        ))}
+      </svg>
+      <figcaption>
+        <p>{summary}</p>
+      </figcaption>
+      <ChartTable
+        caption={t('report.flow')}
+        head={[t('report.flowStep'), t('figure.offered'), t('report.share')]}
+        rows={placed.links.map(({ from, to, count }) => [
+          `${nodeText(from)} → ${nodeText(to)}`,
+          count,
+          shareText(count / offered),
+        ])}
+      />
+    </figure>
+  )
+}
+
+function Node({ node: { id, x, y, width, height, count } }: { node: PlacedNode }): JSX.Element {
+  return (
+    <g>
+      <rect
+        class={`node node-${id.startsWith('service/') ? 'service' : id}`}
+        x={x}
+        y={y}
+        width={width}
+        height={height}
+      />
+      <text class="node-words" x={x + width + 6} y={y + height / 2 + 4}>
+        {nodeText(id)} <tspan class="node-count">{countText(count)}</tspan>
+      </text>
+    </g>
+  )
+}
