@@ -20,6 +20,7 @@ import { addKnowledgeRoutes } from './http/knowledge.ts'
 import { addPages, kioskBuild, missingPages } from './http/pages.ts'
 import { addMyCallsRoute } from './http/my-calls.ts'
 import { addRawEventRoutes } from './http/raw-events.ts'
+import { addOpenDataRoute } from './http/open-data.ts'
 import { addReportRoutes } from './http/reports.ts'
 import { addPolicyRoute } from './http/policy.ts'
 import { addSignInRoutes, identifier } from './http/sign-in.ts'
@@ -271,6 +272,8 @@ async function openRoutes(
       addMyCallsRoute(api, { db, directory, policy, identify })
       addReportRoutes(api, { db, directory, identify })
       addRawEventRoutes(api, { db, identify })
+      const { openDataCountMin: countMin } = config
+      if (countMin > 0) addOpenDataRoute(api, { db, countMin, now: () => Date.now() })
       addKnowledgeRoutes(api, { db, directory, identify, now: () => Date.now() })
       addGuidesRoute(api, { guides, identify })
       addPolicyRoute(api, { db, state: () => host.state, identify })

@@ -1,6 +1,7 @@
 /** All settings of the server, from the environment, checked once. Nothing else reads the environment. */
 import { Ajv } from 'ajv'
 import { Type, type Static } from 'typebox'
+import { OPEN_COUNT_MIN } from './figures/suppression.ts'
 
 const Settings = Type.Object(
   {
@@ -23,6 +24,10 @@ const Settings = Type.Object(
       maxItems: 50,
     }),
     SKRANKE_SERVER_LOCK_WAIT_MS: Type.Integer({ minimum: 1, maximum: 600_000 }),
+    SKRANKE_SERVER_OPEN_DATA_MIN: Type.Union([
+      Type.Literal(0),
+      Type.Integer({ minimum: OPEN_COUNT_MIN, maximum: 100 }),
+    ]),
     DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://' }),
     REDIS_URL: Type.Optional(Type.String({ pattern: '^(rediss?://|unix:)' })),
   },
@@ -47,6 +52,8 @@ export type ServerConfig = {
   readonly shownHosts: readonly string[]
   /** How long to wait for another server to give up deciding. */
   readonly lockWaitMs: number
+  /** The smallest count of a site's day that everybody may read; 0: there is no open data. */
+  readonly openDataCountMin: number
   /** Checks every reply and event against its schema; one that does not fit stops the process. For tests. */
   readonly checkOutgoing: boolean
   readonly databaseUrl: string
@@ -65,6 +72,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   SKRANKE_SERVER_CHECK_OUTGOING: 'false',
   SKRANKE_SERVER_SHOWN_HOSTS: 'borger.dk,kk.dk',
   SKRANKE_SERVER_LOCK_WAIT_MS: '10000',
+  SKRANKE_SERVER_OPEN_DATA_MIN: '5',
 }
 
 /** Keys that belong to other processes started from the same environment. */
@@ -101,13 +109,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     checkOutgoing: settings.SKRANKE_SERVER_CHECK_OUTGOING,
     shownHosts: settings.SKRANKE_SERVER_SHOWN_HOSTS,
     lockWaitMs: settings.SKRANKE_SERVER_LOCK_WAIT_MS,
+    openDataCountMin: settings.SKRANKE_SERVER_OPEN_DATA_MIN,
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,
   }
 }
 
 function parseSetting(key: string, value: string): unknown {
-  if (key.endsWith('_PORT') || key.endsWith('_MS')) return Number(value)
+  if (/_(PORT|MS|MIN)$/.test(key)) return Number(value)
   if (/_(SECURE_COOKIES|CHECK_OUTGOING)$/.test(key)) return value === 'true' ? true : value === 'false' ? false : value
   if (/_(ORIGINS|HOSTS)$/.test(key)) return value.split(',')
   if (!key.endsWith('_SFUS')) return value

@@ -2,8 +2,10 @@
 import { sql } from 'kysely'
 import pino from 'pino'
 import t from 'tap'
+import type { OpenDataReply } from '../../contract/open-data.ts'
 import type { AgentReportReply, ReportNames, ReportReply, ReportRow } from '../../contract/reports.ts'
 import { openHttp } from '../../http/http-server.ts'
+import { addOpenDataRoute } from '../../http/open-data.ts'
 import { addRawEventRoutes } from '../../http/raw-events.ts'
 import { addReportRoutes } from '../../http/reports.ts'
 import { openTestDatabase } from '../../launch/test-database.ts'
@@ -36,6 +38,7 @@ t.test('reports', async (t) => {
   const parts = { db, directory: { people } as unknown as Directory, identify: async (who = '') => people.get(who) }
   addReportRoutes(http, parts)
   addRawEventRoutes(http, parts)
+  addOpenDataRoute(http, { db, countMin: 5, now: () => asOf })
   const get = async (path: string, who = 'lone') => await http.inject({ url: path, headers: { cookie: who } })
   const report = async (words: string) => {
     const reply = await get(`/reports?${words}`)
@@ -136,6 +139,41 @@ t.test('reports', async (t) => {
     )
     t.equal((await get('/reports/names', 'agent-01')).statusCode, 403)
     t.equal((await get('/reports/names', 'nobody')).statusCode, 401)
+  })
+
+  await t.test('open data: days that are over, for everybody, with small counts held back', async (t) => {
+    const reply = await http.inject({ url: '/open-data/sites?from=2026-03-20&to=2026-04-15' })
+    t.match(reply, { statusCode: 200, headers: { 'cache-control': 'public, max-age=3600' } })
+    const { rows, days } = reply.json<OpenDataReply>()
+    const { rows: counted } = await sql<{ date: string; site: string; count: number; median: number | null }>`
+      select (quarter at time zone 'Europe/Copenhagen')::date::text as date, site_id as site, sum(offered)::int as count,
+        percentile_disc(0.5) within group (order by answered_wait_ms) filter (where answered = 1) as median
+      from figure_calls where quarter >= '2026-03-19T23:00Z' and quarter < '2026-04-14T22:00Z'
+      group by 1, 2`.execute(db)
+    const known = new Map(counted.map(({ date, site, count }) => [`${date} ${site}`, count]))
+    const told = rows.filter(({ offered }) => offered !== null)
+    t.ok(told.some(({ offered }) => offered !== 0) && told.length < rows.length, 'some are told and some are not')
+    for (const { date, siteId, offered } of told) t.equal(offered, known.get(`${date} ${siteId}`) ?? 0)
+    t.ok(told.every(({ offered }) => offered === 0 || (offered ?? 0) >= 5))
+    t.equal(days.length, 26)
+    for (const { date, offered } of days.filter((day) => day.offered !== null)) {
+      const those = rows.filter((row) => row.date === date)
+      const rest = (offered ?? 0) - those.reduce((sum, row) => sum + (row.offered ?? 0), 0)
+      const heldBack = those.filter((row) => row.offered === null)
+      t.ok(heldBack.length === 0 ? rest === 0 : heldBack.length > 1 && rest >= 9, `${date}: the total tells none`)
+    }
+    const busiest = counted.toSorted((a, b) => b.count - a.count)[0]
+    const row = rows.find(({ date, siteId }) => date === busiest?.date && siteId === busiest?.site)
+    if (row?.offered !== null) t.equal(row?.waitMedianS, Math.round(Number(busiest?.median) / 1_000))
+    const csv = await http.inject({ url: '/open-data/sites?from=2026-03-20&to=2026-04-15&format=csv' })
+    t.equal(csv.body.trimEnd().split('\r\n').length, 1 + rows.length + days.length)
+    const today = await http.inject({ url: '/open-data/sites?from=2026-12-20&to=2027-01-15' })
+    t.ok(
+      today.json<OpenDataReply>().days.every(({ date }) => Date.parse(date) < asOf),
+      'today is not over',
+    )
+    for (const words of ['from=2026-03-01&to=2026-05-01', 'from=2026-03-02&to=2026-03-01', 'from=2026-03-01&to=x'])
+      t.equal((await http.inject({ url: `/open-data/sites?${words}` })).statusCode, 400, words)
   })
 
   await t.test('who may ask for what', async (t) => {
