@@ -11,7 +11,7 @@ import { names } from './reports-state.ts'
 
 const VIEW = { width: 960, height: 380 }
 /** Beside the last column there is room for its words. */
-const BOX: Box = { x: 4, y: 8, width: 780, height: 360 }
+const BOX: Box = { x: 4, y: 8, width: 720, height: 360 }
 
 const nodeWords = {
   answered: 'figure.answered',

@@ -27,7 +27,7 @@ interface Place {
   readonly top: number
 }
 
-/** Raised, a pointer on its way has a longer way to the formula; lowered, it does not reach it. */
+/** As wide as the style sheet makes it, so that it stays inside of the window. */
 const TIP_WIDTH_PX = 300
 
 /** A button that says how its figure is worked out. Pressing it does what `onClick` does. */
@@ -56,6 +56,8 @@ export function WithFormula({ formula, class: name, onClick, children }: WithFor
       <span
         id={id}
         role="tooltip"
+        // The description of the button: not a second time, as a part of the heading that the button is in.
+        aria-hidden="true"
         class={`formula-tip ${value === null ? '' : 'is-shown'}`}
         style={value === null ? {} : { left: `${value.left}px`, top: `${value.top}px` }}
       >

@@ -11,7 +11,7 @@ import { ChartTable } from './chart-card.tsx'
 import { countText } from './figure-text.ts'
 
 const VIEW = { width: 1_000, height: 240 }
-const BOX: Box = { x: 46, y: 10, width: 944, height: 200 }
+const BOX: Box = { x: 46, y: 10, width: 916, height: 200 }
 const MARKS_MAX = 8
 
 export function LineChart({ reply, question }: { reply: ReportReply; question: ReportQuestion }): JSX.Element {
@@ -88,11 +88,10 @@ function Scale({ steps }: { steps: readonly number[] }): JSX.Element {
 
 /** Some of the times below, never so many that they touch. */
 function Times({ points, interval }: { points: readonly LinePoint[]; interval: LineInterval }): JSX.Element {
-  const every = Math.max(1, Math.ceil(points.length / MARKS_MAX))
   return (
     <g>
       {points.map(({ at }, i) =>
-        i % every === 0 ? (
+        isMarked(points, i, interval) ? (
           <text
             key={at}
             class="axis"
@@ -107,9 +106,24 @@ function Times({ points, interval }: { points: readonly LinePoint[]; interval: L
   )
 }
 
+/** Hours are marked where a day begins, quarter-hours where three or six hours do; days and weeks by so many. */
+function isMarked(points: readonly LinePoint[], i: number, interval: LineInterval): boolean {
+  const at = points[i]?.at
+  if (typeof at !== 'number') return i % Math.max(1, Math.ceil(points.length / MARKS_MAX)) === 0
+  const [hour = 0, minute = 0] = hourMinute.format(at).split(':').map(Number)
+  const hours = interval === 'hour' ? 24 : points.length > QUARTERS_OF_A_DAY_MAX ? 6 : 3
+  return minute === 0 && hour % hours === 0
+}
+
+/** A day has 100 quarter-hours at most. */
+const QUARTERS_OF_A_DAY_MAX = 100
+const hourMinute = new Intl.DateTimeFormat('en-GB', {
+  ...{ timeZone: 'Europe/Copenhagen', hourCycle: 'h23', hour: '2-digit', minute: '2-digit' },
+})
+
 function tickText(at: number | string, interval: LineInterval): string {
   if (typeof at === 'string') return dateText(at).replace(/ \d{4}$/, '')
   if (interval === 'quarter-hour') return clockTimeText(at, formatTag())
-  const format = { timeZone: 'Europe/Copenhagen', weekday: 'short', hour: '2-digit' } as const
+  const format = { timeZone: 'Europe/Copenhagen', weekday: 'short', day: 'numeric' } as const
   return new Intl.DateTimeFormat(formatTag(), format).format(at)
 }

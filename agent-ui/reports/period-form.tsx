@@ -33,6 +33,8 @@ export const comparisonWords = {
 export function PeriodForm(): JSX.Element {
   const { value } = question
   const now = today(Date.now())
+  // From days that are none there is no way to the next.
+  const isDays = fault.value === null || fault.value === 'too-many-rows'
   const isChosen = ({ fromDay, toDay }: DayRange): boolean => fromDay === value.fromDay && toDay === value.toDay
   return (
     <section class="card report-period" aria-label={t('report.period')}>
@@ -45,13 +47,13 @@ export function PeriodForm(): JSX.Element {
       </div>
       <Days />
       <div class="report-steps">
-        <button type="button" onClick={() => void ask(movedBy(-1, value))}>
+        <button type="button" disabled={!isDays} onClick={() => void ask(movedBy(-1, value))}>
           {t('report.earlier')}
         </button>
         <p class="report-range">
-          <strong>{fault.value === null || fault.value === 'too-many-rows' ? rangeText(value) : '–'}</strong>
+          <strong>{isDays ? rangeText(value) : '–'}</strong>
         </p>
-        <button type="button" onClick={() => void ask(movedBy(1, value))}>
+        <button type="button" disabled={!isDays} onClick={() => void ask(movedBy(1, value))}>
           {t('report.later')}
         </button>
       </div>

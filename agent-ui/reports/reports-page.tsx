@@ -99,10 +99,10 @@ function Loaded({ reply, question }: { reply: ReportReply; question: ReportQuest
         </p>
         <OnlyThese question={question} />
         <p class="report-files">
-          <a class="button" href={fileAddress('csv')} download>
+          <a class="button" href={fileAddress(question, 'csv')} download>
             {t('report.csv')}
           </a>
-          <a class="button" href={fileAddress('xlsx')} download>
+          <a class="button" href={fileAddress(question, 'xlsx')} download>
             {t('report.xlsx')}
           </a>
           <button type="button" onClick={() => window.print()}>

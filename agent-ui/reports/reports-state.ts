@@ -91,8 +91,8 @@ async function loadNames(): Promise<void> {
   if (outcome.ok) names.value = outcome.reply
 }
 
-/** Where the rows of the table are to be had as a file. */
-export function fileAddress(format: 'csv' | 'xlsx'): string {
-  const { interval, groups } = question.value
-  return `/api/v1/reports?${serverWords(question.value, { interval, groups, isCompared: true, format })}`
+/** Where the rows of a table that is shown are to be had as a file. */
+export function fileAddress(shown: ReportQuestion, format: 'csv' | 'xlsx'): string {
+  const { interval, groups } = shown
+  return `/api/v1/reports?${serverWords(shown, { interval, groups, isCompared: true, format })}`
 }

@@ -8,7 +8,7 @@ import { ChartTable } from './chart-card.tsx'
 import { countText, shareText } from './figure-text.ts'
 
 const VIEW = { width: 640, height: 280 }
-const BOX: Box = { x: 46, y: 34, width: 584, height: 206 }
+const BOX: Box = { x: 46, y: 40, width: 584, height: 200 }
 
 export function WaitChart({ reply }: { reply: ReportReply }): JSX.Element {
   const { waitDistribution, total } = reply
@@ -46,8 +46,10 @@ export function WaitChart({ reply }: { reply: ReportReply }): JSX.Element {
             </text>
           </g>
         ))}
-        {medianMs !== null && <Mark x={placeAmongBuckets(BOX, ends, medianMs)} words={t('reportFigure.median')} />}
-        {p90Ms !== null && <Mark x={placeAmongBuckets(BOX, ends, p90Ms)} words={t('reportFigure.p90')} />}
+        {medianMs !== null && (
+          <Mark x={placeAmongBuckets(BOX, ends, medianMs)} words={t('reportFigure.median')} lift={12} />
+        )}
+        {p90Ms !== null && <Mark x={placeAmongBuckets(BOX, ends, p90Ms)} words={t('reportFigure.p90')} lift={25} />}
         <text class="axis" x={BOX.x + BOX.width / 2} y={VIEW.height - 4}>
           {t('report.waitAxis')}
         </text>
@@ -64,11 +66,12 @@ export function WaitChart({ reply }: { reply: ReportReply }): JSX.Element {
   )
 }
 
-function Mark({ x, words }: { x: number; words: string }): JSX.Element {
+/** Two that are close together have their words on lines of their own. */
+function Mark({ x, words, lift }: { x: number; words: string; lift: number }): JSX.Element {
   return (
     <g>
       <path class="wait-mark" d={`M${x} ${BOX.y - 6}V${BOX.y + BOX.height}`} />
-      <text class="axis mark-words" x={x} y={BOX.y - 12}>
+      <text class="axis mark-words" x={x} y={BOX.y - lift}>
         {words}
       </text>
     </g>

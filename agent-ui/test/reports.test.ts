@@ -203,6 +203,7 @@ pageTest('what cannot be asked is not', week, async (t, { server, screen }) => {
     await screen.press('Vis periode')
     await screen.says(words)
   }
+  t.equal(await screen.page.$eval('.report-steps button', (button) => (button as HTMLButtonElement).disabled), true)
   await screen.press('I år')
   await answered(screen)
   const asked = server.reports.asked.length
