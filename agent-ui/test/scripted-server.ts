@@ -94,7 +94,6 @@ export class ScriptedServer {
   readonly windows = new ScriptedWindows()
   readonly wrapUp = new ScriptedWrapUp((name, body) => this.#note(name, body))
   readonly knowledge = new ScriptedKnowledge()
-  /** Every span the figures were asked for. */
   readonly spansAsked: { readonly from: string; readonly to: string }[] = []
   readonly #app: FastifyInstance = fastify({ logger: false, forceCloseConnections: true })
   #io: Server | undefined
