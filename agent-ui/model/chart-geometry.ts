@@ -30,6 +30,24 @@ export function barsIn(box: Box, values: readonly number[], scaleMax: number, ga
   })
 }
 
+/** How far right the point `i` of so many stands; a single one stands in the middle. */
+export function placeAlong(box: Box, count: number, i: number): number {
+  return count === 1 ? box.x + box.width / 2 : box.x + (i / (count - 1)) * box.width
+}
+
+/** The ground below a line of {@link linePath}, each piece of it closed at the foot of the box. */
+export function areaPath(box: Box, line: string): string {
+  const foot = box.y + box.height
+  return line
+    .split('M')
+    .slice(1)
+    .map((piece) => {
+      const ends = piece.split('L').map((point) => point.split(' ')[0] ?? '')
+      return `M${piece}L${ends.at(-1)} ${foot}L${ends[0]} ${foot}Z`
+    })
+    .join('')
+}
+
 /** The path of a line through values that stand at equal distances; where one is null, the line is broken. */
 export function linePath(box: Box, values: readonly (number | null)[], scaleMax: number): string {
   let isPenDown = false
@@ -39,7 +57,7 @@ export function linePath(box: Box, values: readonly (number | null)[], scaleMax:
         isPenDown = false
         return []
       }
-      const x = values.length === 1 ? box.x + box.width / 2 : box.x + (i / (values.length - 1)) * box.width
+      const x = placeAlong(box, values.length, i)
       const y = box.y + box.height * (1 - (scaleMax > 0 ? value / scaleMax : 0))
       const command = isPenDown ? 'L' : 'M'
       isPenDown = true

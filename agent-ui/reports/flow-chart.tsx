@@ -6,12 +6,17 @@ import { flowOf, OTHERS, type FlowNodeName } from '../model/report-charts.ts'
 import { t } from '../text/language.ts'
 import { nameText } from '../text/report-text.ts'
 import { ChartTable } from './chart-card.tsx'
+import { ChartPicture } from './chart-picture.tsx'
 import { countText, shareText } from './figure-text.ts'
 import { names } from './reports-state.ts'
 
-const VIEW = { width: 960, height: 380 }
+const HEIGHT_PX = 380
 /** Beside the last column there is room for its words. */
-const BOX: Box = { x: 4, y: 8, width: 720, height: 360 }
+const boxIn = (widthPx: number): Box => ({ x: 4, y: 8, width: widthPx - 220, height: HEIGHT_PX - 20 })
+/** Three columns with their words, side by side. */
+const LEAST_WIDTH_PX = 640
+/** Counts are the same at any width. */
+const ANY_BOX = boxIn(LEAST_WIDTH_PX)
 
 const nodeWords = {
   answered: 'figure.answered',
@@ -31,7 +36,7 @@ function nodeText(id: string): string {
 
 export function FlowChart({ reply }: { reply: ReportReply }): JSX.Element {
   const { nodes, links } = flowOf(reply.rows)
-  const placed = flowIn(BOX, nodes, links)
+  const placed = flowIn(ANY_BOX, nodes, links)
   const offered = reply.total.sums['offered'] ?? 0
   if (offered === 0) return <p class="chart-missing quiet">{t('figures.empty')}</p>
   const counted = (id: string): number => placed.nodes.find((node) => node.id === id)?.count ?? 0
@@ -44,14 +49,23 @@ export function FlowChart({ reply }: { reply: ReportReply }): JSX.Element {
   })
   return (
     <figure class="report-chart">
-      <svg viewBox={`0 0 ${VIEW.width} ${VIEW.height}`} role="img" aria-label={summary}>
-        {placed.links.map(({ from, to, path }) => (
-          <path key={`${from} ${to}`} class={`band band-${to}`} d={path} />
-        ))}
-        {placed.nodes.map((node) => (
-          <Node key={node.id} node={node} />
-        ))}
-      </svg>
+      <ChartPicture heightPx={HEIGHT_PX} leastWidthPx={LEAST_WIDTH_PX} summary={summary}>
+        {(widthPx) => {
+          const drawn = flowIn(boxIn(widthPx), nodes, links)
+          return (
+            <>
+              {drawn.links.map(({ from, to, count, path }) => (
+                <path key={`${from} ${to}`} class={`band band-${to}`} d={path}>
+                  <title>{`${nodeText(from)} → ${nodeText(to)}: ${countText(count)} (${shareText(count / offered)})`}</title>
+                </path>
+              ))}
+              {drawn.nodes.map((node) => (
+                <Node key={node.id} node={node} />
+              ))}
+            </>
+          )
+        }}
+      </ChartPicture>
       <figcaption>
         <p>{summary}</p>
       </figcaption>

@@ -13,14 +13,29 @@ export function Highlights({ reply }: { reply: ReportReply }): JSX.Element {
   const others = OVERVIEW.flatMap((key) => columnSets.overview.filter((column) => column.key === key))
   return (
     <ul class="tiles report-tiles" aria-label={t('report.highlights')}>
-      {[...headline, ...others].map((column) => (
+      {headline.map((column) => (
+        <Highlight
+          key={column.key}
+          column={{ ...column, words: 'figure.serviceLevel' }}
+          which={t(column.words)}
+          reply={reply}
+        />
+      ))}
+      {others.map((column) => (
         <Highlight key={column.key} column={column} reply={reply} />
       ))}
     </ul>
   )
 }
 
-function Highlight({ column, reply }: { column: ReportColumn; reply: ReportReply }): JSX.Element {
+interface HighlightProps {
+  readonly column: ReportColumn
+  /** Which of the figures of that name it is. */
+  readonly which?: string
+  readonly reply: ReportReply
+}
+
+function Highlight({ column, which, reply }: HighlightProps): JSX.Element {
   const { kind, words } = column
   const figure = figureIn(reply.total, column)
   const before = reply.comparison === null ? null : figureIn(reply.comparison.total, column).value
@@ -33,6 +48,7 @@ function Highlight({ column, reply }: { column: ReportColumn; reply: ReportReply
         </WithFormula>
       </h2>
       <p class="tile-value">{valueText(kind, figure.value)}</p>
+      {which !== undefined && <p class="tile-detail quiet">{which}</p>}
       {interval !== null && <p class="tile-detail quiet">{interval}</p>}
       {before !== null && (
         <p class="tile-detail">

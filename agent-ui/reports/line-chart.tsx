@@ -2,17 +2,21 @@
 import type { JSX } from 'preact'
 import type { ReportReply } from '#server/contract/reports.ts'
 import { clockTimeText } from '../model/copenhagen-time.ts'
-import { linePath, scaleSteps, type Box } from '../model/chart-geometry.ts'
+import { areaPath, linePath, placeAlong, scaleSteps, type Box } from '../model/chart-geometry.ts'
 import { lineOf, type LineInterval, type LinePoint } from '../model/report-charts.ts'
 import { lineInterval, type ReportQuestion } from '../model/report-question.ts'
 import { formatTag, t } from '../text/language.ts'
 import { dateText, intervalStartText } from '../text/report-text.ts'
 import { ChartTable } from './chart-card.tsx'
+import { ChartPicture } from './chart-picture.tsx'
+import { Scale } from './chart-scale.tsx'
 import { countText } from './figure-text.ts'
 
-const VIEW = { width: 1_000, height: 240 }
-const BOX: Box = { x: 46, y: 10, width: 916, height: 200 }
-const MARKS_MAX = 8
+const HEIGHT_PX = 260
+/** The place of the lines in a picture of that width: numbers at its left, half a date beyond its right. */
+const boxIn = (widthPx: number): Box => ({ x: 46, y: 10, width: widthPx - 46 - 38, height: HEIGHT_PX - 40 })
+/** What a date takes, with a gap. */
+const MARK_PX = 92
 
 export function LineChart({ reply, question }: { reply: ReportReply; question: ReportQuestion }): JSX.Element {
   const interval = lineInterval(question)
@@ -21,7 +25,6 @@ export function LineChart({ reply, question }: { reply: ReportReply; question: R
   const top = Math.max(...points.flatMap(({ offered, compared }) => [offered ?? 0, compared ?? 0]))
   const steps = scaleSteps(top)
   const scaleMax = steps.at(-1) ?? 1
-  const path = (of: (point: LinePoint) => number | null) => linePath(BOX, points.map(of), scaleMax)
   const busiest = points.find(({ offered }) => offered === Math.max(...points.map((each) => each.offered ?? 0)))
   const summary = t('report.lineSummary', {
     calls: countText(reply.total.sums['offered'] ?? 0),
@@ -30,13 +33,29 @@ export function LineChart({ reply, question }: { reply: ReportReply; question: R
   })
   return (
     <figure class="report-chart">
-      <svg viewBox={`0 0 ${VIEW.width} ${VIEW.height}`} role="img" aria-label={summary}>
-        <Scale steps={steps} />
-        <Times points={points} interval={interval} />
-        {isCompared && <path class="line line-compared" d={path(({ compared }) => compared)} />}
-        <path class="line line-offered" d={path(({ offered }) => offered)} />
-        <path class="line line-answered" d={path(({ answered }) => answered)} />
-      </svg>
+      <ChartPicture heightPx={HEIGHT_PX} leastWidthPx={240} summary={summary}>
+        {(widthPx) => {
+          const box = boxIn(widthPx)
+          const path = (of: (point: LinePoint) => number | null) => linePath(box, points.map(of), scaleMax)
+          return (
+            <>
+              <Scale box={box} steps={steps} />
+              <Times box={box} points={points} interval={interval} />
+              {isCompared && <path class="line line-compared" d={path(({ compared }) => compared)} />}
+              <path
+                class="line-ground"
+                d={areaPath(
+                  box,
+                  path(({ offered }) => offered),
+                )}
+              />
+              <path class="line line-offered" d={path(({ offered }) => offered)} />
+              <path class="line line-answered" d={path(({ answered }) => answered)} />
+              <Readings box={box} points={points} interval={interval} />
+            </>
+          )
+        }}
+      </ChartPicture>
       <figcaption>
         <span class="report-legend">
           <span class="key-offered">{t('figure.offered')}</span>
@@ -66,19 +85,49 @@ export function LineChart({ reply, question }: { reply: ReportReply; question: R
   )
 }
 
-/** Lines across, with what they stand for. */
-function Scale({ steps }: { steps: readonly number[] }): JSX.Element {
-  const max = steps.at(-1) ?? 1
+interface TimesProps {
+  readonly box: Box
+  readonly points: readonly LinePoint[]
+  readonly interval: LineInterval
+}
+
+/** Some of the times below, never so many that they touch. */
+function Times({ box, points, interval }: TimesProps): JSX.Element {
+  const marked = points.flatMap((_, i) => (isMarked(points, i, interval) ? [i] : []))
+  const every = Math.max(1, Math.ceil(marked.length / Math.max(1, Math.floor(box.width / MARK_PX))))
   return (
     <g>
-      {steps.map((step) => {
-        const y = BOX.y + BOX.height * (1 - step / max)
+      {marked
+        .filter((_, place) => place % every === 0)
+        .map((i) => (
+          <text key={i} class="axis" x={placeAlong(box, points.length, i)} y={HEIGHT_PX - 8}>
+            {tickText(points[i]?.at ?? 0, interval)}
+          </text>
+        ))}
+    </g>
+  )
+}
+
+/** What each interval came to, under the pointer: the same words that the table has. */
+function Readings({ box, points, interval }: TimesProps): JSX.Element {
+  const slot = box.width / Math.max(1, points.length - 1)
+  const words = ({ at, offered, answered, compared }: LinePoint): string =>
+    [
+      intervalStartText(interval, at),
+      ...(offered === null ? [] : [`${t('figure.offered')}: ${countText(offered)}`]),
+      ...(answered === null ? [] : [`${t('figure.answered')}: ${countText(answered)}`]),
+      ...(compared === null ? [] : [`${t('report.offeredBefore')}: ${countText(compared)}`]),
+    ].join('\n')
+  return (
+    <g>
+      {points.map((point, i) => {
+        const x = placeAlong(box, points.length, i)
         return (
-          <g key={step}>
-            <path class="grid" d={`M${BOX.x} ${y}H${BOX.x + BOX.width}`} />
-            <text class="axis end" x={BOX.x - 8} y={y + 4}>
-              {countText(step)}
-            </text>
+          <g key={point.at} class="reading">
+            <rect x={x - slot / 2} y={box.y} width={slot} height={box.height}>
+              <title>{words(point)}</title>
+            </rect>
+            <path class="reading-mark" d={`M${x} ${box.y}V${box.y + box.height}`} />
           </g>
         )
       })}
@@ -86,30 +135,10 @@ function Scale({ steps }: { steps: readonly number[] }): JSX.Element {
   )
 }
 
-/** Some of the times below, never so many that they touch. */
-function Times({ points, interval }: { points: readonly LinePoint[]; interval: LineInterval }): JSX.Element {
-  return (
-    <g>
-      {points.map(({ at }, i) =>
-        isMarked(points, i, interval) ? (
-          <text
-            key={at}
-            class="axis"
-            x={BOX.x + (points.length === 1 ? BOX.width / 2 : (i / (points.length - 1)) * BOX.width)}
-            y={VIEW.height - 8}
-          >
-            {tickText(at, interval)}
-          </text>
-        ) : null,
-      )}
-    </g>
-  )
-}
-
-/** Hours are marked where a day begins, quarter-hours where three or six hours do; days and weeks by so many. */
+/** Hours are marked where a day begins, quarter-hours where three or six hours do; days and weeks all, as far as there is room. */
 function isMarked(points: readonly LinePoint[], i: number, interval: LineInterval): boolean {
   const at = points[i]?.at
-  if (typeof at !== 'number') return i % Math.max(1, Math.ceil(points.length / MARKS_MAX)) === 0
+  if (typeof at !== 'number') return true
   const [hour = 0, minute = 0] = hourMinute.format(at).split(':').map(Number)
   const hours = interval === 'hour' ? 24 : points.length > QUARTERS_OF_A_DAY_MAX ? 6 : 3
   return minute === 0 && hour % hours === 0

@@ -38,7 +38,8 @@ const p90 = wait('p90Ms', 'reportFigure.p90', 'reportFormula.p90')
 const longest = wait('maxMs', 'figure.waitLongest', 'formula.waitLongest')
 const withoutShort = share('abandonmentRateWithoutShort', 'reportFigure.abandonedLong', 'reportFormula.abandonedLong')
 const aht = mean('AHT', 'reportFigure.aht', 'reportFormula.aht')
-const slShort = share('SL_short', 'reportFigure.slShort', null)
+/** Where it stands alone it is called what it is; its formula says which. */
+const slShort = share('SL_short', 'figure.serviceLevel', null)
 
 /** What the table shows, by what one wants to know. */
 export const columnSets: Readonly<Record<FigureSet, readonly ReportColumn[]>> = {

@@ -5,10 +5,14 @@ import { barsIn, placeAmongBuckets, scaleSteps, type Box } from '../model/chart-
 import { clockText } from '../model/duration.ts'
 import { t } from '../text/language.ts'
 import { ChartTable } from './chart-card.tsx'
+import { ChartPicture } from './chart-picture.tsx'
+import { Scale } from './chart-scale.tsx'
 import { countText, shareText } from './figure-text.ts'
 
-const VIEW = { width: 640, height: 280 }
-const BOX: Box = { x: 46, y: 40, width: 584, height: 200 }
+const HEIGHT_PX = 290
+const boxIn = (widthPx: number): Box => ({ x: 46, y: 40, width: widthPx - 50, height: HEIGHT_PX - 80 })
+/** What the words below a bar take. */
+const END_PX = 40
 
 export function WaitChart({ reply }: { reply: ReportReply }): JSX.Element {
   const { waitDistribution, total } = reply
@@ -17,7 +21,6 @@ export function WaitChart({ reply }: { reply: ReportReply }): JSX.Element {
   const answered = counts.reduce((sum, count) => sum + count, 0)
   if (answered === 0) return <p class="chart-missing quiet">{t('report.nobodyAnswered')}</p>
   const steps = scaleSteps(Math.max(...counts))
-  const max = steps.at(-1) ?? 1
   const { medianMs, p90Ms, maxMs } = total.waits
   const summary = t('report.waitSummary', {
     median: clockText(medianMs ?? 0),
@@ -26,34 +29,23 @@ export function WaitChart({ reply }: { reply: ReportReply }): JSX.Element {
   })
   return (
     <figure class="report-chart">
-      <svg viewBox={`0 0 ${VIEW.width} ${VIEW.height}`} role="img" aria-label={summary}>
-        {steps.map((step) => {
-          const y = BOX.y + BOX.height * (1 - step / max)
+      <ChartPicture heightPx={HEIGHT_PX} leastWidthPx={240} summary={summary}>
+        {(widthPx) => {
+          const box = boxIn(widthPx)
+          const markAt = (waitMs: number) => placeAmongBuckets(box, ends, waitMs)
           return (
-            <g key={step}>
-              <path class="grid" d={`M${BOX.x} ${y}H${BOX.x + BOX.width}`} />
-              <text class="axis end" x={BOX.x - 8} y={y + 4}>
-                {countText(step)}
+            <>
+              <Scale box={box} steps={steps} />
+              <Bars box={box} ends={ends} counts={counts} max={steps.at(-1) ?? 1} />
+              {medianMs !== null && <Mark box={box} x={markAt(medianMs)} words={t('reportFigure.median')} lift={12} />}
+              {p90Ms !== null && <Mark box={box} x={markAt(p90Ms)} words={t('reportFigure.p90')} lift={25} />}
+              <text class="axis" x={box.x + box.width / 2} y={HEIGHT_PX - 4}>
+                {t('report.waitAxis')}
               </text>
-            </g>
+            </>
           )
-        })}
-        {barsIn(BOX, counts, max).map((bar, i) => (
-          <g key={i}>
-            <rect class="bar" {...bar} />
-            <text class="axis" x={bar.x + bar.width / 2} y={BOX.y + BOX.height + 18}>
-              {shortEnd(ends[i] ?? null)}
-            </text>
-          </g>
-        ))}
-        {medianMs !== null && (
-          <Mark x={placeAmongBuckets(BOX, ends, medianMs)} words={t('reportFigure.median')} lift={12} />
-        )}
-        {p90Ms !== null && <Mark x={placeAmongBuckets(BOX, ends, p90Ms)} words={t('reportFigure.p90')} lift={25} />}
-        <text class="axis" x={BOX.x + BOX.width / 2} y={VIEW.height - 4}>
-          {t('report.waitAxis')}
-        </text>
-      </svg>
+        }}
+      </ChartPicture>
       <figcaption>
         <p>{summary}</p>
       </figcaption>
@@ -66,12 +58,48 @@ export function WaitChart({ reply }: { reply: ReportReply }): JSX.Element {
   )
 }
 
-/** Two that are close together have their words on lines of their own. */
-function Mark({ x, words, lift }: { x: number; words: string; lift: number }): JSX.Element {
+interface BarsProps {
+  readonly box: Box
+  readonly ends: readonly (number | null)[]
+  readonly counts: readonly number[]
+  readonly max: number
+}
+
+/** A bar for each span, named by its end where there is room; under the pointer, what it stands for. */
+function Bars({ box, ends, counts, max }: BarsProps): JSX.Element {
+  const every = Math.ceil((END_PX * counts.length) / box.width)
   return (
     <g>
-      <path class="wait-mark" d={`M${x} ${BOX.y - 6}V${BOX.y + BOX.height}`} />
-      <text class="axis mark-words" x={x} y={BOX.y - lift}>
+      {barsIn(box, counts, max).map((bar, i) => (
+        <g key={i} class="reading">
+          <rect x={bar.x} y={box.y} width={bar.width} height={box.height} />
+          <rect class="bar" rx={2} {...bar} />
+          <title>{`${spanText(ends, i)}: ${countText(counts[i] ?? 0)}`}</title>
+          {(i + 1) % every === 0 && (
+            <text class="axis" x={bar.x + bar.width / 2} y={box.y + box.height + 18}>
+              {shortEnd(ends[i] ?? null)}
+            </text>
+          )}
+        </g>
+      ))}
+    </g>
+  )
+}
+
+interface MarkProps {
+  readonly box: Box
+  readonly x: number
+  readonly words: string
+  /** How far above the bars the words stand. */
+  readonly lift: number
+}
+
+/** Two that are close together have their words on lines of their own. */
+function Mark({ box, x, words, lift }: MarkProps): JSX.Element {
+  return (
+    <g>
+      <path class="wait-mark" d={`M${x} ${box.y - 6}V${box.y + box.height}`} />
+      <text class="axis mark-words" x={x} y={box.y - lift}>
         {words}
       </text>
     </g>

@@ -99,6 +99,8 @@ const ordinary = (calls: number): Some => {
   }
 }
 
+/** How busy the days of a week are, from Monday on. */
+const DAILY = [1, 0.9, 0.95, 0.8, 0.85, 0.4]
 const HOURLY = [0, 0, 0, 0, 0, 0, 0, 0, 6, 11, 14, 12, 9, 12, 13, 10, 7, 3, 2, 1, 0, 0, 0, 0]
 
 /** What the server answers to the words of an address: the same shape for every question. */
@@ -118,7 +120,13 @@ export function reportFor(query: Record<string, string>): ReportReply {
     if (interval === 'weekday-hour') return weekOfHours((at, calls) => rowsAt(at, calls))
     if (interval === 'hour' || interval === 'quarter-hour') {
       const start = (shiftDays === 0 ? from : from - 7 * 86_400_000) + 8 * 3_600_000
-      return HOURLY.slice(8, 18).flatMap((calls, i) => rowsAt(start + i * 3_600_000, calls))
+      const days = DAILY.slice(0, Math.max(1, Math.round((to - from) / 86_400_000)))
+      return days.flatMap((share, day) =>
+        HOURLY.slice(8, 18).flatMap((calls, i) => {
+          const here = Math.round(calls * (shiftDays === 0 ? share : 0.9 - 0.05 * ((i + day) % 5)))
+          return here === 0 ? [] : rowsAt(start + day * 86_400_000 + i * 3_600_000, here)
+        }),
+      )
     }
     return [0, 1, 2, 3, 4].flatMap((i) => rowsAt(addDays(query['from'] ?? '', i - shiftDays), 70 - 9 * i))
   }
