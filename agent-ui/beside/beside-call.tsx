@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { JSX } from 'preact'
 import { Elapsed } from '../components/elapsed.tsx'
 import { Icon } from '../components/icons.tsx'
-import { Cover, DeviceToggles } from '../desk/stage.tsx'
+import { Connecting, Cover, DeviceToggles } from '../desk/stage.tsx'
 import {
   isCameraOn,
   isFlowing,
@@ -95,7 +95,7 @@ function Overlay({ call }: { call: BesideTalk }): JSX.Element | null {
       </Cover>
     )
   }
-  if (!isFlowing.value) return <Cover icon="clock" title={t('call.connecting')} text="" isBusy />
+  if (!isFlowing.value) return <Connecting />
   if (isRemoteCameraOff.value) return <Cover icon="cameraOff" title={t('beside.cameraOff', { name })} text="" />
   if (pictureLink.value.isPictureAway) {
     return <Cover icon="warning" title={t('call.picturePaused')} text={t('call.picturePausedText')} />

@@ -4,9 +4,10 @@ import type { JSX } from 'preact'
 import type { AgentView, AgentWorkView, CallForAgent } from '#server/contract/views.ts'
 import { Elapsed } from '../components/elapsed.tsx'
 import { Icon } from '../components/icons.tsx'
+import { useLater } from '../components/use-later.ts'
 import { t } from '../text/language.ts'
 import { CallFacts } from './call-facts.tsx'
-import { isTextOpen, pictureLink, typing } from './call-media.ts'
+import { isFlowing, isTextOpen, pictureLink, typing } from './call-media.ts'
 import { Captions } from './captions.tsx'
 import { callWindow } from './call-window-state.ts'
 import { CallMarks } from './call-marks.tsx'
@@ -26,6 +27,9 @@ import { StaffBeside } from './staff-beside.tsx'
 import { Controls, Pictures, PicturesAreApart } from './stage.tsx'
 
 type InCall = Extract<AgentWorkView, { kind: 'in-call' }>
+
+/** The panels beside the conversation wait no longer than this for the first picture, in ms. */
+const PANELS_WAIT_MS_MAX = 400
 
 export function CallScreen({ view, work }: { view: AgentView; work: InCall }): JSX.Element {
   const { call } = work
@@ -54,31 +58,44 @@ export function CallScreen({ view, work }: { view: AgentView; work: InCall }): J
         <StaffBeside call={call} />
         <Others call={call} />
         <WaitingJoins view={view} call={call} onCancelled={() => title.current?.focus()} />
-        <SidePanels
-          panels={[
-            {
-              id: 'call',
-              label: t('side.call'),
-              icon: 'phone',
-              content: <CallPanel call={call} waitedMs={work.since - call.queuedAt} />,
-            },
-            {
-              id: PEOPLE_PANEL,
-              label: t('side.people'),
-              icon: 'person',
-              content: <PeoplePanel view={view} call={call} />,
-            },
-            {
-              id: 'knowledge',
-              label: t('knowledge.title'),
-              icon: 'book',
-              content: <KnowledgeForCall call={call} />,
-            },
-            { id: 'show', label: t('side.show'), icon: 'screen', content: <ShowPanel call={call} /> },
-          ]}
-        />
+        <Panels view={view} work={work} />
       </aside>
     </div>
+  )
+}
+
+/** What stands beside the conversation: it lets the first picture come before it. */
+function Panels({ view, work }: { view: AgentView; work: InCall }): JSX.Element | null {
+  const isLate = useLater(PANELS_WAIT_MS_MAX)
+  // Once there, they stay: with somebody new in the call nothing flows for a moment.
+  const areDue = useRef(false)
+  areDue.current ||= isLate || isFlowing.value
+  if (!areDue.current) return null
+  const { call } = work
+  return (
+    <SidePanels
+      panels={[
+        {
+          id: 'call',
+          label: t('side.call'),
+          icon: 'phone',
+          content: <CallPanel call={call} waitedMs={work.since - call.queuedAt} />,
+        },
+        {
+          id: PEOPLE_PANEL,
+          label: t('side.people'),
+          icon: 'person',
+          content: <PeoplePanel view={view} call={call} />,
+        },
+        {
+          id: 'knowledge',
+          label: t('knowledge.title'),
+          icon: 'book',
+          content: <KnowledgeForCall call={call} />,
+        },
+        { id: 'show', label: t('side.show'), icon: 'screen', content: <ShowPanel call={call} /> },
+      ]}
+    />
   )
 }
 

@@ -1,17 +1,13 @@
-/** A picture that plays: one's own, mirrored and without sound, or the citizen's. */
-import { useEffect, useRef } from 'preact/hooks'
+/** One's own picture, as in a mirror and without sound. */
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { JSX } from 'preact'
+import { leavePicture, takePicture } from '#sfu/client/live-picture.ts'
 import { Icon } from '../components/icons.tsx'
 import { t } from '../text/language.ts'
 
-/** One's own picture, as in a mirror; words in its place while there is none. */
+/** One's own picture; words in its place while there is none. From screen to screen it is the same element, which plays on. */
 export function OwnPicture({ stream }: { stream: MediaStream | null }): JSX.Element {
-  const video = useRef<HTMLVideoElement>(null)
-  const hasPicture = stream !== null && stream.getVideoTracks().length > 0
-  useEffect(() => {
-    if (video.current !== null) video.current.srcObject = stream
-  }, [stream, hasPicture])
-  if (!hasPicture) {
+  if (stream === null || stream.getVideoTracks().length === 0) {
     return (
       <div class="own-picture is-empty">
         <Icon name="cameraOff" />
@@ -19,5 +15,21 @@ export function OwnPicture({ stream }: { stream: MediaStream | null }): JSX.Elem
       </div>
     )
   }
-  return <video class="own-picture" ref={video} autoplay playsInline muted aria-label={t('devices.ownPicture')} />
+  return <Mirror stream={stream} />
+}
+
+function Mirror({ stream }: { stream: MediaStream }): JSX.Element {
+  const place = useRef<HTMLDivElement>(null)
+  const label = t('devices.ownPicture')
+  useLayoutEffect(() => {
+    const video = takePicture(stream)
+    video.muted = true
+    video.className = 'own-picture'
+    video.ariaLabel = label
+    place.current?.append(video)
+    // Muted it may always play; what ended meanwhile says so elsewhere.
+    video.play().catch(() => undefined)
+    return () => leavePicture(video)
+  }, [stream, label])
+  return <div class="live-picture" ref={place} />
 }

@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import type { Mode } from '#server/contract/ids.ts'
 import type { CallForAgent } from '#server/contract/views.ts'
 import { Icon, type IconName } from '../components/icons.tsx'
+import { useLater } from '../components/use-later.ts'
 import { t } from '../text/language.ts'
 import {
   endCall,
@@ -104,7 +105,7 @@ function Overlay({ isCallerLost, mode }: { isCallerLost: boolean; mode: Mode }):
   if (isSilentByChoice.value && mode === 'text') {
     return <Cover icon="cameraOff" title={t('call.callerWrites')} text={t('call.callerWritesText')} />
   }
-  if (!isFlowing.value) return <Cover icon="clock" title={t('call.connecting')} text="" isBusy />
+  if (!isFlowing.value) return <Connecting />
   if (isRemoteCameraOff.value) {
     return <Cover icon="cameraOff" title={mode === 'voice' ? t('call.voiceOnly') : t('call.remoteCameraOff')} text="" />
   }
@@ -112,6 +113,15 @@ function Overlay({ isCallerLost, mode }: { isCallerLost: boolean; mode: Mode }):
     return <Cover icon="warning" title={t('call.picturePaused')} text={t('call.picturePausedText')} />
   }
   return null
+}
+
+/** As long as the way mostly takes, in ms, nothing is said of it: words that come and go within a blink only unsettle. */
+const CONNECTING_TOLD_AFTER_MS = 600
+
+/** Nothing was seen or heard yet. */
+export function Connecting(): JSX.Element | null {
+  if (!useLater(CONNECTING_TOLD_AFTER_MS)) return null
+  return <Cover icon="clock" title={t('call.connecting')} text="" isBusy />
 }
 
 interface CoverProps {
