@@ -29,6 +29,27 @@ const tracksOn = (screen: Screen): Promise<number> =>
     return openedTracks.filter(({ readyState }) => readyState === 'live').length
   })
 
+type Accepting = { isOwnPictureKept: boolean; panels: number; covers: number }
+
+/** Runs in the page while it rings: notes what is there when the conversation is first drawn. */
+const watchAccepting = (): void => {
+  const own = document.querySelector('video.own-picture')
+  const observer = new MutationObserver(() => {
+    const stage = document.querySelector('.stage')
+    if (stage === null) return
+    observer.disconnect()
+    const accepting: Accepting = {
+      isOwnPictureKept: own !== null && stage.contains(own),
+      panels: document.querySelectorAll('.side-panel').length,
+      covers: document.querySelectorAll('.cover').length,
+    }
+    Object.assign(globalThis, { accepting })
+  })
+  observer.observe(document.body, { childList: true, subtree: true })
+}
+
+const accepted = (): Accepting => (globalThis as unknown as { accepting: Accepting }).accepting
+
 deskTest('signing in: what is wrong is said, what is right leads on', { start: 'form' }, async (_t, { screen }) => {
   await screen.press('Log ind')
   await screen.says('Skriv både brugernavn og adgangskode.')
@@ -74,10 +95,14 @@ deskTest(
     }
     await screen.saysLike(/Har ventet\s+1:(29|3\d)/)
     t.match(await screen.page.title(), /Opkald: Nørrebro Bibliotek/)
+    await screen.page.evaluate(watchAccepting)
     await screen.press('Svar')
     await screen.find('button', 'Læg på')
     await screen.says('I samtale')
     t.equal(await tracksOn(screen), 2)
+    t.same(await screen.page.evaluate(accepted), { isOwnPictureKept: true, panels: 0, covers: 0 }, 'the citizen first')
+    await screen.find('tab', 'Opkald')
+    await screen.says('Gør billede og lyd klar …')
     await screen.press('Mikrofon til')
     await screen.find('button', 'Mikrofon fra')
     await screen.press('Kamera til')
