@@ -31,6 +31,12 @@ t.test('a setting that is missing, wrong or unknown stops the start and is named
     ['an SFU without a name', { ...least, SKRANKE_SERVER_SFUS: 'http://127.0.0.1:1' }, /SKRANKE_SERVER_SFUS/],
     ['neither yes nor no', { ...least, SKRANKE_SERVER_SECURE_COOKIES: 'maybe' }, /SECURE_COOKIES must be boolean/],
     ['an unknown log level', { ...least, SKRANKE_LOG_LEVEL: 'loud' }, /SKRANKE_LOG_LEVEL/],
+    [
+      'no address of a mail server',
+      { ...least, SKRANKE_SERVER_SMTP_URL: 'mail.example' },
+      /SMTP_URL must match pattern/,
+    ],
+    ['open data of too few', { ...least, SKRANKE_SERVER_OPEN_DATA_MIN: '3' }, /OPEN_DATA_MIN/],
     ['no address of Redis', { ...least, REDIS_URL: '127.0.0.1:6379' }, /REDIS_URL must match pattern/],
   ]
   for (const [title, environment, message] of cases) t.throws(() => readConfig(environment), { message }, title)

@@ -28,6 +28,8 @@ const Settings = Type.Object(
       Type.Literal(0),
       Type.Integer({ minimum: OPEN_COUNT_MIN, maximum: 100 }),
     ]),
+    SKRANKE_SERVER_SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
+    SKRANKE_SERVER_MAIL_FROM: Type.String({ minLength: 3, maxLength: 200 }),
     DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://' }),
     REDIS_URL: Type.Optional(Type.String({ pattern: '^(rediss?://|unix:)' })),
   },
@@ -56,6 +58,9 @@ export type ServerConfig = {
   readonly openDataCountMin: number
   /** Checks every reply and event against its schema; one that does not fit stops the process. For tests. */
   readonly checkOutgoing: boolean
+  /** The mail server that reports are sent by, with its password; undefined: none are. */
+  readonly smtpUrl: string | undefined
+  readonly mailFrom: string
   readonly databaseUrl: string
   readonly redisUrl: string | undefined
 }
@@ -73,6 +78,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   SKRANKE_SERVER_SHOWN_HOSTS: 'borger.dk,kk.dk',
   SKRANKE_SERVER_LOCK_WAIT_MS: '10000',
   SKRANKE_SERVER_OPEN_DATA_MIN: '5',
+  SKRANKE_SERVER_MAIL_FROM: 'skranke@localhost',
 }
 
 /** Keys that belong to other processes started from the same environment. */
@@ -110,6 +116,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     shownHosts: settings.SKRANKE_SERVER_SHOWN_HOSTS,
     lockWaitMs: settings.SKRANKE_SERVER_LOCK_WAIT_MS,
     openDataCountMin: settings.SKRANKE_SERVER_OPEN_DATA_MIN,
+    smtpUrl: settings.SKRANKE_SERVER_SMTP_URL,
+    mailFrom: settings.SKRANKE_SERVER_MAIL_FROM,
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,
   }
@@ -128,6 +136,7 @@ function parseSetting(key: string, value: string): unknown {
 
 /** What may be printed at the start: secrets only as "set". */
 export function describeConfig(config: ServerConfig): Record<string, unknown> {
-  const { mediaSecret: _secret, databaseUrl: _database, redisUrl, ...rest } = config
-  return { ...rest, mediaSecret: 'set', databaseUrl: 'set', redisUrl: redisUrl === undefined ? 'not set' : 'set' }
+  const { mediaSecret: _secret, databaseUrl: _database, redisUrl, smtpUrl, ...rest } = config
+  const isSet = (value: string | undefined): string => (value === undefined ? 'not set' : 'set')
+  return { ...rest, mediaSecret: 'set', databaseUrl: 'set', redisUrl: isSet(redisUrl), smtpUrl: isSet(smtpUrl) }
 }

@@ -1,16 +1,21 @@
 /** The jobs of this server, joined to what they work on. */
 import type { ServerConfig } from './config.ts'
+import { cityDateOf, startOfCityDate } from './figures/calendar.ts'
+import { reportMailer } from './http/report-mail.ts'
 import { Background } from './jobs/background.ts'
 import { earlierTicketRetention } from './jobs/earlier-ticket-retention.ts'
 import { figuresCheck, figuresUpkeep } from './jobs/figures.ts'
 import { noteRetention } from './jobs/note-retention.ts'
 import { remarkRetention } from './jobs/remark-retention.ts'
+import { reportMailing } from './jobs/report-mails.ts'
 import type { PolicyInForce } from './policy-in-force.ts'
 import { dropOldRemarks } from './store/article-remarks.ts'
 import type { Database } from './store/database.ts'
 import { dropEarlierTickets } from './store/earlier-calls.ts'
 import { checkYesterday } from './store/figure-days.ts'
 import { foldFigures } from './store/figure-fold.ts'
+import { sendNextMail, type ReportMail } from './store/report-mails.ts'
+import { figuresAsOf } from './store/reports.ts'
 import { deleteNotes } from './store/wrap-ups.ts'
 import type { Logger } from './telemetry/log.ts'
 
@@ -35,10 +40,24 @@ export function startBackground(config: ServerConfig, log: Logger, db: Database,
       ),
       figuresUpkeep(() => foldFigures(db)),
       figuresCheck(checkYesterday(db, () => Date.now())),
+      ...(config.smtpUrl === undefined ? [] : [mailing(config, config.smtpUrl, db)]),
     ],
     onNews: (message, facts) => log.info(facts, message),
     onFault: (message, error) => log.warn({ err: error }, message),
   })
   background.start()
   return background
+}
+
+/** Reports by e-mail, with links to the first of the places that pages are at. */
+function mailing({ mailFrom, allowedOrigins }: ServerConfig, smtpUrl: string, db: Database) {
+  return reportMailing<ReportMail>({
+    today: () => {
+      const date = cityDateOf(Date.now())
+      return { date, since: startOfCityDate(date) }
+    },
+    countedUntil: () => figuresAsOf(db),
+    sendNext: (startsOn, failed, send) => sendNextMail(db, startsOn, failed, send),
+    send: reportMailer({ db, smtpUrl, from: mailFrom, pagesUrl: allowedOrigins[0] ?? '' }),
+  })
 }

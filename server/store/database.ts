@@ -70,6 +70,14 @@ export type Tables = {
     taken_back_at: Generated<Date | null>
   }
   centres: { centre_id: string; name: string }
+  report_mails: {
+    mail_id: string
+    title: string
+    question: string
+    every: 'day' | 'week' | 'month'
+    recipients: string[]
+    sent_for: string | null
+  }
   services: { service_id: string; labels: Written<Labels, string> }
   matters: { matter_id: string; service_id: string; labels: Written<Labels, string>; sort_order: number }
   queues: {
