@@ -204,7 +204,8 @@ export class Draft {
     if (after === undefined && before !== undefined) this.callIdOfTicket = this.callIdOfTicket.remove(before.ticket)
     const placeBefore = indexOf.placeInLine(before)
     const placeAfter = indexOf.placeInLine(after)
-    if (before?.lineKey !== after?.lineKey || placeBefore !== placeAfter) {
+    const isElsewhere = before?.lineKey !== after?.lineKey || before?.placeAt !== after?.placeAt
+    if (isElsewhere || placeBefore !== placeAfter) {
       if (before !== undefined && placeBefore !== undefined) {
         this.#leaveLine(before.lineKey, placeBefore, indexOf.callEntry(before))
       }

@@ -7,6 +7,9 @@ import type { ChosenAwayReason, Instant, Mode } from './state.ts'
 /** Why an agent gave an offer back. */
 export type DeclineReason = 'not-mine' | 'know-the-citizen' | 'technical' | 'other'
 
+/** [R42] Why a supervisor moved a call. Codes and no words of their own: whatever is in the journal stays there. */
+export type MoveReason = 'waited-long' | 'needs-help-now' | 'wrong-queue' | 'queue-too-long' | 'other'
+
 export type RoutingEvent = { readonly at: Instant } & (
   | {
       readonly type: 'policy.loaded'
@@ -15,8 +18,9 @@ export type RoutingEvent = { readonly at: Instant } & (
       readonly isForWaiting: boolean
     }
   | { readonly type: 'hours.loaded'; readonly hours: Hours }
-  | { readonly type: 'queue.paused'; readonly queueId: string }
-  | { readonly type: 'queue.resumed'; readonly queueId: string }
+  /** `byId`, here and below: the supervisor who did it to others. For the record: nothing is decided by it. */
+  | { readonly type: 'queue.paused'; readonly queueId: string; readonly byId?: string }
+  | { readonly type: 'queue.resumed'; readonly queueId: string; readonly byId?: string }
   | {
       readonly type: 'call.arrived'
       readonly callId: string
@@ -52,6 +56,15 @@ export type RoutingEvent = { readonly at: Instant } & (
       readonly matterId: string | null
       readonly classId: string | null
       readonly mode: Mode
+    }
+  | {
+      readonly type: 'call.moved'
+      readonly callId: string
+      /** The queue it stands in already, where this is null. */
+      readonly queueId: string | null
+      readonly isToFront: boolean
+      readonly reason: MoveReason
+      readonly byId: string
     }
   | { readonly type: 'caller.hung-up'; readonly callId: string }
   | { readonly type: 'caller.lost'; readonly callId: string }
@@ -108,9 +121,14 @@ export type RoutingEvent = { readonly at: Instant } & (
       readonly centreId: string
       readonly attributes: Readonly<Record<string, number>>
     }
-  | { readonly type: 'agent.signed-out'; readonly agentId: string }
+  | { readonly type: 'agent.signed-out'; readonly agentId: string; readonly byId?: string }
   | { readonly type: 'agent.became-available'; readonly agentId: string }
-  | { readonly type: 'agent.became-away'; readonly agentId: string; readonly reason: ChosenAwayReason }
+  | {
+      readonly type: 'agent.became-away'
+      readonly agentId: string
+      readonly reason: ChosenAwayReason
+      readonly byId?: string
+    }
   | { readonly type: 'agent.lost'; readonly agentId: string }
   | { readonly type: 'agent.returned'; readonly agentId: string }
   /** Puts the citizen on hold, and takes up the talk again. */

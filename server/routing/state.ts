@@ -67,7 +67,7 @@ export type CallFacts = {
   readonly ticket: string
   /** Never rewritten. */
   readonly arrivedAt: Instant
-  /** The place in line: `arrivedAt`, less the help its site got ([R22]). Never rewritten either. */
+  /** The place in line: `arrivedAt`, less the help its site got ([R22]). Rewritten by a move to the front alone ([R42]). */
   readonly placeAt: Instant
   /** The policy whose requirements the call follows. */
   readonly policyVersion: string

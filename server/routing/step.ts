@@ -16,6 +16,7 @@ import { askIn, endJoinsOfAbsent } from './join.ts'
 import { reviewLending } from './lending.ts'
 import { acceptOffer, cancelJoin, declineOffer, leaveCall, takeOfferBack } from './offer.ts'
 import { loadHours, loadPolicy, pauseQueue } from './policy-change.ts'
+import { move } from './move.ts'
 import { inLine } from './requirements.ts'
 import type { Call, Instant, State } from './state.ts'
 import { callNearTickets, stepAway, takeUp } from './ticket.ts'
@@ -92,6 +93,8 @@ function apply(draft: Draft, event: RoutingEvent, isExplained: boolean): Routing
       return arrive(draft, event, isExplained)
     case 'call.refined':
       return refine(draft, event)
+    case 'call.moved':
+      return move(draft, event)
     case 'caller.stepped-away':
       return stepAway(draft, event)
     case 'ticket.taken-up':

@@ -146,6 +146,7 @@ function reasonsView(reasons: OfferReasons, nameOf: Names): OfferReasonsView {
 const TOLD_EVENTS: ReadonlySet<string> = new Set([
   'call.arrived',
   'call.refined',
+  'call.moved',
   'caller.lost',
   'caller.returned',
   'caller.stepped-away',

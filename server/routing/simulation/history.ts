@@ -10,6 +10,7 @@ import type { Step } from '../step.ts'
 import { Promises } from './callback-checks.ts'
 import { CALLBACK_AHEAD_MS } from './city.ts'
 import { checkOffers } from './offer-checks.ts'
+import { checkMoved } from './move-checks.ts'
 import { isHere, isOpen, must, serviceOf } from './rules.ts'
 import { checkState } from './state-checks.ts'
 
@@ -43,6 +44,7 @@ export class History {
     this.#checkOfferIds(after)
     this.#checkRecords(before, event, after)
     this.#noteCame(before, event)
+    if (event.type === 'call.moved') this.#noteMove(before, event, after.state)
     this.#checkPlaces(before, after.state)
     this.#promises.check(before, event, after)
     checkState(before, event, after)
@@ -109,6 +111,16 @@ export class History {
       must(state.callIdOfKiosk.get(call.kioskId) === call.id, () => `the kiosk of ${call.id} is not known to be taken`)
     }
     must(state.callIdOfKiosk.size === hereCount, () => 'a kiosk is taken by nobody')
+  }
+
+  /** [R42] Nobody's place is changed but by a move to the front, and that to no later one. */
+  #noteMove(before: State, event: EventOf<'call.moved'>, state: State): void {
+    const seen = this.#seen.get(event.callId)
+    const call = state.calls.get(event.callId)
+    if (seen === undefined || call === undefined) return
+    must(call.placeAt <= seen.placeAt, () => `${call.id} was moved back`)
+    if (event.isToFront) this.#seen.set(call.id, { ...seen, placeAt: call.placeAt })
+    checkMoved(before, event, state)
   }
 
   /** [R39] Remembers how somebody comes into a call. */

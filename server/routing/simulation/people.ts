@@ -19,6 +19,7 @@ export class People {
   #callCount = 0
   #joinCount = 0
   #wrapUpCount = 0
+  #moveCount = 0
   /** Said right after what was said last, in the same millisecond. */
   readonly #following: RoutingEventBody[] = []
 
@@ -236,6 +237,8 @@ export class People {
     if (luck < 0.3 && call.status === 'connected') return { type: 'media.flowed', callId }
     if (luck < 0.4) return { type: 'caller.stepped-away', callId, isRungAtKiosk: next() < 0.5 }
     if (luck < 0.55) return this.#takeUp(call)
+    // Told twice, a promise is refused: there is room for a move, without a draw that the seeds of before had not.
+    if (luck < 0.65 && call.promise !== null) return this.#move(call)
     if (luck < 0.65) return { type: 'promise.told', callId, p50Ms: 10_000, p80Ms: 20_000 }
     if (luck < 0.78) {
       // Some only say what is known already.
@@ -251,6 +254,16 @@ export class People {
     if (!this.#hasFaults) return undefined
     if (luck < 0.83) return { type: 'caller.lost', callId }
     return luck < 0.99 ? { type: 'caller.returned', callId } : { type: 'media.lost', callId }
+  }
+
+  /** [R42] To the front, to another queue, or both, each in turn. */
+  #move({ id: callId, queueId, language }: Call): RoutingEventBody {
+    this.#moveCount += 1
+    const count = this.#moveCount
+    const isToFront = count % 3 !== 0
+    const service = SERVICES[count % SERVICES.length] ?? 'citizen'
+    const other = count % 2 === 0 ? null : count % 5 === 0 ? queueId : `${service}.${language}`
+    return { type: 'call.moved', callId, queueId: other, isToFront, reason: 'other', byId: 'lone' }
   }
 
   #takeUp(call: Call): RoutingEventBody {

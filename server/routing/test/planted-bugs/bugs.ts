@@ -361,4 +361,22 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     before: "call.status !== 'connected' && !isOnlyPromised(call)",
     after: "call.status !== 'connected'",
   },
+  {
+    id: 'R42: whoever ages faster is before the one who was moved to the front a moment later',
+    file: 'move.ts',
+    before: '[draft.at, draft.at + FRONT_HELD_MS]',
+    after: '[draft.at]',
+  },
+  {
+    id: 'R42: a call that was moved is still kept for one agent',
+    file: 'move.ts',
+    before: 'placeAt, preferred: null }',
+    after: 'placeAt }',
+  },
+  {
+    id: 'R42: a call that somebody is being asked to take is moved',
+    file: 'move.ts',
+    before: "call.status !== 'waiting' || isOnlyPromised(call)",
+    after: "call.status === 'connected' || isOnlyPromised(call)",
+  },
 ]
