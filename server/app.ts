@@ -43,6 +43,7 @@ import { StaffCalls } from './socket/staff-calls.ts'
 import { serveSupervisors } from './socket/supervisor.ts'
 import { openDatabase, type Database } from './store/database.ts'
 import { loadDirectory, type Directory, type Person } from './store/directory.ts'
+import { endSignInsOf } from './store/sign-ins.ts'
 import { takeDispatcherLock } from './store/dispatcher-lock.ts'
 import { readGuides } from './store/guides.ts'
 import { keepNotice, standingNotices, takeNoticeBack } from './store/notices.ts'
@@ -314,7 +315,8 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
   serveCallers(io.of('/caller'), { ...shared, ...ended, secret, staff, staffCalls, hearing, health })
   const wrapUp = { db, directory, state: () => host.state, policy: parts.policy, now: () => Date.now() }
   serveAgents(io.of('/agent'), { ...shared, stills, wrapUp })
-  serveSupervisors(io.of('/supervisor'), { audiences, notices, health, identify, bindOptions })
+  const floor = { host, directory, audiences, endSignIns: (agentId: string) => endSignInsOf(db, agentId) }
+  serveSupervisors(io.of('/supervisor'), { audiences, notices, health, floor, identify, bindOptions })
   return io
 }
 

@@ -72,7 +72,9 @@ function Loaded({ explanation, names, askAgain }: LoadedProps): JSX.Element {
       <Facts explanation={explanation} names={names} />
       <h2>{t('explain.course')}</h2>
       <Timeline explanation={explanation} names={names} />
-      <p class="quiet">{t('range.zone')}</p>
+      <p class="quiet">
+        {t('range.zone')} {t('explain.noQuality')}
+      </p>
     </>
   )
 }

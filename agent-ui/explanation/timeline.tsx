@@ -40,7 +40,7 @@ function Entry({ entry, explanation, names }: EntryProps): JSX.Element {
     case 'ended':
       return <p>{t('moment.ended', { outcome: outcomeText(explanation.outcome).toLocaleLowerCase(formatTag()) })}</p>
     case 'moment':
-      return <p>{momentText(entry.moment)}</p>
+      return <p>{momentText(entry.moment, names.queues)}</p>
     case 'offer':
       return <Offer offer={entry.offer} names={names} />
   }

@@ -135,6 +135,11 @@ function Words({ name, words, text }: WordsProps): JSX.Element {
   )
 }
 
+/** Makes the form ready for a message to the screens of a queue. */
+export function writeToQueue(queueId: QueueId): void {
+  audience.value = `queue ${queueId}`
+}
+
 function chosenAudience(): NoticeAudience {
   const [kind, id = ''] = audience.value.split(' ')
   if (kind === 'site') return { kind: 'site', siteId: id as SiteId }

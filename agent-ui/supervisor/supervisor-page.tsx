@@ -21,6 +21,7 @@ import { NoticesCard } from './notices-card.tsx'
 import { QueuesTable } from './queues-table.tsx'
 import { RulesPage } from './rules-page.tsx'
 import { shownPage } from './shown-page.ts'
+import { StepInCard } from './step-in-card.tsx'
 import { Tiles } from './tiles.tsx'
 
 export function SupervisorPage(): JSX.Element {
@@ -108,6 +109,7 @@ function Board({ floor, isStale }: { floor: SupervisorView; isStale: boolean }):
         <Tiles floor={floor} />
         <QueuesTable queues={floor.queues} />
         <AgentsTable agents={floor.agents} queues={floor.queues} />
+        <StepInCard floor={floor} />
         <KiosksCard floor={floor} />
         <NoticesCard floor={floor} />
         <RemarksCard />

@@ -24,11 +24,11 @@ import { builtPages } from './built-pages.ts'
 import { explanation } from './explained-calls.ts'
 import { CALL_ID, agentView, branded, call, floor, metrics, niels, sara, whyMe } from './people.ts'
 import { policyReply } from './rules-in-force.ts'
-import { ordered } from './ordered-kiosks.ts'
 import { ScriptedKnowledge } from './scripted-knowledge.ts'
 import { city, peopleHandlers } from './people-handlers.ts'
 import { ScriptedBeside } from './scripted-beside.ts'
 import { ScriptedDesk } from './scripted-desk.ts'
+import { ScriptedFloor } from './scripted-floor.ts'
 import { ScriptedMyCalls } from './scripted-my-calls.ts'
 import { ScriptedReports } from './scripted-reports.ts'
 import { ScriptedWindows } from './scripted-windows.ts'
@@ -77,11 +77,7 @@ export class ScriptedServer {
   /** The next request of that name is refused with that code, and with those facts beside it. */
   readonly refusals = new Map<string, ErrorCode>()
   refusalDetail: Readonly<Record<string, string>> = {}
-  /** What `kiosk.list` answers. */
-  kiosks: readonly Pick<SupervisorView['kiosks'][number], 'kioskId' | 'siteName'>[] = [
-    { kioskId: branded('kiosk-lufthavnen'), siteName: 'Københavns Lufthavn' },
-    { kioskId: branded('kiosk-sundby'), siteName: 'Sundby Bibliotek' },
-  ]
+  readonly floorActions = new ScriptedFloor()
   readonly shown = new ScriptedShown()
   readonly asked: Asked[] = []
   readonly desk = new ScriptedDesk()
@@ -302,15 +298,11 @@ export class ScriptedServer {
         const left = this.floor.notices.filter(({ noticeId }) => noticeId !== body.noticeId)
         return change('notice.take-back', body, left)
       },
-      'kiosk.list': (_who, body) => {
-        this.#note('kiosk.list', body)
-        return { kiosks: [...this.kiosks] }
-      },
-      'kiosk.order': (_who, body) => {
-        this.#note('kiosk.order', body)
-        this.floor = { ...this.floor, kiosks: ordered(this.floor.kiosks, body, this.now()) }
-        return this.#snapshot(this.floor)
-      },
+      ...this.floorActions.handlers(
+        (name, body) => this.#note(name, body),
+        (changes) => this.#snapshot((this.floor = { ...this.floor, ...changes(this.floor) })),
+        () => this.now(),
+      ),
     }
     const attach = bind(supervisorRequests, handlers, { onBug: (bug) => this.bugs.push(bug), checkOutgoing: true })
     namespace.on('connection', (socket) => attach(socket, undefined))

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { callerRequests } from '#server/contract/caller-socket.ts'
+import { supervisorRequests } from '#server/contract/supervisor-socket.ts'
 
 const agentUi = fileURLToPath(new URL('..', import.meta.url))
 const LANGUAGES = ['da', 'en'] as const
@@ -49,7 +50,8 @@ t.test('every id in the code is in the catalogues, and none is unused', async (t
     const ids = new Set(catalogue(language).keys())
     const roots = new Set([...ids].map((id) => id.split('.')[0]))
     // Requests are named as texts are.
-    const used = [...all].filter((id) => roots.has(id.split('.')[0]) && !Object.hasOwn(callerRequests, id))
+    const requests = { ...callerRequests, ...supervisorRequests }
+    const used = [...all].filter((id) => roots.has(id.split('.')[0]) && !Object.hasOwn(requests, id))
     t.same(
       [...asked].filter((id) => !ids.has(id)),
       [],

@@ -4,6 +4,7 @@ import type { NamedQueue } from '../model/attributes.ts'
 import { isInterpreterJoin } from '../model/joins.ts'
 import { attributeText } from './attribute-text.ts'
 import { t } from './language.ts'
+import { movedText } from './move-text.ts'
 import { declineWords } from './words.ts'
 
 /** By whom or what, then what happened: `call.queued` is the call that was queued. */
@@ -42,8 +43,10 @@ const momentWords: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 }
 
 /** What happened, in a few words. */
-export function momentText({ type, detail }: ExplainedMoment): string {
+export function momentText(moment: ExplainedMoment, queues: readonly NamedQueue[]): string {
+  const { type, detail } = moment
   const [subject = '', happening = ''] = type.split('.')
+  if (subject === 'call' && happening === 'moved') return movedText(moment, queues)
   if (subject === 'branch' && detail['branch'] === 'callback') return t('moment.branchCallback')
   if (happening === 'queued' && detail['aheadCount'] !== undefined) {
     return t('moment.queuedBehind', { count: Number(detail['aheadCount']) })

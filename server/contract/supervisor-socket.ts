@@ -1,7 +1,8 @@
 /** Supervisor page ↔ server, on the namespace `/supervisor`, with the cookie of a signed-in supervisor. */
 import { Type } from 'typebox'
 import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
-import { Instant } from './ids.ts'
+import { AwayOrder, CallMove, QueueOrder, WaitingCalls } from './floor-actions.ts'
+import { AgentId, Instant } from './ids.ts'
 import { kioskCareRequests, KioskOrder } from './kiosk-care.ts'
 import { NoticeId, NoticePost } from './notices.ts'
 import { SupervisorView } from './views.ts'
@@ -23,6 +24,16 @@ export const supervisorRequests = {
   ...kioskCareRequests,
   /** Takes a kiosk out of use or back. What is so already changes nothing. */
   'kiosk.order': { body: KioskOrder, reply: SupervisorSnapshot },
+  /** Everybody who waits. Asked for, and not pushed: it is long, and looked at now and then. */
+  'calls.waiting': { body: Nothing, reply: WaitingCalls },
+  /** Asking again with the same id changes nothing. A call that is being taken meanwhile is not moved: `wrong-state`. */
+  'call.move': { body: CallMove, reply: WaitingCalls },
+  /** As if they had set themselves away: an offer on their screen goes back, a call of theirs goes on. */
+  'agent.set-away': { body: AwayOrder, reply: SupervisorSnapshot },
+  /** Everywhere. Not in a call or with an offer on the screen: `agent-busy`. */
+  'agent.sign-out': { body: Type.Object({ agentId: AgentId }, strict), reply: SupervisorSnapshot },
+  /** What is so already changes nothing. */
+  'queue.order': { body: QueueOrder, reply: SupervisorSnapshot },
 } as const satisfies RequestTable
 
 export const supervisorEvents = {

@@ -172,7 +172,7 @@ export class StateIndex {
   }
 }
 
-/** The order of a line: by the place, which is never rewritten, and then by arrival. */
+/** The order of a line: by the place, and then by arrival. */
 function byPlace(a: Call, b: Call): number {
   return a.placeAt - b.placeAt || a.ordinal - b.ordinal
 }

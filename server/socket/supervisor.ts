@@ -5,6 +5,7 @@ import type { Handlers } from '#sfu/contract/wire.ts'
 import { supervisorEvents, supervisorRequests } from '#server/contract/supervisor-socket.ts'
 import type { Person } from '#server/store/directory.ts'
 import type { Audiences } from './audiences.ts'
+import { floorHandlers, type FloorParts } from './floor-actions.ts'
 import { guardNamespace } from './gate.ts'
 import type { KioskHealth } from './kiosk-health.ts'
 import type { NoticeBoard } from './notice-board.ts'
@@ -13,6 +14,7 @@ export type SupervisorParts = {
   readonly audiences: Audiences
   readonly notices: NoticeBoard
   readonly health: KioskHealth
+  readonly floor: FloorParts
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   readonly bindOptions: BindOptions
 }
@@ -35,6 +37,7 @@ export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): 
       await health.order(order, person)
       return audiences.supervisorSnapshot()
     },
+    ...floorHandlers(parts.floor),
   }
   const bindSupervisor = bind(supervisorRequests, handlers, bindOptions)
   guardNamespace(

@@ -46,7 +46,7 @@ export async function explainCall(db: Database, callId: string, nameOf: Names): 
         : { p50Ms, p80Ms, isKept: call.answered_at === null ? null : waitMs <= p80Ms },
     wait: waitOf(rows, callId, offers, waitMs, call.answered_at ?? call.ended_at),
     offers,
-    moments: momentsOf(rows, callId),
+    moments: momentsOf(rows, callId, nameOf),
   }
   // The rows were written from values that fit the contract.
   return explanation as unknown as CallExplanation
@@ -158,25 +158,29 @@ const TOLD_EVENTS: ReadonlySet<string> = new Set([
   'media.lost',
 ])
 
-function momentsOf(rows: readonly Row[], callId: string): ExplainedMoment[] {
+function momentsOf(rows: readonly Row[], callId: string, nameOf: Names): ExplainedMoment[] {
   return rows.flatMap((row) => {
     const at = row.at.getTime()
     const event = row.event as Readonly<Record<string, unknown>>
     const isOwn = event['callId'] === callId || row.type === 'ticket.taken-up'
-    const own = isOwn && TOLD_EVENTS.has(row.type) ? [{ at, type: row.type, detail: detailOf(event) }] : []
+    const own = isOwn && TOLD_EVENTS.has(row.type) ? [{ at, type: row.type, detail: detailOf(event, nameOf) }] : []
     const facts = factsOf(row, callId).filter(({ type }) => !type.startsWith('offer.'))
-    return [...own, ...facts.map((fact) => ({ at, type: fact.type, detail: detailOf(fact) }))] as ExplainedMoment[]
+    return [
+      ...own,
+      ...facts.map((fact) => ({ at, type: fact.type, detail: detailOf(fact, nameOf) })),
+    ] as ExplainedMoment[]
   })
 }
 
-/** Plain values alone, as text; what names the call itself is left out. */
-function detailOf(what: Readonly<Record<string, unknown>>): Record<string, string> {
-  const left = new Set(['type', 'at', 'callId', 'ticket'])
-  return Object.fromEntries(
-    Object.entries(what).flatMap(([key, value]) =>
-      left.has(key) || value === null || typeof value === 'object' ? [] : [[key, String(value)]],
-    ),
+/** Plain values alone, as text; what names the call itself is left out, and whoever did it to another goes by name ([R42]). */
+function detailOf(what: Readonly<Record<string, unknown>>, nameOf: Names): Record<string, string> {
+  const left = new Set(['type', 'at', 'callId', 'ticket', 'byId'])
+  const byId = what['byId']
+  const by = typeof byId === 'string' ? [['byName', nameOf(byId)] as const] : []
+  const plain = Object.entries(what).flatMap(([key, value]) =>
+    left.has(key) || value === null || typeof value === 'object' ? [] : [[key, String(value)] as const],
   )
+  return Object.fromEntries([...plain, ...by])
 }
 
 function waitOf(

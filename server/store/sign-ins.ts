@@ -21,6 +21,11 @@ export async function findSignIn(db: Database, tokenHash: Buffer, ageMsMax: numb
   return row?.agent_id
 }
 
+/** Ends every sign-in of somebody. */
+export async function endSignInsOf(db: Database, agentId: string): Promise<void> {
+  await db.deleteFrom('sign_ins').where('agent_id', '=', agentId).execute()
+}
+
 /** Ends a sign-in. */
 export async function endSignIn(db: Database, tokenHash: Buffer): Promise<void> {
   await db.deleteFrom('sign_ins').where('token_hash', '=', tokenHash).execute()

@@ -1,0 +1,140 @@
+/** A supervisor steps in: moves who waits, sets an agent away or signs them out, pauses a queue; each state in both looks. */
+import t from 'tap'
+import { openBrowser, Screen } from './browser.ts'
+import { explanation } from './explained-calls.ts'
+import { judge, looks, openLook } from './looks.ts'
+import { CALL_ID, niels } from './people.ts'
+import { ScriptedServer } from './scripted-server.ts'
+
+const browser = await openBrowser()
+t.teardown(() => browser.close())
+t.setTimeout(240_000)
+
+const ROOTS = 'stepIn|moveReason|moment|notices|queues|figures|agents|error|class|explain|away'
+const PATH = '/agent/supervisor.html'
+
+/** Picks an option of the field with that name, within a form. */
+const pick = async ({ page }: Screen, form: string, field: number, value: string) => {
+  const selects = await page.$$(`form[aria-labelledby=${form}] select`)
+  await selects[field]?.select(value)
+}
+const submit = ({ page }: Screen, form: string) => page.locator(`form[aria-labelledby=${form}] [type=submit]`).click()
+
+for (const look of looks) {
+  t.test(`stepping in: ${look.name}`, async (t) => {
+    const server = await ScriptedServer.start()
+    try {
+      const screen = await openLook(browser, server, look, { cookie: server.cookieOf(niels), path: PATH })
+      const { page } = screen
+      const check = (name: string, selector: string) => judge(t, screen, `step in: ${name}`, selector, ROOTS)
+      await check('nothing asked yet', '.waiting-head button[aria-expanded=false]')
+      await page.locator('.waiting-head button').click()
+      await check('who waits', '.waiting-list li button')
+      await page.locator('.waiting-list li:nth-child(2) button').click()
+      await check('the form, without a reason yet', 'form[aria-labelledby=move-title] [type=submit]:disabled')
+      await pick(screen, 'move-title', 1, 'needs-help-now')
+      server.refusals.set('call.move', 'wrong-state')
+      await submit(screen, 'move-title')
+      await check('too late', '.notices-card > .fault')
+      await pick(screen, 'of-agent', 0, 'bent-lund')
+      await pick(screen, 'of-agent', 1, 'sign-out')
+      await submit(screen, 'of-agent')
+      await check('signing out is asked twice', 'form[aria-labelledby=of-agent] [type=submit]')
+      server.refusals.set('agent.sign-out', 'agent-busy')
+      await submit(screen, 'of-agent')
+      await check('in a call', 'form[aria-labelledby=of-agent] .fault')
+      await pick(screen, 'of-queue', 0, 'citizen.da')
+      await submit(screen, 'of-queue')
+      await page.waitForFunction(() =>
+        document.querySelector('form[aria-labelledby=of-queue] option:checked')?.textContent?.includes('('),
+      )
+      await check('a queue that is paused', 'form[aria-labelledby=of-queue]')
+      server.floorActions.waiting = { calls: [], totalCount: 0 }
+      server.showFloor({
+        queues: server.floor.queues.map((queue) => ({ ...queue, waitingCount: 0, oldestQueuedAt: null })),
+      })
+      await page.waitForFunction(() => document.querySelector('.waiting-list') === null)
+      await check('nobody waits', '.waiting-head button[aria-expanded=true]')
+      const detail = { byName: 'Lone Bruun', reason: 'needs-help-now', isToFront: 'true' }
+      const at = explanation().arrivedAt + 60_000
+      server.explain = () =>
+        explanation({
+          moments: [
+            { at, type: 'call.moved', detail },
+            { at: at + 1, type: 'call.moved', detail: { ...detail, queueId: 'library.da', isToFront: 'false' } },
+            { at: at + 2, type: 'call.moved', detail: { ...detail, queueId: 'library.da' } },
+          ],
+        })
+      await page.evaluate((id) => (location.hash = `#call=${id}`), CALL_ID)
+      await check('a call that was moved', '.timeline')
+      if (look.language === 'da') {
+        await screen.says('Lone Bruun flyttede opkaldet forrest i køen: har brug for hjælp nu.')
+        await screen.says('Lone Bruun flyttede opkaldet til Bibliotek · Dansk:')
+        await screen.says('Lone Bruun flyttede opkaldet forrest i Bibliotek · Dansk:')
+        await screen.says('Kvaliteten af billede og lyd bliver ikke gemt.')
+      }
+      t.same(screen.complaints, [])
+      t.same(server.bugs, [])
+      await screen.close()
+    } finally {
+      await server.stop()
+    }
+  })
+}
+
+t.test('what is asked of the server', async (t) => {
+  const server = await ScriptedServer.start()
+  const screen = await Screen.open(browser, server.url, { cookie: server.cookieOf(niels), path: PATH })
+  const { page } = screen
+  const last = () => server.asked.at(-1)
+  try {
+    await screen.heading('Grib ind')
+    t.notOk(
+      server.asked.some(({ name }) => name === 'calls.waiting'),
+      'nobody has looked',
+    )
+    await screen.press('Vis dem, der venter')
+    await screen.says('Ringer hos en medarbejder')
+    await screen.press('Flyt opkaldet fra Københavns Lufthavn')
+    await pick(screen, 'move-title', 0, 'library.da')
+    await pick(screen, 'move-title', 1, 'wrong-queue')
+    await submit(screen, 'move-title')
+    await page.waitForFunction(
+      () => document.querySelector('.waiting-list li strong')?.textContent === 'Københavns Lufthavn',
+    )
+    const moved = { queueId: 'library.da', isToFront: true, reason: 'wrong-queue' }
+    t.match(last(), { name: 'call.move', body: moved })
+    t.equal(await page.$('form[aria-labelledby=move-title]'), null, 'the form is done')
+
+    await pick(screen, 'of-agent', 0, 'bent-lund')
+    await pick(screen, 'of-agent', 1, 'meeting')
+    await submit(screen, 'of-agent')
+    await screen.says('Væk: møde')
+    t.match(last(), { name: 'agent.set-away', body: { agentId: 'bent-lund', reason: 'meeting' } })
+    await pick(screen, 'of-agent', 0, 'bent-lund')
+    await pick(screen, 'of-agent', 1, 'sign-out')
+    await submit(screen, 'of-agent')
+    await screen.press('Ja, log Bent Lund ud')
+    await page.waitForFunction(
+      () => ![...document.querySelectorAll('option')].some((o) => o.textContent === 'Bent Lund'),
+    )
+    t.equal(server.asked.filter(({ name }) => name === 'agent.sign-out').length, 1)
+
+    await pick(screen, 'of-queue', 0, 'citizen.en')
+    await submit(screen, 'of-queue')
+    await screen.says('Skriv til skærmene under')
+    t.match(last(), { name: 'queue.order', body: { queueId: 'citizen.en', isPaused: true } })
+    const audience = await page.$eval('form[aria-labelledby=notices-new] select', ({ value }) => value)
+    t.equal(audience, 'queue citizen.en', 'the message to its screens is begun')
+    await submit(screen, 'of-queue')
+    await page.waitForFunction(
+      () => document.querySelector('form[aria-labelledby=of-queue] [type=submit]')?.textContent === 'Sæt på pause',
+    )
+    t.match(last(), { body: { isPaused: false } })
+    t.same(screen.complaints, [])
+    t.same(server.bugs, [])
+  } finally {
+    await screen.close()
+    await server.stop()
+  }
+})
