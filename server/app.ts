@@ -40,10 +40,12 @@ import { KioskHealth } from './socket/kiosk-health.ts'
 import type { Invite } from './socket/outcome.ts'
 import { isPathTest, PathTests } from './socket/path-tests.ts'
 import { StaffCalls } from './socket/staff-calls.ts'
+import { StaffMessages } from './socket/staff-messages.ts'
 import { serveSupervisors } from './socket/supervisor.ts'
 import { openDatabase, type Database } from './store/database.ts'
 import { loadDirectory, type Directory, type Person } from './store/directory.ts'
 import { endSignInsOf } from './store/sign-ins.ts'
+import { messageStore } from './store/staff-messages.ts'
 import { takeDispatcherLock } from './store/dispatcher-lock.ts'
 import { readGuides } from './store/guides.ts'
 import { keepNotice, standingNotices, takeNoticeBack } from './store/notices.ts'
@@ -92,8 +94,16 @@ export async function startServer(
     shownIn: memory.shownInCalls.of,
     noteOf: memory.joinNotes.of,
     stillsOf: memory.stills.of,
+    messagesTo: (agentId) => messages.of(agentId),
   })
   const notices = openNotices(db, directory, () => audiences.refreshNotices())
+  const messages = new StaffMessages({
+    directory,
+    state: () => host.state,
+    now: () => Date.now(),
+    store: messageStore(db),
+    onChange: (agentId) => audiences.refreshAgent(agentId),
+  })
   today.onChange = () => audiences.refreshWall()
   const health = openHealth({ config, db, directory, log, onChange: () => audiences.refreshWall() })
   const metrics = openMetrics(() => ({ ...audiences.counts(), ...health.counts(), ...media.counts() }))
@@ -113,10 +123,10 @@ export async function startServer(
   const onNews = policyNews(log)
   const policy = new PolicyInForce({ db, databaseUrl: config.databaseUrl, directory, host, onNews, onFatal })
   await policy.start()
-  await Promise.all([today.start(), notices.start(), health.start()])
+  await Promise.all([today.start(), notices.start(), health.start(), messages.start()])
   const shared = { config, db, directory, host, policy, audiences, notices, identify: identifier(db, directory) }
   const pathTests = new PathTests({ ...platform, links: media.links, mediaSecret: config.mediaSecret })
-  const parts: Parts = { ...shared, ...memory, staff, staffCalls, media, health, pathTests, onFatal }
+  const parts: Parts = { ...shared, ...memory, staff, staffCalls, media, health, messages, pathTests, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
   const io = openSockets(parts, http)
   const background = startBackground(config, log, db, policy)
@@ -155,6 +165,7 @@ type Parts = MemoryOfCalls & {
   readonly staff: StaffAtKiosks
   readonly staffCalls: StaffCalls
   readonly health: KioskHealth
+  readonly messages: StaffMessages
   readonly pathTests: PathTests
   readonly onFatal: (error: unknown) => void
 }
@@ -309,13 +320,13 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     keepRating: (rating: Rating) => keepRating(db, rating),
   }
   const secret = config.mediaSecret
-  const { shownInCalls, captions, shownWindows, joinNotes: notes, pathTests, hearing, health, stills } = parts
+  const { shownInCalls, captions, shownWindows, joinNotes: notes, pathTests, hearing, health, stills, messages } = parts
   const inCalls = { host, audiences, shownInCalls, captions, shownWindows, shownHosts: config.shownHosts }
   const shared = { ...inCalls, directory, notes, identify, invite, pathTests, bindOptions }
   serveCallers(io.of('/caller'), { ...shared, ...ended, secret, staff, staffCalls, hearing, health })
   const wrapUp = { db, directory, state: () => host.state, policy: parts.policy, now: () => Date.now() }
-  serveAgents(io.of('/agent'), { ...shared, stills, wrapUp })
-  const floor = { host, directory, audiences, endSignIns: (agentId: string) => endSignInsOf(db, agentId) }
+  serveAgents(io.of('/agent'), { ...shared, stills, messages, wrapUp })
+  const floor = { host, directory, audiences, messages, endSignIns: (agentId: string) => endSignInsOf(db, agentId) }
   serveSupervisors(io.of('/supervisor'), { audiences, notices, health, floor, identify, bindOptions })
   return io
 }

@@ -5,6 +5,7 @@ import { reportMailer } from './http/report-mail.ts'
 import { Background } from './jobs/background.ts'
 import { earlierTicketRetention } from './jobs/earlier-ticket-retention.ts'
 import { figuresCheck, figuresUpkeep } from './jobs/figures.ts'
+import { messageRetention } from './jobs/message-retention.ts'
 import { noteRetention } from './jobs/note-retention.ts'
 import { remarkRetention } from './jobs/remark-retention.ts'
 import { reportMailing } from './jobs/report-mails.ts'
@@ -16,6 +17,7 @@ import { checkYesterday } from './store/figure-days.ts'
 import { foldFigures } from './store/figure-fold.ts'
 import { sendNextMail, type ReportMail } from './store/report-mails.ts'
 import { figuresAsOf } from './store/reports.ts'
+import { dropOldMessages } from './store/staff-messages.ts'
 import { deleteNotes } from './store/wrap-ups.ts'
 import type { Logger } from './telemetry/log.ts'
 
@@ -37,6 +39,10 @@ export function startBackground(config: ServerConfig, log: Logger, db: Database,
       earlierTicketRetention(
         () => Date.now(),
         (now) => dropEarlierTickets(db, now),
+      ),
+      messageRetention(
+        () => Date.now(),
+        (now) => dropOldMessages(db, now),
       ),
       figuresUpkeep(() => foldFigures(db)),
       figuresCheck(checkYesterday(db, () => Date.now())),

@@ -16,6 +16,7 @@ import { DeviceCheck } from './device-check.tsx'
 import { IdleScreen } from './idle-screen.tsx'
 import { OccupiedPage } from './occupied-page.tsx'
 import { OfferScreen } from './offer-screen.tsx'
+import { StaffMessages } from './staff-messages.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { WrapUpScreen } from './wrap-up-screen.tsx'
 
@@ -122,6 +123,7 @@ function Notices(): JSX.Element {
         </p>
       )}
       <AbsenceNotice />
+      <StaffMessages />
       {problem.value !== null && (
         <p class="notice notice-alarm" role="alert">
           <Icon name="warning" />

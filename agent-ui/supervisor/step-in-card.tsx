@@ -8,6 +8,7 @@ import { t } from '../text/language.ts'
 import { awayWords } from '../text/words.ts'
 import { newAsking, type Asking } from './floor-ask.ts'
 import { askFloor } from './floor-state.ts'
+import { MessageForm } from './message-form.tsx'
 import { writeToQueue } from './notices-card.tsx'
 import { WaitingCalls } from './waiting-calls.tsx'
 
@@ -29,6 +30,7 @@ export function StepInCard({ floor }: { floor: SupervisorView }): JSX.Element {
       <h2 id="step-in-title">{t('stepIn.title')}</h2>
       <WaitingCalls floor={floor} />
       <OfAgent agents={floor.agents} />
+      <MessageForm agents={floor.agents} />
       <OfQueue floor={floor} />
     </section>
   )

@@ -13,6 +13,10 @@ export class ScriptedDesk {
   /** How often the way was to be tried. It is refused: there is no SFU. */
   pathTests = 0
 
+  /** What the agent has read of what supervisors wrote, and what a test makes of it. */
+  readonly messagesRead: string[] = []
+  onMessageRead: (messageId: string) => void = () => undefined
+
   /** Adds the routes below `/api/v1`. */
   addRoutes(app: FastifyInstance): void {
     app.get('/api/v1/agents/me/day', async () => this.day)
@@ -25,6 +29,11 @@ export class ScriptedDesk {
       throw new Refusal<ErrorCode>('no-media', 'there is no SFU here')
     },
     'desk.path-tested': () => ({}),
+    'message.read': (_agent: unknown, body: { readonly messageId: string }) => {
+      this.messagesRead.push(body.messageId)
+      this.onMessageRead(body.messageId)
+      return {}
+    },
     'call.say-still': (_agent: unknown, body: { readonly isHeld: boolean }) => {
       this.stillsSaid.push(body.isHeld)
       return {}

@@ -7,7 +7,14 @@ import { ordered } from './ordered-kiosks.ts'
 import { branded } from './people.ts'
 
 type Actions =
-  'kiosk.list' | 'kiosk.order' | 'calls.waiting' | 'call.move' | 'agent.set-away' | 'agent.sign-out' | 'queue.order'
+  | 'message.send'
+  | 'kiosk.list'
+  | 'kiosk.order'
+  | 'calls.waiting'
+  | 'call.move'
+  | 'agent.set-away'
+  | 'agent.sign-out'
+  | 'queue.order'
 type FloorHandlers = Pick<Handlers<typeof supervisorRequests, undefined>, Actions>
 type Snapshot = ReturnType<FloorHandlers['queue.order']>
 
@@ -83,6 +90,10 @@ export class ScriptedFloor {
         done('agent.sign-out', body, ({ agents }) => ({
           agents: agents.filter(({ agentId }) => agentId !== body.agentId),
         })),
+      'message.send': (_who, body) => {
+        note('message.send', body)
+        return { toCount: body.toAgentId === null ? 9 : 1 }
+      },
       'queue.order': (_who, body) =>
         done('queue.order', body, ({ queues }) => ({
           queues: queues.map((queue) =>

@@ -3,14 +3,14 @@ import t from 'tap'
 import { openBrowser, Screen } from './browser.ts'
 import { explanation } from './explained-calls.ts'
 import { judge, looks, openLook } from './looks.ts'
-import { CALL_ID, niels } from './people.ts'
+import { branded, CALL_ID, niels, sara } from './people.ts'
 import { ScriptedServer } from './scripted-server.ts'
 
 const browser = await openBrowser()
 t.teardown(() => browser.close())
 t.setTimeout(240_000)
 
-const ROOTS = 'stepIn|moveReason|moment|notices|queues|figures|agents|error|class|explain|away'
+const ROOTS = 'stepIn|messages|moveReason|moment|notices|queues|figures|agents|error|class|explain|away'
 const PATH = '/agent/supervisor.html'
 
 /** Picks an option of the field with that name, within a form. */
@@ -43,6 +43,13 @@ for (const look of looks) {
       server.refusals.set('agent.sign-out', 'agent-busy')
       await submit(screen, 'of-agent')
       await check('in a call', 'form[aria-labelledby=of-agent] .fault')
+      server.refusals.set('message.send', 'unknown-agent')
+      await page.locator('form[aria-labelledby=message-title] button[type=button]').click()
+      await submit(screen, 'message-title')
+      await check('a message that went nowhere', 'form[aria-labelledby=message-title] .fault')
+      await submit(screen, 'message-title')
+      await page.waitForFunction(() => document.querySelector<HTMLInputElement>('[name=message]')?.value === '')
+      await check('a message that was sent', 'form[aria-labelledby=message-title] [type=submit]:disabled')
       await pick(screen, 'of-queue', 0, 'citizen.da')
       await submit(screen, 'of-queue')
       await page.waitForFunction(() =>
@@ -73,6 +80,34 @@ for (const look of looks) {
         await screen.says('Lone Bruun flyttede opkaldet forrest i Bibliotek · Dansk:')
         await screen.says('Kvaliteten af billede og lyd bliver ikke gemt.')
       }
+      t.same(screen.complaints, [])
+      t.same(server.bugs, [])
+      await screen.close()
+    } finally {
+      await server.stop()
+    }
+  })
+}
+
+for (const look of looks) {
+  t.test(`as the desk has a message: ${look.name}`, async (t) => {
+    const server = await ScriptedServer.start()
+    try {
+      const messages = [1, 2].map((number) => ({
+        messageId: branded<never>(`7a3e7f0e-6f0a-4c8e-9a51-3f2f7c1f9a0${number}`),
+        words: 'Kom tilbage, så snart du kan. Der er borgere, der venter.',
+        byName: 'Niels Krogh',
+        sentAt: server.now(),
+      }))
+      server.view = { ...server.view, availability: 'away', awayReason: 'break', messages }
+      server.desk.onMessageRead = (read) =>
+        server.show({ messages: messages.filter(({ messageId }) => messageId !== read) })
+      const screen = await openLook(browser, server, look, { cookie: server.cookieOf(sara) })
+      const { page } = screen
+      await judge(t, screen, 'messages at the desk', '.staff-messages .notice', ROOTS)
+      await page.locator('.staff-messages button').click()
+      await page.waitForFunction(() => document.querySelectorAll('.staff-messages .notice').length === 1)
+      t.same(server.desk.messagesRead, [messages[0]?.messageId])
       t.same(screen.complaints, [])
       t.same(server.bugs, [])
       await screen.close()
@@ -119,6 +154,13 @@ t.test('what is asked of the server', async (t) => {
       () => ![...document.querySelectorAll('option')].some((o) => o.textContent === 'Bent Lund'),
     )
     t.equal(server.asked.filter(({ name }) => name === 'agent.sign-out').length, 1)
+
+    await pick(screen, 'message-title', 0, 'dorte-skov')
+    await screen.press('Bed dem komme tilbage')
+    await submit(screen, 'message-title')
+    await screen.says('Sendt til 1 medarbejder.')
+    const words = 'Kom tilbage, så snart du kan. Der er borgere, der venter.'
+    t.match(last(), { name: 'message.send', body: { toAgentId: 'dorte-skov', words } })
 
     await pick(screen, 'of-queue', 0, 'citizen.en')
     await submit(screen, 'of-queue')

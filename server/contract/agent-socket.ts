@@ -13,6 +13,7 @@ import { CallId, Instant, OfferId } from './ids.ts'
 import { joinRequests } from './joins.ts'
 import { PathTestInvitation } from './kiosk-report.ts'
 import { Shown, ShownMove } from './shown.ts'
+import { MessageRead } from './staff-messages.ts'
 import { AgentView } from './views.ts'
 import { WrapUpForm, WrapUpKept, WrapUpSheet } from './wrap-up.ts'
 
@@ -79,6 +80,8 @@ export const agentRequests = {
    * call without a call. Refused while the last one is fresh, and while too many others are tested.
    */
   'desk.test-path': { body: Nothing, reply: PathTestInvitation },
+  /** The agent has read what a supervisor wrote. Reading what is not there changes nothing. */
+  'message.read': { body: MessageRead, reply: Nothing },
   /** The test is over, whatever it found: its room is not needed any more. */
   'desk.path-tested': { body: Nothing, reply: Nothing },
 } as const satisfies RequestTable

@@ -24,6 +24,7 @@ import { AskedInView, HandOverNote, NamedTarget, UnmetJoinView } from './joins.t
 import { SiteType } from './call-words.ts'
 import { Count, Name, orNull, strict } from './shapes.ts'
 import { ShownForAgent } from './shown.ts'
+import { MESSAGES_SHOWN_MAX, StaffMessageView } from './staff-messages.ts'
 
 /** What an agent sees of the other side: where, about what, in which language, since when. */
 export const CallForAgent = Type.Object(
@@ -207,6 +208,8 @@ export const AgentView = Type.Object(
     queues: Type.Array(QueueForAgent, { maxItems: 200 }),
     /** [R40] What they promised and nobody has taken yet, the next first. Absent where nothing. */
     callbacks: Type.Optional(Type.Array(OwnCallback, { maxItems: 50 })),
+    /** What supervisors wrote to them and they have not read, the oldest first. Absent where nothing. */
+    messages: Type.Optional(Type.Array(StaffMessageView, { maxItems: MESSAGES_SHOWN_MAX })),
   },
   strict,
 )

@@ -5,6 +5,7 @@ import { AwayOrder, CallMove, QueueOrder, WaitingCalls } from './floor-actions.t
 import { AgentId, Instant } from './ids.ts'
 import { kioskCareRequests, KioskOrder } from './kiosk-care.ts'
 import { NoticeId, NoticePost } from './notices.ts'
+import { StaffMessage, StaffMessageSent } from './staff-messages.ts'
 import { SupervisorView } from './views.ts'
 
 const strict = { additionalProperties: false } as const
@@ -34,6 +35,8 @@ export const supervisorRequests = {
   'agent.sign-out': { body: Type.Object({ agentId: AgentId }, strict), reply: SupervisorSnapshot },
   /** What is so already changes nothing. */
   'queue.order': { body: QueueOrder, reply: SupervisorSnapshot },
+  /** Writes to one agent, or to everybody at work. Asking again with the same id sends nothing. */
+  'message.send': { body: StaffMessage, reply: StaffMessageSent },
 } as const satisfies RequestTable
 
 export const supervisorEvents = {

@@ -1,4 +1,5 @@
 /** What an agent's desk shows. Pure: the same state and directory give the same view. */
+import type { StaffMessageView } from '#server/contract/staff-messages.ts'
 import type { AgentView, CallForAgent, WhyMe } from '#server/contract/views.ts'
 import type { OfferFact } from '#server/host/ports.ts'
 import type { Agent, Call, Join, State } from '#server/routing/state.ts'
@@ -22,6 +23,7 @@ export type AgentViewParts = {
   readonly shownIn: (callId: string) => ShownInCall | undefined
   /** Written hand-overs. */
   readonly noteOf: NoteOf
+  readonly messagesTo: (agentId: string) => readonly StaffMessageView[]
 }
 
 /** Where a call comes from and what it is about, for the agent who has it. */
@@ -161,6 +163,7 @@ export function agentView(parts: AgentViewParts, person: Person, made: OfferFact
     const { id: queueId, serviceLabels, language } = queue
     return [{ queueId, serviceLabels, language, waitingCount, oldestQueuedAt }]
   })
+  const messages = parts.messagesTo(agent.id)
   const callbacks = ownCallbacks(state, index.callbacksBy(agent.id))
   const attributes = Object.entries(agent.attributes).map(([attribute, level]) => ({ attribute, level }))
   return branded({
@@ -176,5 +179,6 @@ export function agentView(parts: AgentViewParts, person: Person, made: OfferFact
     besideCallId: agent.besideCallId,
     queues,
     ...(callbacks.length === 0 ? {} : { callbacks }),
+    ...(messages.length === 0 ? {} : { messages }),
   })
 }

@@ -5,6 +5,7 @@
  */
 import type { Audience, EndedRecord, OfferFact } from '#server/host/ports.ts'
 import type { QueueTotals } from '#server/contract/http.ts'
+import type { StaffMessageView } from '#server/contract/staff-messages.ts'
 import { SUPERVISOR_VIEW_EVERY_MS } from '#server/contract/supervisor-socket.ts'
 import type { AgentView, CallerView, SupervisorView } from '#server/contract/views.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
@@ -54,6 +55,8 @@ export type AudienceParts = {
   readonly noteOf: NoteOf
   /** The agents who look at a still of the citizen's picture. */
   readonly stillsOf: (callId: string) => readonly string[]
+  /** What supervisors wrote to an agent. */
+  readonly messagesTo: (agentId: string) => readonly StaffMessageView[]
 }
 
 type Seat<View> = { readonly listener: Listener<View>; told: string }
@@ -223,6 +226,10 @@ export class Audiences implements Audience {
     this.#tellKiosk(kioskId)
   }
 
+  refreshAgent(agentId: string): void {
+    this.#tellAgent(agentId)
+  }
+
   /** Something beside the engine has changed about a call: whoever has it is told, on both sides. */
   refreshCall(callId: string): void {
     const call = this.#parts.state().calls.get(callId)
@@ -259,10 +266,10 @@ export class Audiences implements Audience {
   }
 
   agentSnapshot(person: Person): Snapshot<AgentView> | undefined {
-    const { directory, staffOfCall, hasTroubleHearing, shownIn, noteOf } = this.#parts
+    const { directory, staffOfCall, hasTroubleHearing, shownIn, noteOf, messagesTo } = this.#parts
     const state = this.#parts.state()
     const index = this.#index.of(state)
-    const parts = { directory, state, index, staffOfCall, hasTroubleHearing, shownIn, noteOf }
+    const parts = { directory, state, index, staffOfCall, hasTroubleHearing, shownIn, noteOf, messagesTo }
     const view = agentView(parts, person, this.#offerOf.get(person.agentId))
     return view === undefined ? undefined : this.#stamp(view)
   }

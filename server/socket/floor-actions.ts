@@ -12,11 +12,13 @@ import type { Directory, Person } from '#server/store/directory.ts'
 import type { Audiences } from './audiences.ts'
 import { branded } from './branded.ts'
 import { must } from './outcome.ts'
+import type { StaffMessages } from './staff-messages.ts'
 
 export type FloorParts = {
   readonly host: Pick<RoutingHost, 'state' | 'submit'>
   readonly directory: Pick<Directory, 'sites' | 'queues'>
   readonly audiences: Pick<Audiences, 'supervisorSnapshot' | 'dismissAgent'>
+  readonly messages: Pick<StaffMessages, 'send'>
   /** Ends every sign-in of somebody, so that no page of theirs comes back by itself. */
   readonly endSignIns: (agentId: string) => Promise<void>
 }
@@ -24,7 +26,7 @@ export type FloorParts = {
 /** Moves that are remembered: whoever asks again after a lost answer does so within seconds. */
 const MOVES_REMEMBERED = 1_000
 
-type Actions = 'calls.waiting' | 'call.move' | 'agent.set-away' | 'agent.sign-out' | 'queue.order'
+type Actions = 'calls.waiting' | 'call.move' | 'agent.set-away' | 'agent.sign-out' | 'queue.order' | 'message.send'
 
 /** The handlers of the floor's actions. They throw the engine's refusals, and `unknown-place` for a queue that is not there. */
 export function floorHandlers(parts: FloorParts): Pick<Handlers<typeof supervisorRequests, Person>, Actions> {
@@ -59,6 +61,7 @@ export function floorHandlers(parts: FloorParts): Pick<Handlers<typeof superviso
       audiences.dismissAgent(agentId)
       return audiences.supervisorSnapshot()
     },
+    'message.send': async (person, message) => ({ toCount: await parts.messages.send(message, person) }),
     'queue.order': async (person, { queueId, isPaused }) => {
       mustKnow(queueId)
       const isSo = (host.state.queues.get(queueId)?.isPaused ?? false) === isPaused

@@ -69,6 +69,14 @@ export type Tables = {
     expires_at: Date
     taken_back_at: Generated<Date | null>
   }
+  staff_messages: {
+    message_id: string
+    to_id: string
+    by_id: string
+    words: string
+    sent_at: Date
+    read_at: Generated<Date | null>
+  }
   centres: { centre_id: string; name: string }
   report_mails: {
     mail_id: string
