@@ -77,7 +77,9 @@ export async function startServer(
   const today = new TodayFigures(db, (error) => log.warn({ err: error }, 'figures.failed'))
   // The parts below name one another; each is called only once all are made.
   const media: SfuMedia = openMedia(config, log, () => ({ host, memory }))
-  const { staff, staffCalls } = openStaff(db, log, { host: () => host, audiences: () => audiences })
+  const late: Late = { host: () => host, audiences: () => audiences }
+  const { staff, staffCalls } = openStaff(db, log, late)
+  const messages = openMessages(db, directory, late)
   const memory = memoryOfCalls(media)
   const audiences: Audiences = new Audiences({
     directory,
@@ -94,16 +96,9 @@ export async function startServer(
     shownIn: memory.shownInCalls.of,
     noteOf: memory.joinNotes.of,
     stillsOf: memory.stills.of,
-    messagesTo: (agentId) => messages.of(agentId),
+    messagesTo: messages.of,
   })
   const notices = openNotices(db, directory, () => audiences.refreshNotices())
-  const messages = new StaffMessages({
-    directory,
-    state: () => host.state,
-    now: () => Date.now(),
-    store: messageStore(db),
-    onChange: (agentId) => audiences.refreshAgent(agentId),
-  })
   today.onChange = () => audiences.refreshWall()
   const health = openHealth({ config, db, directory, log, onChange: () => audiences.refreshWall() })
   const metrics = openMetrics(() => ({ ...audiences.counts(), ...health.counts(), ...media.counts() }))
@@ -120,9 +115,7 @@ export async function startServer(
   await host.start()
   memory.heldCalls.begin(host.state)
   media.start()
-  const onNews = policyNews(log)
-  const policy = new PolicyInForce({ db, databaseUrl: config.databaseUrl, directory, host, onNews, onFatal })
-  await policy.start()
+  const policy = await startPolicy({ config, db, directory, host, log, onFatal })
   await Promise.all([today.start(), notices.start(), health.start(), messages.start()])
   const shared = { config, db, directory, host, policy, audiences, notices, identify: identifier(db, directory) }
   const pathTests = new PathTests({ ...platform, links: media.links, mediaSecret: config.mediaSecret })
@@ -131,9 +124,8 @@ export async function startServer(
   const io = openSockets(parts, http)
   const background = startBackground(config, log, db, policy)
   await http.listen({ host: config.host, port: config.port })
-  const { port } = http.server.address() as AddressInfo
   return {
-    url: `http://${config.host}:${port}`,
+    url: `http://${config.host}:${(http.server.address() as AddressInfo).port}`,
     async stop() {
       // The engine first, so that nobody is booked as lost by an orderly stop: the next start gives grace anyway.
       await host.stop()
@@ -145,6 +137,14 @@ export async function startServer(
       await unlock()
     },
   }
+}
+
+type PolicyParts = Pick<Parts, 'config' | 'db' | 'directory' | 'host' | 'onFatal'> & { readonly log: Logger }
+
+async function startPolicy({ config, log, ...rest }: PolicyParts): Promise<PolicyInForce> {
+  const policy = new PolicyInForce({ ...rest, databaseUrl: config.databaseUrl, onNews: policyNews(log) })
+  await policy.start()
+  return policy
 }
 
 const policyNews = (log: Logger) => (message: string, facts: Readonly<Record<string, unknown>>) => {
@@ -198,14 +198,28 @@ function openHealth({ config, db, directory, log, onChange }: HealthParts): Kios
   })
 }
 
+/** Parts that are made later, and asked only once all are. */
+type Late = { readonly host: () => RoutingHost; readonly audiences: () => Audiences }
+
 /** Employees at the kiosks, and the calls they make together with citizens. */
-function openStaff(db: Database, log: Logger, late: { host: () => RoutingHost; audiences: () => Audiences }) {
+function openStaff(db: Database, log: Logger, late: Late) {
   const staff = new StaffAtKiosks({
     find: (key) => findStaff(db, key),
     hasCall: (kioskId) => late.host().state.callIdOfKiosk.has(kioskId),
     onEnded: (kioskId) => late.audiences().refreshKiosk(kioskId),
   })
   return { staff, staffCalls: new StaffCalls(db, (error) => log.warn({ err: error }, 'staff-note.not-dropped')) }
+}
+
+/** What supervisors write to agents. */
+function openMessages(db: Database, directory: Directory, late: Late): StaffMessages {
+  return new StaffMessages({
+    directory,
+    state: () => late.host().state,
+    now: () => Date.now(),
+    store: messageStore(db),
+    onChange: (agentId) => late.audiences().refreshAgent(agentId),
+  })
 }
 
 function openNotices(db: Database, directory: Directory, onChange: () => void): NoticeBoard {
