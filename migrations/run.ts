@@ -20,6 +20,7 @@ import * as promisedCallbacks from './0015_promised_callbacks.ts'
 import * as againAtAKiosk from './0016_again_at_a_kiosk.ts'
 import * as figuresOfMonths from './0017_figures_of_months.ts'
 import * as reportsByMail from './0018_reports_by_mail.ts'
+import * as messagesToAgents from './0019_messages_to_agents.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -40,6 +41,7 @@ const migrations = {
   '0016_again_at_a_kiosk': againAtAKiosk,
   '0017_figures_of_months': figuresOfMonths,
   '0018_reports_by_mail': reportsByMail,
+  '0019_messages_to_agents': messagesToAgents,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

@@ -3,52 +3,12 @@ import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import type { AgentId } from '../contract/ids.ts'
 import { MESSAGE_LETTERS_MAX, type StaffMessageId } from '../contract/staff-messages.ts'
-import { StaffMessages } from '../socket/staff-messages.ts'
-import { emptyState } from '../routing/state.ts'
-import { step } from '../routing/step.ts'
-import type { Person } from '../store/directory.ts'
-import { dropOldMessages, keepMessages, startOfDay, unreadMessages, type KeptMessage } from '../store/staff-messages.ts'
+import { dropOldMessages, keepMessages, startOfDay, unreadMessages } from '../store/staff-messages.ts'
 import { eventually, TestSystem, type AgentConnection } from './harness.ts'
 
 const idOf = () => randomUUID() as string as StaffMessageId
 const DAY_MS = 86_400_000
 const SECRET = 'Kom-tilbage-til-Jensen'
-
-t.test('what is of yesterday is on no desk, and the same message is sent once', async (t) => {
-  let at = Date.parse('2026-11-27T22:30:00Z')
-  const kept: KeptMessage[] = []
-  const agents = ['amal', 'bo'].map(
-    (agentId) => ({ at: 1, type: 'agent.signed-in', agentId, centreId: 'hng' }) as const,
-  )
-  const state = agents.reduce((before, event) => step(before, { ...event, attributes: {} }).state, emptyState())
-  const messages = new StaffMessages({
-    directory: { people: new Map([['lone', { name: 'Lone Bruun' } as Person]]) },
-    state: () => state,
-    now: () => at,
-    store: {
-      unread: async () => kept.slice(0, 1),
-      keep: async (added) => void kept.push(...added),
-      noteRead: async () => undefined,
-    },
-    onChange: () => undefined,
-  })
-  const lone = { agentId: 'lone' } as Person
-  const message = { messageId: idOf(), toAgentId: null, words: '  Kom tilbage  ' }
-  t.equal(await messages.send(message, lone), 2)
-  t.match(messages.of('bo'), [{ words: 'Kom tilbage', byName: 'Lone Bruun', sentAt: at }])
-  await messages.read('bo', message.messageId)
-  t.equal(await messages.send(message, lone), 2)
-  t.same([messages.of('bo').length, messages.of('amal').length, kept.length], [0, 1, 2])
-  for (let i = 0; i < 7; i += 1) await messages.send({ ...message, messageId: idOf(), words: `${i}` }, lone)
-  t.same(
-    messages.of('bo').map(({ words }) => words),
-    ['2', '3', '4', '5', '6'],
-    'the newest',
-  )
-  at = Date.parse('2026-11-27T23:30:00Z')
-  t.same(messages.of('bo'), [], 'it is tomorrow in the city')
-  t.equal(startOfDay(at), Date.parse('2026-11-27T23:00:00Z'))
-})
 
 t.test('to one and to all, read, over a restart; what was said is in no journal and goes with the day', async (t) => {
   const printed: string[] = []
