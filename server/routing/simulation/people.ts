@@ -237,8 +237,9 @@ export class People {
     if (luck < 0.3 && call.status === 'connected') return { type: 'media.flowed', callId }
     if (luck < 0.4) return { type: 'caller.stepped-away', callId, isRungAtKiosk: next() < 0.5 }
     if (luck < 0.55) return this.#takeUp(call)
-    // Told twice, a promise is refused: there is room for a move, without a draw that the seeds of before had not.
-    if (luck < 0.65 && call.promise !== null) return this.#move(call)
+    // Told twice, a promise is refused: there is room for a move, without a draw that the seeds of before had not. Who is
+    // kept for one agent is so for seconds, and would hardly be moved otherwise.
+    if (luck < 0.65 && (call.promise !== null || call.preferred !== null)) return this.#move(call)
     if (luck < 0.65) return { type: 'promise.told', callId, p50Ms: 10_000, p80Ms: 20_000 }
     if (luck < 0.78) {
       // Some only say what is known already.
