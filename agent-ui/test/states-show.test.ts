@@ -172,6 +172,11 @@ const windowOf = (byName: string, byParticipantId: string): CallForAgent['shown'
   isClosedByCitizen: false,
 })
 
+/** Who else is in the call, where somebody is. */
+const bo: CallForAgent['others'] = branded([
+  { agentId: 'bo', name: 'Bo Lindholm', participantId: 'agent-bo', askedIn: null },
+])
+
 for (const look of looks) {
   t.test(`a window is shared, ${look.name}`, async (t) => {
     const { server, screen } = await openDesk(t, look)
@@ -187,6 +192,11 @@ for (const look of looks) {
     t.match(movesAsked(server).at(-1)?.pointer, { block: 0, x: 0.55, y: 0.45 })
     await check(t, screen, 'a window, pointed at', '.shown-copy.window .shown-hand')
     const shown = { ...windowOf('Sara Holm', 'agent-sara'), shown: asked } as CallForAgent['shown']
+    server.converse({ language: 'ar', shown, others: bo })
+    await screen.find('button', 'Forlad samtalen')
+    await check(t, screen, 'a window, and a colleague', '.controls .hang-up')
+    const tops = await screen.page.$$eval('.controls button', (all) => all.map((each) => each.offsetTop))
+    if (look.width > 900) t.equal(new Set(tops).size, 1, `${tops.length} buttons, all of them in one row`)
     server.converse({ language: 'ar', shown: shown === null ? null : { ...shown, isClosedByCitizen: true } })
     await screen.says('Borgeren har lukket visningen')
     await check(t, screen, 'a window, closed by the citizen', '.show-window button')
@@ -223,10 +233,7 @@ t.test('a window that ends: by hold, by the browser, by a page that is loaded an
   await screen.says('Borgeren ser kun dig')
   server.converse({ language: 'ar', shown: windowOf('Sara Holm', 'agent-sara') })
   await until('a window that nobody sends any more to be taken off', () => stops() === 3)
-  const others: CallForAgent['others'] = branded([
-    { agentId: 'bo', name: 'Bo Lindholm', participantId: 'agent-bo', askedIn: null },
-  ])
-  server.converse({ language: 'ar', others, shown: windowOf('Bo Lindholm', 'agent-bo') })
+  server.converse({ language: 'ar', others: bo, shown: windowOf('Bo Lindholm', 'agent-bo') })
   await check(t, screen, 'a window of a colleague, on its way', '.shown-copy.window [role=status]')
   await screen.says('Vist af Bo Lindholm')
   t.equal(stops(), 3, 'theirs is theirs')
