@@ -98,7 +98,7 @@ function More({ found: { more } }: { found: Extract<MyCalls, { kind: 'loaded' }>
 }
 
 function OneCall({ call, isToday, view }: { call: MyCall; isToday: boolean; view: AgentView }): JSX.Element {
-  const { acceptedAt, hungUpAt, outcomes, isSolvedFirst, ticket } = call
+  const { acceptedAt, hungUpAt, isBeside, outcomes, isSolvedFirst, ticket } = call
   const when = isToday ? clockTimeText(acceptedAt, formatTag()) : dayTimeText(acceptedAt, formatTag())
   return (
     <li class="my-call">
@@ -108,9 +108,10 @@ function OneCall({ call, isToday, view }: { call: MyCall; isToday: boolean; view
         </p>
         <p>{`${label(call.matterLabels ?? call.serviceLabels)} · ${t(languageWords[call.language])}`}</p>
         <p class="quiet">
-          {t('mine.lasted', { time: clockText(hungUpAt - acceptedAt) })}
+          {t(isBeside ? 'mine.beside' : 'mine.lasted', { time: clockText(hungUpAt - acceptedAt) })}
           {ticket !== null && ` · ${t('mine.ticketOf', { ticket: ticketText(ticket) })}`}
           {call.outcome === 'failed' && ` · ${t('mine.broke')}`}
+          {isBeside && call.outcome === 'abandoned' && ` · ${t('mine.notTaken')}`}
         </p>
       </div>
       {(outcomes.length > 0 || isSolvedFirst !== null) && (
@@ -121,8 +122,9 @@ function OneCall({ call, isToday, view }: { call: MyCall; isToday: boolean; view
           {isSolvedFirst !== null && <li>{isSolvedFirst ? t('mine.solved') : t('mine.notSolved')}</li>}
         </ul>
       )}
-      <Note call={call} />
-      <WhyThisCall callId={call.callId} view={view} />
+      {/* Whoever took it has the note, and it came to them. */}
+      {!isBeside && <Note call={call} />}
+      {!isBeside && <WhyThisCall callId={call.callId} view={view} />}
     </li>
   )
 }

@@ -14,6 +14,7 @@ export function myCall(nowAt: number, changes: Partial<Record<keyof MyCall, unkn
     matterLabels: { da: 'Pas og kørekort', en: 'Passport and driving licence' },
     language: 'da',
     mode: 'video',
+    isBeside: false,
     acceptedAt: nowAt - 600_000,
     hungUpAt: nowAt - 412_000,
     outcome: 'answered',

@@ -78,6 +78,13 @@ for (const look of looks) {
         myCall(now),
         myCall(now, { ...plain, note: { kind: 'none' }, acceptedAt: now - 4_000_000, outcome: 'failed' }),
         myCall(now, { note: { kind: 'deleted' }, isSolvedFirst: false, acceptedAt: now - 5_000_000 }),
+        myCall(now, {
+          ...plain,
+          isBeside: true,
+          outcome: 'abandoned',
+          note: { kind: 'none' },
+          acceptedAt: now - 6_000_000,
+        }),
       ]
       server.myCalls.answer = ({ before }) => (before === undefined ? { calls, nextBefore: '1' } : 'not-ready')
       await screen.page.click('.my-search summary')

@@ -1,4 +1,4 @@
-/** `GET /api/v1/my/calls`: the calls that the signed-in agent had, the newest first, a page at a time. */
+/** `GET /api/v1/my/calls`: the calls that the signed-in agent had or made beside a citizen, the newest first, a page at a time. */
 import { Type, type Static } from 'typebox'
 import { CallId, Instant, Labels, Language, Mode, Ticket } from './ids.ts'
 import { Name, orNull, strict } from './shapes.ts'
@@ -39,6 +39,8 @@ export const MyCall = Type.Object(
     matterLabels: orNull(Labels),
     language: Language,
     mode: Mode,
+    /** Made by this agent with a citizen beside them: then the times are from making the call to its end. */
+    isBeside: Type.Boolean(),
     /** From accepting to hanging up, by this agent. */
     acceptedAt: Instant,
     hungUpAt: Instant,

@@ -1,4 +1,5 @@
-/** The calls an agent had, the newest first, found by the agent's own handlings. */
+/** The calls an agent had, the newest first: found by the agent's own handlings, and those they made with a citizen beside them. */
+import { sql } from 'kysely'
 import type { Labels } from '#server/contract/ids.ts'
 import type { Database } from './database.ts'
 
@@ -25,6 +26,8 @@ export type MyCallRow = {
   readonly matterLabels: Labels | null
   readonly language: string
   readonly mode: string
+  /** They made it with a citizen beside them, from `acceptedAt` on; a colleague took it, or nobody did. */
+  readonly isBeside: boolean
   readonly acceptedAt: number
   readonly hungUpAt: number
   readonly outcome: string | null
@@ -42,8 +45,7 @@ const literal = (text: string): string => text.replaceAll(/[\\%_]/g, String.raw`
 /** At most `limit` calls that fit all of the search. */
 export async function loadMyCalls(db: Database, search: MyCallsSearch): Promise<MyCallRow[]> {
   const { agentId, from, to, ticket, place, outcome, before, limit } = search
-  let query = rowsOf(db)
-    .where('handlings.agent_id', '=', agentId)
+  let query = rowsOf(db, agentId)
     .where('accepted_at', '>=', new Date(from))
     .where('accepted_at', '<', new Date(Math.min(to, before ?? to)))
   if (ticket !== undefined) query = query.where('ticket', '=', ticket)
@@ -59,6 +61,7 @@ export async function loadMyCalls(db: Database, search: MyCallsSearch): Promise<
     matterLabels: row.matter_labels,
     language: row.language,
     mode: row.mode,
+    isBeside: row.is_beside,
     acceptedAt: row.accepted_at.getTime(),
     hungUpAt: row.hung_up_at.getTime(),
     outcome: row.outcome,
@@ -70,19 +73,34 @@ export async function loadMyCalls(db: Database, search: MyCallsSearch): Promise<
   }))
 }
 
-function rowsOf(db: Database) {
+function rowsOf(db: Database, agentId: string) {
   return db
-    .selectFrom('handlings')
-    .innerJoin('calls', 'calls.call_id', 'handlings.call_id')
+    .selectFrom(partsOf(db, agentId).as('parts'))
+    .innerJoin('calls', 'calls.call_id', 'parts.call_id')
     .innerJoin('queues', 'queues.queue_id', 'calls.queue_id')
     .innerJoin('services', 'services.service_id', 'queues.service_id')
     .leftJoin('sites', 'sites.site_id', 'calls.site_id')
     .leftJoin('matters', 'matters.matter_id', 'calls.matter_id')
     .leftJoin('wrap_ups', (join) =>
-      join.onRef('wrap_ups.call_id', '=', 'handlings.call_id').onRef('wrap_ups.agent_id', '=', 'handlings.agent_id'),
+      join.onRef('wrap_ups.call_id', '=', 'parts.call_id').on('wrap_ups.agent_id', '=', agentId),
     )
-    .select(['handlings.call_id', 'ticket', 'calls.language', 'mode', 'accepted_at', 'hung_up_at', 'outcome'])
+    .select(['parts.call_id', 'ticket', 'calls.language', 'mode', 'accepted_at', 'hung_up_at', 'is_beside', 'outcome'])
     .select(['sites.name as site_name', 'services.service_id', 'services.labels as service_labels'])
     .select(['matters.labels as matter_labels', 'outcome_codes', 'is_solved_first', 'note', 'note_deleted_at'])
     .select('written_at')
+}
+
+/** What the agent had a part in, and is over for them. */
+function partsOf(db: Database, agentId: string) {
+  const beside = db
+    .selectFrom('calls')
+    .where('beside_agent_id', '=', agentId)
+    .where('ended_at', 'is not', null)
+    .select(['call_id', 'arrived_at as accepted_at', sql<Date>`ended_at`.as('hung_up_at')])
+    .select(sql<boolean>`true`.as('is_beside'))
+  return db
+    .selectFrom('handlings')
+    .where('agent_id', '=', agentId)
+    .select(['call_id', 'accepted_at', 'hung_up_at', sql<boolean>`false`.as('is_beside')])
+    .unionAll(beside)
 }

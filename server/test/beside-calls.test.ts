@@ -4,6 +4,7 @@ import t from 'tap'
 import { connect } from '#server/client/connection.ts'
 import { PROTOCOL_VERSION, type callerEvents, type callerRequests } from '#server/contract/caller-socket.ts'
 import type { CallId, MatterId } from '../contract/ids.ts'
+import type { MyCall, MyCallsReply } from '../contract/my-calls.ts'
 import { eventually, TestSystem, type AgentConnection, type KioskConnection } from './harness.ts'
 
 const newCallId = () => randomUUID() as CallId
@@ -36,6 +37,15 @@ async function refusedAs(connection: KioskConnection): Promise<string> {
 }
 
 const system = await TestSystem.start(t)
+
+/** What `GET /api/v1/my/calls` tells of the last hour. */
+async function ownCalls(cookie: string): Promise<MyCall[]> {
+  const [from, to] = [new Date(Date.now() - 3_600_000).toISOString(), new Date(Date.now() + 1_000).toISOString()]
+  const response = await fetch(`${system.url}/api/v1/my/calls?${new URLSearchParams({ from, to })}`, {
+    headers: { cookie },
+  })
+  return ((await response.json()) as MyCallsReply).calls
+}
 
 t.test('who has no right to it stays outside, and no other screen calls so', async (t) => {
   t.equal(await refusedAs(besideDesk(system, undefined)), 'not-signed-in')
@@ -140,6 +150,11 @@ t.test(
     await eventually('the end', () => farah.snapshot?.view.besideCallId === null)
     t.match(farah.snapshot?.view, { availability: 'away', awayReason: 'with-citizen' }, 'the citizen sits there still')
     await farah.request('availability.set-available', {})
+
+    const mine = { callId, siteName: 'Borgerservice Sundby', note: { kind: 'none' } }
+    t.match(await ownCalls(cookie), [{ ...mine, isBeside: true }], 'among the calls of whoever made it')
+    t.match(await ownCalls(await system.signIn('amal')), [{ ...mine, isBeside: false }], 'and of whoever took it')
+    t.same(await ownCalls(await system.signIn('kirsten')), [])
 
     const explanation = await fetch(`${system.url}/api/v1/calls/${callId}/explanation`, {
       headers: { cookie: await system.signIn('lone') },
