@@ -17,6 +17,7 @@ import {
   remoteStream,
   typing,
 } from '../desk/call-media.ts'
+import { CaptionsRead } from '../desk/captions-read.tsx'
 import { Faces } from '../desk/colleagues.tsx'
 import { ownStream } from '../desk/own-devices.ts'
 import { OwnPicture } from '../desk/own-picture.tsx'
@@ -39,6 +40,7 @@ export function BesideCall({ call }: { call: BesideTalk }): JSX.Element {
         <Overlay call={call} />
         <Faces people={call.others.map(({ participantId, firstName }) => ({ participantId, name: firstName }))} />
         <OwnPicture stream={isCameraOn.value ? ownStream.value : null} />
+        <CaptionsRead callId={call.callId} />
         <Controls />
       </section>
       <aside class="card call-side" aria-labelledby="beside-title">

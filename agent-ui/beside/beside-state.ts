@@ -9,6 +9,7 @@ import type { CallId, ClassId, Language, MatterId } from '#server/contract/ids.t
 import type { ShownId, ShownMove } from '#server/contract/shown.ts'
 import type { CallerView } from '#server/contract/views.ts'
 import { Refusal, type Body, type Reply } from '#sfu/contract/wire.ts'
+import { takeCaption } from '../desk/captions-read.tsx'
 import { isBesideOpen, problem, view } from '../desk/desk-state.ts'
 import { onWake } from '../session/wake.ts'
 
@@ -100,6 +101,7 @@ function openLink(): () => void {
   let wasOnline = false
   let freshTimer: ReturnType<typeof setTimeout> | undefined
   opened.on('shown.moved', (move) => (besideMove.value = move))
+  opened.on('caption.said', takeCaption)
   opened.subscribe(() => {
     const { state, snapshot } = opened
     if (state.kind === 'refused') problem.value = { code: state.code, detail: {} }

@@ -11,6 +11,7 @@ import type { RemoteView } from '#sfu/client/remote-views.ts'
 import { forgetQuality, takeReception } from './call-quality.ts'
 import { askBesideTicket, besideCall, besideTalk } from '../beside/beside-state.ts'
 import { askMediaTicket, hangUp, sayStill, view } from './desk-state.ts'
+import { forgetCaptions } from './captions-read.tsx'
 import { forgetText, hearText } from './text-pane.tsx'
 import { forgetStill, still } from './still-state.ts'
 import { holdDevices, ownStream, releaseDevices } from './own-devices.ts'
@@ -147,6 +148,7 @@ function enter(callId: CallId): () => void {
   return () => {
     leave()
     forgetText()
+    forgetCaptions()
     forgetStill()
     releaseDevices('call')
   }

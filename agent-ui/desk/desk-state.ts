@@ -10,6 +10,7 @@ import { deskScreen, type DeskScreen } from '../model/desk-screen.ts'
 import { account, signOut } from '../session/account.ts'
 import { openAgentLink, type AgentLink } from '../session/link.ts'
 import type { ErrorDetail } from '../text/words.ts'
+import { takeCaption } from './captions-read.tsx'
 
 type Requests = typeof agentRequests
 type Action = Exclude<
@@ -87,7 +88,10 @@ export function followAccount(): void {
   account.subscribe((value) => {
     const isAgent = value.kind === 'signed-in' && value.person.role === 'agent'
     if (isAgent && link.value === null)
-      link.value = openAgentLink((move) => moveListeners.forEach((listener) => listener(move)))
+      link.value = openAgentLink({
+        onMoved: (move) => moveListeners.forEach((listener) => listener(move)),
+        onCaption: takeCaption,
+      })
     if (!isAgent && link.value !== null) {
       isBesideOpen.value = false
       link.value.close()

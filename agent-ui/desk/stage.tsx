@@ -24,6 +24,7 @@ import {
   setMicrophone,
 } from './call-media.ts'
 import { callWindow, closeCallWindow, isRefused, openCallWindow } from './call-window-state.ts'
+import { CaptionsRead } from './captions-read.tsx'
 import { Colleagues } from './colleagues.tsx'
 import { pending } from './desk-state.ts'
 import { HoldButton, HoldCover } from './hold.tsx'
@@ -47,6 +48,7 @@ export function Pictures({ call }: { call: CallForAgent }): JSX.Element {
       )}
       <Colleagues call={call} />
       <OwnPicture stream={isCameraOn.value ? ownStream.value : null} />
+      <CaptionsRead callId={call.callId} />
     </>
   )
 }

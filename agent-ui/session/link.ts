@@ -3,6 +3,7 @@ import { batch, signal, type ReadonlySignal } from '@preact/signals'
 import { connect, type ConnectionState, type SnapshotOf } from '#server/client/connection.ts'
 import type { agentEvents, agentRequests } from '#server/contract/agent-socket.ts'
 import { PROTOCOL_VERSION } from '#server/contract/caller-socket.ts'
+import type { CaptionSaid } from '#server/contract/captions.ts'
 import type { ShownMove } from '#server/contract/shown.ts'
 import type { supervisorEvents, supervisorRequests } from '#server/contract/supervisor-socket.ts'
 import type { Body, Reply } from '#sfu/contract/wire.ts'
@@ -74,11 +75,15 @@ function observe<Snapshot>(connection: Observed<Snapshot>): Link<Snapshot> {
   return { state, snapshot, lostAt, reconnect: () => connection.reconnect(), close: () => connection.close() }
 }
 
-/**
- * Opens the desk's connection with the cookie of the agent who is signed in. `onMoved` hears when somebody else in the call
- * points or scrolls in what the citizen is shown.
- */
-export function openAgentLink(onMoved: (move: ShownMove) => void): AgentLink {
+export interface CallListeners {
+  /** Somebody else in the call points or scrolls in what the citizen is shown. */
+  readonly onMoved: (move: ShownMove) => void
+  /** Somebody else in the call types captions. */
+  readonly onCaption: (said: CaptionSaid) => void
+}
+
+/** Opens the desk's connection with the cookie of the agent who is signed in. */
+export function openAgentLink({ onMoved, onCaption }: CallListeners): AgentLink {
   // Until it has happened: the next loss of the connection is no wish to take over.
   let takesOver = false
   const connection = connect<AgentRequests, typeof agentEvents>({
@@ -87,6 +92,7 @@ export function openAgentLink(onMoved: (move: ShownMove) => void): AgentLink {
     auth: async () => ({ protocolVersion: PROTOCOL_VERSION, deskId: await claimDeskId(), takesOver }),
   })
   connection.on('shown.moved', onMoved)
+  connection.on('caption.said', onCaption)
   connection.subscribe(() => {
     if (connection.state.kind === 'online') takesOver = false
   })

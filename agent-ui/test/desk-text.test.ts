@@ -3,6 +3,8 @@ import t from 'tap'
 import type { Page } from 'puppeteer'
 import { openBrowser } from './browser.ts'
 import { deskTests } from './desk-page.ts'
+import { judge } from './looks.ts'
+import { amal, branded, CALL_ID } from './people.ts'
 
 const browser = await openBrowser()
 t.teardown(() => browser.close())
@@ -73,3 +75,28 @@ deskTest('captions go letter by letter, and begin anew where a line is full', {}
   server.converse({ hold: { since: server.now(), endsAt: server.now() + 60_000, byName: 'Sara Holm' } })
   await page.waitForSelector('.captions-pane input:disabled')
 })
+
+deskTest(
+  'captions of a colleague stand over the picture, and are gone with the call',
+  {},
+  async (t, { server, screen }) => {
+    const said = (text: string, isDone: boolean) =>
+      server.shown.caption(branded({ callId: CALL_ID, byFirstName: 'Amal', text, isDone }))
+    const begin = async () => {
+      server.converse({ others: [amal] })
+      await screen.page.waitForSelector('.side-panel')
+    }
+    await begin()
+    said('Du skal', false)
+    await screen.says('Amal: Du skal')
+    said('Du skal bruge et pas', true)
+    said('og en tid', false)
+    await screen.says('Amal: og en tid')
+    await screen.says('Amal: Du skal bruge et pas')
+    await judge(t, screen, 'captions of a colleague', '.stage .captions-read', 'captions|call')
+    await screen.press('Forlad samtalen')
+    await screen.heading('Efterbehandling')
+    await begin()
+    t.equal(await screen.page.$('.captions-read'), null)
+  },
+)

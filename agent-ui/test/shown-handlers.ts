@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { tell } from '#sfu/binding/bind.ts'
 import type { Body, Handlers } from '#sfu/contract/wire.ts'
 import { agentEvents, type agentRequests } from '#server/contract/agent-socket.ts'
+import type { CaptionSaid } from '#server/contract/captions.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
 import type { GuidesReply } from '#server/contract/guides.ts'
 import type { ShownMove } from '#server/contract/shown.ts'
@@ -32,6 +33,11 @@ export class ScriptedShown {
   /** Somebody else in the call points or scrolls. */
   move(move: ShownMove): void {
     if (this.namespace !== undefined) tell(this.namespace, agentEvents, 'shown.moved', move, { checkOutgoing: true })
+  }
+
+  /** Somebody else in the call types captions. */
+  caption(said: CaptionSaid): void {
+    if (this.namespace !== undefined) tell(this.namespace, agentEvents, 'caption.said', said, { checkOutgoing: true })
   }
 
   async addRoutes(app: FastifyInstance): Promise<void> {

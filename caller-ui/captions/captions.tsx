@@ -1,8 +1,8 @@
 /** What is said, as somebody in the call types it: large, under the picture, and off where the citizen wants it off. */
 import { useEffect, useState } from 'preact/hooks'
+import { captionsAfter, type CaptionLine } from '#server/client/caption-lines.ts'
 import type { CallId } from '#server/contract/ids.ts'
 import { Button } from '../components/button.tsx'
-import { captionsAfter, type CaptionLine } from '../model/caption-lines.ts'
 import type { CallerConnection } from '../session/caller-requests.ts'
 import { t } from '../text/language.ts'
 import './captions.css'

@@ -8,7 +8,7 @@ import { Type, type Static } from 'typebox'
 import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
 import { MediaInvitation } from './caller-socket.ts'
 import { CallbackSheet, CallbackToPromise } from './callbacks.ts'
-import { CaptionWritten } from './captions.ts'
+import { CaptionSaid, CaptionWritten } from './captions.ts'
 import { CallId, Instant, OfferId } from './ids.ts'
 import { joinRequests } from './joins.ts'
 import { PathTestInvitation } from './kiosk-report.ts'
@@ -90,6 +90,8 @@ export const agentEvents = {
   'view.changed': AgentSnapshot,
   /** Somebody else in the call points or scrolls. */
   'shown.moved': ShownMove,
+  /** Somebody else in the call types captions. */
+  'caption.said': CaptionSaid,
   'connection.replaced': Nothing,
   /** Acknowledged by a page that is there: another window of the agent is at the door. */
   'connection.probe': Nothing,

@@ -14,7 +14,7 @@ export const CaptionWritten = Type.Object(
 )
 export type CaptionWritten = Static<typeof CaptionWritten>
 
-/** For the citizen's screen, with whose it is. */
+/** For the citizen's screen and the other desks in the call, with whose it is. */
 export const CaptionSaid = Type.Object(
   {
     callId: CallId,

@@ -52,7 +52,7 @@ export function serveAgents(namespace: Namespace, parts: AgentParts): void {
 }
 
 function seat(socket: Socket, person: Person, parts: AgentParts, door: DeskDoor): void {
-  const { audiences, host, shownInCalls, bindOptions } = parts
+  const { audiences, host, shownInCalls, captions, bindOptions } = parts
   const leave = audiences.seatAgent(person.agentId, {
     tell: (snapshot) => tell(socket, agentEvents, 'view.changed', snapshot, bindOptions),
     close: (reason) => {
@@ -63,9 +63,13 @@ function seat(socket: Socket, person: Person, parts: AgentParts, door: DeskDoor)
   const endMoves = shownInCalls.listen(listenerOfAgent(person.agentId), (move) =>
     tell(socket, agentEvents, 'shown.moved', move, bindOptions),
   )
+  const endCaptions = captions.listen(listenerOfAgent(person.agentId), (said) =>
+    tell(socket, agentEvents, 'caption.said', said, bindOptions),
+  )
   const leaveDesk = door.take(socket)
   socket.on('disconnect', () => {
     endMoves()
+    endCaptions()
     leaveDesk()
     if (leave()) void host.submit({ type: 'agent.lost', agentId: person.agentId })
   })

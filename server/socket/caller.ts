@@ -114,7 +114,7 @@ function seat(socket: Socket, device: CallerDevice, parts: CallerParts): void {
   const endMoves = shownInCalls.listen(listenerOfKiosk(device.kioskId), (move) =>
     tell(socket, callerEvents, 'shown.moved', move, bindOptions),
   )
-  const endCaptions = captions.listen(device.kioskId, (said) =>
+  const endCaptions = captions.listen(listenerOfKiosk(device.kioskId), (said) =>
     tell(socket, callerEvents, 'caption.said', said, bindOptions),
   )
   socket.on('disconnect', () => {

@@ -2,6 +2,7 @@ import t from 'tap'
 import type { CaptionSaid } from '#server/contract/captions.ts'
 import type { CallId } from '#server/contract/ids.ts'
 import type { Person } from '../store/directory.ts'
+import { listenerOfAgent, listenerOfKiosk } from './shown-in-calls.ts'
 import { captionHandlers, Captions, type CaptionParts } from './captions.ts'
 
 const callId = 'c' as CallId
@@ -22,7 +23,7 @@ function makeCall() {
   const host = { state: { calls: new Map([[callId, call]]) } }
   const handlers = captionHandlers({ host, captions } as unknown as CaptionParts)
   const said: CaptionSaid[] = []
-  const end = captions.listen('k', (what) => said.push(what))
+  const end = captions.listen(listenerOfKiosk('k'), (what) => said.push(what))
   const write = (who: Person, text: string, isDone = false) => handlers['caption.write'](who, { callId, text, isDone })
   return { call, captions, said, end, write, pass: (ms: number) => (at += ms) }
 }
@@ -37,6 +38,17 @@ t.test('everybody in the call may write them, and nobody else', async (t) => {
   ])
   await t.rejects(async () => write(bo, 'x'), { code: 'unknown-call' })
   t.equal(said.length, 2)
+})
+
+t.test('the other desks in the call read them too, whoever writes does not, and no desk outside', async (t) => {
+  const { captions, write } = makeCall()
+  const read: string[] = []
+  for (const who of ['amal', 'elin', 'bo', 'k']) {
+    captions.listen(listenerOfAgent(who), ({ byFirstName, text }) => read.push(`${who}: ${byFirstName} ${text}`))
+  }
+  await write(amal, 'Du skal bruge')
+  await write(elin, 'et pas', true)
+  t.same(read, ['elin: Amal Du skal bruge', 'amal: Elin et pas'])
 })
 
 t.test('on hold nothing is told', async (t) => {
@@ -61,7 +73,7 @@ t.test('a screen that is gone hears nothing, and nothing is kept for it', async 
   await write(amal, 'x')
   end()
   await write(amal, 'y')
-  captions.listen('k', (what) => said.push(what))
+  captions.listen(listenerOfKiosk('k'), (what) => said.push(what))
   captions.forget([callId])
   t.equal(said.length, 1)
 })

@@ -1,6 +1,6 @@
 /**
- * Captions of running calls: from whoever in the call types them to the citizen's screen, and no further. Nothing of them is
- * kept here, not even for a screen that is away for a moment.
+ * Captions of running calls: from whoever in the call types them to the citizen's screen and to the other desks in the call, and
+ * no further. Nothing of them is kept here, not even for a screen that is away for a moment.
  */
 import { fullBucket, takeToken, type Bucket } from '#sfu/binding/flood-guard.ts'
 import { Refusal, type Handlers } from '#sfu/contract/wire.ts'
@@ -9,6 +9,7 @@ import type { CaptionSaid } from '#server/contract/captions.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
 import { isInCall, type State } from '#server/routing/state.ts'
 import type { Person } from '#server/store/directory.ts'
+import { desksIn, listenerOfKiosk } from './shown-in-calls.ts'
 
 /** A line is sent as it grows; more is more than anybody types. Of each agent. */
 const LINES = { burst: 20, perSecond: 6 } as const
@@ -26,22 +27,22 @@ export class Captions {
     this.#now = now
   }
 
-  /** The screen with this id is told from now on. Returns the function that ends it. */
-  listen(kioskId: string, tell: (said: CaptionSaid) => void): () => void {
-    this.#listeners.set(kioskId, tell)
+  /** This screen or desk, a listener as in `shown-in-calls.ts`, is told from now on. Returns the function that ends it. */
+  listen(who: string, tell: (said: CaptionSaid) => void): () => void {
+    this.#listeners.set(who, tell)
     return () => {
-      if (this.#listeners.get(kioskId) === tell) this.#listeners.delete(kioskId)
+      if (this.#listeners.get(who) === tell) this.#listeners.delete(who)
     }
   }
 
-  /** Tells the screen. Returns false where it comes faster than anybody types. */
-  say(kioskId: string, agentId: string, said: CaptionSaid): boolean {
+  /** Tells all of `who` what this agent writes. Returns false where it comes faster than anybody types. */
+  say(who: readonly string[], agentId: string, said: CaptionSaid): boolean {
     const { callId } = said
     const known = this.#writers.get(agentId)
     const bucket = known?.callId === callId ? known.bucket : fullBucket(LINES, this.#now())
     this.#writers.set(agentId, { callId, bucket })
     if (!takeToken(bucket, LINES, this.#now())) return false
-    this.#listeners.get(kioskId)?.(said)
+    for (const each of who) this.#listeners.get(each)?.(said)
     return true
   }
 
@@ -63,7 +64,8 @@ export function captionHandlers({
       const call = host.state.calls.get(callId)
       if (!isInCall(call, agentId)) throw new Refusal<ErrorCode>('unknown-call', 'this agent has no such call')
       if (call.hold !== null) throw new Refusal<ErrorCode>('wrong-state', 'the citizen is on hold')
-      const isSlow = captions.say(call.kioskId, agentId, { callId, byFirstName, text, isDone })
+      const who = [listenerOfKiosk(call.kioskId), ...desksIn(call, agentId)]
+      const isSlow = captions.say(who, agentId, { callId, byFirstName, text, isDone })
       if (!isSlow) throw new Refusal<ErrorCode>('too-many-requests', 'nobody types so fast')
       return {}
     },

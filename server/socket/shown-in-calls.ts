@@ -4,6 +4,7 @@
  */
 import { fullBucket, takeToken, type Bucket } from '#sfu/binding/flood-guard.ts'
 import type { Shown, ShownMove } from '#server/contract/shown.ts'
+import type { ConnectedCall } from '#server/routing/state.ts'
 
 export type ShownInCall = { readonly shown: Shown; readonly agentId: string; readonly isClosedByCitizen: boolean }
 
@@ -76,3 +77,9 @@ export class ShownInCalls {
 /** Names of listeners: an agent may be called what a kiosk is. */
 export const listenerOfKiosk = (kioskId: string): string => `kiosk ${kioskId}`
 export const listenerOfAgent = (agentId: string): string => `agent ${agentId}`
+
+/** The desks in a call, as listeners, but for the one of `exceptAgentId`. */
+export function desksIn({ agentId, joined }: ConnectedCall, exceptAgentId?: string): string[] {
+  const agentIds = [agentId, ...joined.map((one) => one.agentId)]
+  return agentIds.filter((each) => each !== exceptAgentId).map(listenerOfAgent)
+}

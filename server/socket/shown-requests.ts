@@ -9,7 +9,7 @@ import { isInCall, type Call, type ConnectedCall } from '#server/routing/state.t
 import type { Person } from '#server/store/directory.ts'
 import type { Audiences } from './audiences.ts'
 import type { CallerDevice } from './caller-view.ts'
-import { listenerOfAgent, listenerOfKiosk, type ShownInCalls } from './shown-in-calls.ts'
+import { desksIn, listenerOfKiosk, type ShownInCalls } from './shown-in-calls.ts'
 import { assertWindow, type ShownWindows } from './shown-windows.ts'
 
 export type ShownParts = {
@@ -54,8 +54,7 @@ export function agentShownHandlers(parts: ShownParts, snapshot: AgentSnapshotOf)
     'shown.move': (person, move) => {
       const call = ownCall(person, move.callId)
       if (isAdmitted(shownInCalls, move)) {
-        const others = agentsOf(call).filter((agentId) => agentId !== person.agentId)
-        shownInCalls.tell([listenerOfKiosk(call.kioskId), ...others.map(listenerOfAgent)], move)
+        shownInCalls.tell([listenerOfKiosk(call.kioskId), ...desksIn(call, person.agentId)], move)
       }
       return {}
     },
@@ -79,7 +78,7 @@ export function callerShownHandlers(
     'shown.scroll': (device, move) => {
       const call = ownCall(device, move.callId)
       if (call.status === 'connected' && isAdmitted(shownInCalls, move)) {
-        shownInCalls.tell(agentsOf(call).map(listenerOfAgent), move)
+        shownInCalls.tell(desksIn(call), move)
       }
       return {}
     },
@@ -90,10 +89,6 @@ function isAdmitted(shownInCalls: ShownInCalls, move: ShownMove): boolean {
   const admitted = shownInCalls.admit(move)
   if (admitted === 'too-fast') throw new Refusal<ErrorCode>('too-many-requests', 'no eye follows so fast')
   return admitted === 'yes'
-}
-
-function agentsOf({ agentId, joined }: ConnectedCall): readonly string[] {
-  return [agentId, ...joined.map((one) => one.agentId)]
 }
 
 /** Whatever an agent may type, a citizen is sent to pages that the city stands by. */

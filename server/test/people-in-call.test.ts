@@ -99,6 +99,32 @@ t.test('hold, a third person, a transfer and three faces, over the real sockets'
     await kiosk.request('join.decline', { callId, joinId })
   })
 
+  await t.test('captions come to the citizen and to the other desk in the call, and not back', async (t) => {
+    const joinId = newJoinId()
+    const target = { kind: 'skill', attribute: 'library' as Skill, levelMin: 1 } as const
+    await amal.request('join.ask', { callId, joinId, target, isTransfer: false })
+    await cecilie.request('offer.accept', { offerId: await offerIdOf(cecilie) })
+    const read: string[] = []
+    const ends = Object.entries({ amal, cecilie, kiosk, elsewhere }).map(([who, at]) =>
+      (at as KioskConnection).on('caption.said', ({ byFirstName, text }) =>
+        read.push(`${who}: ${byFirstName} ${text}`),
+      ),
+    )
+    await amal.request('caption.write', { callId, text: 'Du skal bruge et pas', isDone: true })
+    await eventually('both to read it', () => read.length >= 2)
+    await cecilie.request('caption.write', { callId, text: 'og en tid', isDone: false })
+    await eventually('both to read that', () => read.length >= 4)
+    t.same(read.toSorted(), [
+      'amal: Cecilie og en tid',
+      'cecilie: Amal Du skal bruge et pas',
+      'kiosk: Amal Du skal bruge et pas',
+      'kiosk: Cecilie og en tid',
+    ])
+    for (const end of ends) end()
+    await cecilie.request('call.hang-up', { callId })
+    await cecilie.request('wrap-up.finish', {})
+  })
+
   await t.test('[R34] who hands over is there until somebody is in', async (t) => {
     const joinId = newJoinId()
     const target = { kind: 'skill', attribute: 'library' as Skill, levelMin: 1 } as const

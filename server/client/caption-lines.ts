@@ -1,4 +1,4 @@
-/** Which captions stand under the picture. Pure. */
+/** Which captions stand under the picture, at the kiosk and at the desks. Pure. */
 import type { CaptionSaid } from '#server/contract/captions.ts'
 
 /** Who says it and what, as far as it is typed. */

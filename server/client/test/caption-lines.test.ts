@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { CallId } from '#server/contract/ids.ts'
-import { captionsAfter, type CaptionLine } from './caption-lines.ts'
+import { captionsAfter, type CaptionLine } from '#server/client/caption-lines.ts'
 
 const said = (byFirstName: string, text: string, isDone = false) => ({
   callId: 'c' as CallId,
