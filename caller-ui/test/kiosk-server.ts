@@ -3,7 +3,6 @@
  * caller's contract, with a call that does what the test says.
  */
 import type { AddressInfo } from 'node:net'
-import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Namespace, Server, Socket } from 'socket.io'
 import { bind, tell } from '#sfu/binding/bind.ts'
@@ -14,6 +13,7 @@ import { LANGUAGES, type ClassId, type KioskId, type Language, type SiteId } fro
 import type { CalledTicket, CallerCallView, CallerView, Joining } from '#server/contract/views.ts'
 import type { ShownMove } from '#server/contract/shown.ts'
 import { POLICY } from './page-policy.ts'
+import { serveFiles, type ChangedFile, type HeldFiles } from './served-files.ts'
 import { matters, noHelp, openLine } from './scripted-place.ts'
 import { shownHandlers } from './scripted-shown.ts'
 import {
@@ -102,7 +102,8 @@ export class KioskServer {
   /** How a press ends instead of getting into line, while set. */
   startEnd: { readonly outcome: Outcome; readonly endReason: EndReason; readonly opensAt?: number } | null = null
   /** Awaited before these files are sent, or before they are said not to be there. */
-  heldFiles: { readonly pattern: RegExp; readonly until: Promise<void>; readonly areLost?: boolean } | null = null
+  heldFiles: HeldFiles | null = null
+  changedFiles: readonly ChangedFile[] = []
   /** What a kiosk hears when it reports itself. */
   orders: Reply<CallerRequests, 'machine.report'> = { isOutOfOrder: false, build: '' }
   /** Thrown by `machine.test-path` while set: without an SFU there is nothing to try. */
@@ -129,13 +130,7 @@ export class KioskServer {
     const app = Fastify()
     app.addHook('onSend', async (_request, reply) => void reply.header('content-security-policy', POLICY))
     // Nothing is asked before the server stands.
-    app.addHook('onRequest', async ({ url }, reply) => {
-      const held = server.heldFiles
-      if (held?.pattern.test(url) !== true) return
-      await held.until
-      if (held.areLost === true) await reply.status(404).send()
-    })
-    await app.register(fastifyStatic, { root: pageDir, prefix: '/kiosk/' })
+    await serveFiles(app, pageDir, () => server)
     await app.listen({ port, host: '127.0.0.1' })
     const server = new KioskServer(app)
     return server

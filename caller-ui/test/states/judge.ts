@@ -216,6 +216,9 @@ async function hiddenNow(page: Page): Promise<string[]> {
   })
 }
 
+/** What has the focus after a step: the how-manieth control, whether it is in sight, and whether it shows it. */
+type FocusStep = { readonly order: number; readonly isInSight: boolean; readonly isMarked: boolean }
+
 /** Goes through the screen by Tab: every control in the order in which it is read, seen while it has the focus, and no trap. */
 export async function focusFaults(page: Page): Promise<string[]> {
   const expected = await page.evaluate(() => {
@@ -228,25 +231,33 @@ export async function focusFaults(page: Page): Promise<string[]> {
     const reached = controls.filter(
       (control) => control.checkVisibility() && !control.matches(':disabled, [tabindex="-1"]'),
     )
-    for (const [i, control] of reached.entries()) control.dataset['order'] = String(i)
-    document.querySelector<HTMLElement>('h1')?.focus()
-    return reached.map((control) => control.textContent.trim().slice(0, 40))
-  })
-  const faults: string[] = []
-  const order: number[] = []
-  // Once around: between the last and the first the focus is nowhere for one step.
-  for (let i = 0; i <= expected.length; i += 1) {
-    await page.keyboard.press('Tab')
-    const at = await page.evaluate(() => {
+    // Looked at when the key is let go: by then the page has brought into sight what has the focus.
+    const steps: FocusStep[] = []
+    const look = ({ key }: KeyboardEvent): void => {
       const control = document.activeElement as HTMLElement | null
-      if (control === null || control === document.body) return null
+      if (key !== 'Tab' || control === null || control === document.body) return
       const box = control.getBoundingClientRect()
       const isInSight = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
       const { outlineStyle, outlineWidth } = getComputedStyle(control)
       const isMarked = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
-      return { order: Number(control.dataset['order'] ?? -1), isInSight, isMarked }
-    })
-    if (at === null || order.includes(at.order)) continue
+      steps.push({ order: reached.indexOf(control), isInSight, isMarked })
+    }
+    addEventListener('keyup', look, true)
+    const endSteps = (): FocusStep[] => {
+      removeEventListener('keyup', look, true)
+      return steps
+    }
+    Object.assign(globalThis, { endSteps })
+    document.querySelector<HTMLElement>('h1')?.focus()
+    return reached.map((control) => control.textContent.trim().slice(0, 40))
+  })
+  // Once around: between the last and the first the focus is nowhere for one step.
+  for (let i = 0; i <= expected.length; i += 1) await page.keyboard.press('Tab')
+  const steps = await page.evaluate(() => (globalThis as unknown as { endSteps(): FocusStep[] }).endSteps())
+  const faults: string[] = []
+  const order: number[] = []
+  for (const at of steps) {
+    if (order.includes(at.order)) continue
     order.push(at.order)
     const name = expected[at.order] ?? '?'
     if (!at.isInSight) faults.push(`has the focus out of sight: ${name}`)

@@ -1,6 +1,8 @@
 /** The catalogues with every word two fifths longer, as another language might have them. For tests; no citizen gets them. */
 import type { CompiledMessage } from '@lingui/message-utils/compileMessage'
-import type { Plugin } from 'vite'
+import type { Language } from '#server/contract/ids.ts'
+import { readCatalogue } from '../../text/read-catalogue.ts'
+import type { ChangedFile } from '../served-files.ts'
 
 /** By how much of its own length a word grows: German and Finnish are that much longer than English. */
 const GROWTH = 0.4
@@ -27,21 +29,34 @@ function longerMessage(message: CompiledMessage): CompiledMessage {
   })
 }
 
-/** Makes every catalogue of a build longer. */
-export const longerCatalogues = (): Plugin => ({
-  name: 'longer-catalogues',
-  enforce: 'post',
-  transform: {
-    filter: { id: /\.po$/ },
-    handler(code) {
-      const literal = /JSON\.parse\((".*")\)/s.exec(code)?.[1]
-      if (literal === undefined) throw new Error('catalogues are compiled in another way than before')
-      const messages = JSON.parse(JSON.parse(literal) as string) as Record<string, CompiledMessage>
-      return { code: `export const messages = ${JSON.stringify(longerMessages(messages))}`, map: null }
-    },
-  },
-})
-
 /** A whole catalogue with its words longer. */
 export const longerMessages = (messages: Readonly<Record<string, CompiledMessage>>): Record<string, CompiledMessage> =>
   Object.fromEntries(Object.entries(messages).map(([id, message]) => [id, longerMessage(message)]))
+
+/** Languages that the page has other words in here: those of another, longer. Chosen among what nothing else is judged in. */
+export const LONGER_AS = { ro: 'da', fa: 'ar' } as const satisfies Partial<Record<Language, Language>>
+export type LongerLanguage = keyof typeof LONGER_AS
+
+const grown = new Map<Language, Promise<string>>()
+
+/** A catalogue with its words longer, as the build writes one down. */
+async function grownCatalogue(language: Language): Promise<string> {
+  const { messages } = await readCatalogue(language, longerMessages)
+  return `JSON.parse(${JSON.stringify(JSON.stringify(messages))})`
+}
+
+/** The page's files with longer words: those of `LONGER_AS`, and its own Danish where `isDanishLonger`. */
+export function longerPages(isDanishLonger: boolean): readonly ChangedFile[] {
+  const files = Object.entries(LONGER_AS).map(([name, of]) => [name, of] as readonly [string, Language])
+  if (isDanishLonger) files.push(['index', 'da'])
+  return files.map(([name, of]) => ({
+    pattern: new RegExp(`/assets/${name}-[^/]+\\.js$`),
+    change: async (code) => {
+      const catalogue = /JSON\.parse\(`\{"[a-z.-]+":\[.*?\}`\)/s.exec(code)?.[0]
+      if (catalogue === undefined) throw new Error('catalogues are compiled in another way than before')
+      const longer = grown.get(of) ?? grownCatalogue(of)
+      grown.set(of, longer)
+      return code.replace(catalogue, await longer)
+    },
+  }))
+}

@@ -1,4 +1,7 @@
-/** Every screen in every look that the city promises: in three languages, three ways to see, upright and lying. */
+/**
+ * Every screen in every look that the city promises: in three languages, three ways to see, upright and lying; and with
+ * words two fifths longer than they are, written from either side.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer'
@@ -20,11 +23,13 @@ import {
 import { faultStates } from './fault-states.ts'
 import { callStates, idleStates } from './other-states.ts'
 import { lineStates } from './line-states.ts'
+import { LONGER_AS, longerMessages, longerPages, type LongerLanguage } from './longer-words.ts'
 import { closedStates, modeStates, peopleStates, staffStates } from './more-states.ts'
 import { shownStates } from './shown-states.ts'
 import { LOOKS, wear, type Look } from './looks.ts'
+import { overflows } from './overflow.ts'
 import type { State } from './state.ts'
-import { wordsOf } from './words.ts'
+import { wordsOf, type Say } from './words.ts'
 
 /** In parts, each a test file of its own, so that several are judged side by side and none takes long. */
 export const PARTS = {
@@ -42,6 +47,7 @@ export const ORIENTATIONS = {
   landscape: { width: 1920, height: 1080 },
 } as const
 const NARROW = { width: 320, height: 640 } as const
+const SIZES = { ...ORIENTATIONS, narrow: NARROW } as const
 export type Orientation = keyof typeof ORIENTATIONS
 
 /** Where pictures go, when somebody asks for them; a contact sheet is made of them. */
@@ -52,7 +58,7 @@ const isRewriting = process.env['SKRANKE_REWRITE_SPOKEN'] !== undefined
 const wantedName = process.env['SKRANKE_TEST_STATE']
 
 /** Countdowns stand still, and so do the words for what takes long: a screen is looked at for longer than it would be there. */
-export function stopCountdowns(): void {
+function stopCountdowns(): void {
   const { setInterval: repeat, setTimeout: wait } = globalThis
   const longWaitsMs: readonly (number | undefined)[] = [8_000, 15_000, 25_000]
   const quick = (work: () => void, ms?: number) => (ms === 200 ? 0 : repeat(work, ms))
@@ -62,49 +68,93 @@ export function stopCountdowns(): void {
 
 const DIRECTIONS: Readonly<Record<string, string>> = { ar: 'rtl', da: 'ltr', pl: 'ltr' }
 
+/** Two in which nothing is judged but that longer words fit: the page has those of `LONGER_AS` there. */
+const LONGER_LANGUAGES = Object.keys(LONGER_AS) as LongerLanguage[]
+const isLonger = (language: Language): language is LongerLanguage => language in LONGER_AS
+type Spoken = Readonly<Record<Orientation, Map<string, string[]>>>
+
 /** Judges every screen of one part, upright and lying: the way to a screen is gone once, and the glass is turned there. */
 export async function judgeAll(t: Test, part: Part): Promise<void> {
   const open = await openKiosks(t, [], { isStill: true })
   const spoken = { portrait: new Map<string, string[]>(), landscape: new Map<string, string[]>() }
   for (const state of PARTS[part].filter(({ name }) => name.includes(wantedName ?? ''))) {
     await t.test(state.name, async (t) => {
-      const opened = state.isCutOff === true ? MATRIX_LANGUAGES : (['da'] as const)
-      for (const first of opened) {
+      const languages = [...MATRIX_LANGUAGES, ...LONGER_LANGUAGES]
+      const go = async (first: Language, isDanishLonger = false): Promise<Kiosk> => {
         const kiosk = await open(t, {
           ...ORIENTATIONS.portrait,
           before: [stopCountdowns, ...(state.before === undefined ? [] : [state.before])],
           ...(state.identity === undefined ? {} : { identity: state.identity }),
           server: (server) => {
+            server.changedFiles = longerPages(isDanishLonger)
             server.defaultLanguage = first
             state.server?.(server)
           },
         })
-        await state.reach({ ...kiosk, say: await wordsOf(first) })
+        await state.reach({ ...kiosk, say: await sayIn(first, isDanishLonger) })
         await bringAxe(kiosk.page)
-        const languages = state.isCutOff === true || state.isUnset === true ? [first] : MATRIX_LANGUAGES
-        for (const language of languages) {
-          await speak(kiosk, language, state)
-          for (const orientation of ['portrait', 'landscape'] as const) {
-            await turn(kiosk.page, ORIENTATIONS[orientation])
-            for (const look of LOOKS) await judge(t, kiosk, { state, language, look, orientation })
-            await judgeReach(t, kiosk, `${state.name}, ${language}, ${orientation}`)
-            spoken[orientation].set(`${state.name} · ${language}`, await spokenText(kiosk.page))
-          }
-        }
-        // Last: what a phone has no use for is not there any more.
-        await turn(kiosk.page, NARROW)
-        for (const language of languages) {
-          await speak(kiosk, language, state)
-          await judgeNarrow(t, kiosk, { state, language })
-        }
+        return kiosk
       }
+      if (state.isUnset === true) {
+        await judgeScreen(t, await go('da'), state, ['da'], spoken)
+        const kiosk = await go('da', true)
+        for (const size of Object.values(SIZES)) await judgeFit(t, kiosk, state, 'da', size)
+      } else if (state.isCutOff === true) {
+        for (const first of languages) await judgeScreen(t, await go(first), state, [first], spoken)
+      } else await judgeScreen(t, await go('da'), state, languages, spoken)
     })
   }
   for (const orientation of ['portrait', 'landscape'] as const) compareSpoken(t, orientation, spoken[orientation])
 }
 
+/** The words of `language` as the page has them. */
+async function sayIn(language: Language, isDanishLonger: boolean): Promise<Say> {
+  if (isLonger(language)) return wordsOf(LONGER_AS[language], longerMessages)
+  return isDanishLonger ? wordsOf(language, longerMessages) : wordsOf(language)
+}
+
+/** Judges one screen, which `kiosk` shows, in these languages, and writes down what is read aloud of it. */
+async function judgeScreen(
+  t: Test,
+  kiosk: Kiosk,
+  state: State,
+  languages: readonly Language[],
+  spoken: Spoken,
+): Promise<void> {
+  for (const language of languages) {
+    await speak(kiosk, language, state)
+    for (const orientation of ['portrait', 'landscape'] as const) {
+      if (isLonger(language)) {
+        await judgeFit(t, kiosk, state, language, ORIENTATIONS[orientation])
+        continue
+      }
+      await turn(kiosk.page, ORIENTATIONS[orientation])
+      for (const look of LOOKS) await judge(t, kiosk, { state, language, look, orientation })
+      await judgeReach(t, kiosk, `${state.name}, ${language}, ${orientation}`)
+      spoken[orientation].set(`${state.name} · ${language}`, await spokenText(kiosk.page))
+    }
+  }
+  // Last: what a phone has no use for is not there any more.
+  await turn(kiosk.page, NARROW)
+  for (const language of languages) {
+    await speak(kiosk, language, state)
+    await (isLonger(language)
+      ? judgeFit(t, kiosk, state, language, NARROW)
+      : judgeNarrow(t, kiosk, { state, language }))
+  }
+}
+
+type Size = { readonly width: number; readonly height: number }
+
+/** Words two fifths longer fit as well. */
+async function judgeFit(t: Test, { page }: Kiosk, state: State, language: Language, size: Size): Promise<void> {
+  await turn(page, size)
+  await shoot(page, [`longer-${size.width}`, language, 'usual', state.name])
+  t.same(await overflows(page), [], `${state.name}, longer words, ${language}, ${size.width} px wide: everything fits`)
+}
+
 /** The screen in another language: as if the kiosk were set to it. */
-export async function speak({ page, server }: Kiosk, language: Language, state: State): Promise<void> {
+async function speak({ page, server }: Kiosk, language: Language, state: State): Promise<void> {
   if (state.isUnset === true) return
   if (state.isCutOff !== true) {
     server.defaultLanguage = language
