@@ -21,6 +21,7 @@ import * as againAtAKiosk from './0016_again_at_a_kiosk.ts'
 import * as figuresOfMonths from './0017_figures_of_months.ts'
 import * as reportsByMail from './0018_reports_by_mail.ts'
 import * as messagesToAgents from './0019_messages_to_agents.ts'
+import * as agentFiguresKept from './0020_agent_figures_kept.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -42,6 +43,7 @@ const migrations = {
   '0017_figures_of_months': figuresOfMonths,
   '0018_reports_by_mail': reportsByMail,
   '0019_messages_to_agents': messagesToAgents,
+  '0020_agent_figures_kept': agentFiguresKept,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

@@ -36,6 +36,11 @@ t.test('a setting that is missing, wrong or unknown stops the start and is named
       { ...least, SKRANKE_SERVER_SMTP_URL: 'mail.example' },
       /SMTP_URL must match pattern/,
     ],
+    [
+      "agents' figures kept for too long",
+      { ...least, SKRANKE_SERVER_AGENT_FIGURES_DAYS: '4000' },
+      /AGENT_FIGURES_DAYS/,
+    ],
     ['open data of too few', { ...least, SKRANKE_SERVER_OPEN_DATA_MIN: '3' }, /OPEN_DATA_MIN/],
     ['no address of Redis', { ...least, REDIS_URL: '127.0.0.1:6379' }, /REDIS_URL must match pattern/],
   ]

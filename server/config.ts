@@ -28,6 +28,7 @@ const Settings = Type.Object(
       Type.Literal(0),
       Type.Integer({ minimum: OPEN_COUNT_MIN, maximum: 100 }),
     ]),
+    SKRANKE_SERVER_AGENT_FIGURES_DAYS: Type.Integer({ minimum: 31, maximum: 1_830 }),
     SKRANKE_SERVER_SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
     SKRANKE_SERVER_MAIL_FROM: Type.String({ minLength: 3, maxLength: 200 }),
     DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://' }),
@@ -56,6 +57,8 @@ export type ServerConfig = {
   readonly lockWaitMs: number
   /** The smallest count of a site's day that everybody may read; 0: there is no open data. */
   readonly openDataCountMin: number
+  /** How many days the figures of agents' time are kept. */
+  readonly agentFiguresDays: number
   /** Checks every reply and event against its schema; one that does not fit stops the process. For tests. */
   readonly checkOutgoing: boolean
   /** The mail server that reports are sent by, with its password; undefined: none are. */
@@ -78,6 +81,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   SKRANKE_SERVER_SHOWN_HOSTS: 'borger.dk,kk.dk',
   SKRANKE_SERVER_LOCK_WAIT_MS: '10000',
   SKRANKE_SERVER_OPEN_DATA_MIN: '5',
+  SKRANKE_SERVER_AGENT_FIGURES_DAYS: '400',
   SKRANKE_SERVER_MAIL_FROM: 'skranke@localhost',
 }
 
@@ -116,6 +120,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     shownHosts: settings.SKRANKE_SERVER_SHOWN_HOSTS,
     lockWaitMs: settings.SKRANKE_SERVER_LOCK_WAIT_MS,
     openDataCountMin: settings.SKRANKE_SERVER_OPEN_DATA_MIN,
+    agentFiguresDays: settings.SKRANKE_SERVER_AGENT_FIGURES_DAYS,
     smtpUrl: settings.SKRANKE_SERVER_SMTP_URL,
     mailFrom: settings.SKRANKE_SERVER_MAIL_FROM,
     databaseUrl: settings.DATABASE_URL,
@@ -124,7 +129,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
 }
 
 function parseSetting(key: string, value: string): unknown {
-  if (/_(PORT|MS|MIN)$/.test(key)) return Number(value)
+  if (/_(PORT|MS|MIN|DAYS)$/.test(key)) return Number(value)
   if (/_(SECURE_COOKIES|CHECK_OUTGOING)$/.test(key)) return value === 'true' ? true : value === 'false' ? false : value
   if (/_(ORIGINS|HOSTS)$/.test(key)) return value.split(',')
   if (!key.endsWith('_SFUS')) return value

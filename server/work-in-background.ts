@@ -2,6 +2,7 @@
 import type { ServerConfig } from './config.ts'
 import { cityDateOf, startOfCityDate } from './figures/calendar.ts'
 import { reportMailer } from './http/report-mail.ts'
+import { agentFiguresRetention } from './jobs/agent-figures-retention.ts'
 import { Background } from './jobs/background.ts'
 import { earlierTicketRetention } from './jobs/earlier-ticket-retention.ts'
 import { figuresCheck, figuresUpkeep } from './jobs/figures.ts'
@@ -10,6 +11,7 @@ import { noteRetention } from './jobs/note-retention.ts'
 import { remarkRetention } from './jobs/remark-retention.ts'
 import { reportMailing } from './jobs/report-mails.ts'
 import type { PolicyInForce } from './policy-in-force.ts'
+import { dropAgentFigures } from './store/agent-figures.ts'
 import { dropOldRemarks } from './store/article-remarks.ts'
 import type { Database } from './store/database.ts'
 import { dropEarlierTickets } from './store/earlier-calls.ts'
@@ -46,6 +48,7 @@ export function startBackground(config: ServerConfig, log: Logger, db: Database,
       ),
       figuresUpkeep(() => foldFigures(db)),
       figuresCheck(checkYesterday(db, () => Date.now())),
+      agentFiguresRetention(() => dropAgentFigures(db, keptSince(config.agentFiguresDays))),
       ...(config.smtpUrl === undefined ? [] : [mailing(config, config.smtpUrl, db)]),
     ],
     onNews: (message, facts) => log.info(facts, message),
@@ -53,6 +56,11 @@ export function startBackground(config: ServerConfig, log: Logger, db: Database,
   })
   background.start()
   return background
+}
+
+/** The midnight of the city so many days ago. */
+function keptSince(days: number): number {
+  return startOfCityDate(Temporal.PlainDate.from(cityDateOf(Date.now())).subtract({ days }).toString())
 }
 
 /** Reports by e-mail, with links to the first of the places that pages are at. */

@@ -29,7 +29,13 @@ type ArticleRow = {
 
 /** What figures are made of; their sums are columns by `figure-columns.ts`, read and written as such. */
 type FigureTables = {
-  figures_position: { is_only: Generated<boolean>; seq: Written<string, number>; at: Date; beside_at: Date }
+  figures_position: {
+    is_only: Generated<boolean>
+    seq: Written<string, number>
+    at: Date
+    beside_at: Date
+    agents_since: Generated<Date>
+  }
   figure_trails: { call_id: string; trail: Written<unknown, string> }
   figure_calls: { call_id: string; pressed_at: Date; quarter: Date; city_date: string }
   figure_agent_quarters: { quarter: Date; agent_id: string; centre_id: string }

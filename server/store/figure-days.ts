@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import { CITY_TIME_ZONE, startOfCityDate } from '#server/figures/calendar.ts'
 import { Spans } from '#server/figures/spans.ts'
 import { Trails } from '#server/figures/trails.ts'
+import { agentFiguresSince } from './agent-figures.ts'
 import type { Database, Tables } from './database.ts'
 import { AGENT_SUM_COLUMNS, columns, SUM_COLUMNS } from './figure-columns.ts'
 import { keepCallRows, keepSaidLater, loadThresholds } from './figure-call-rows.ts'
@@ -17,7 +18,7 @@ const DIFFERENCES_TOLD = 20
 
 /**
  * Reads the calls that were pressed on these days from the journal again, and adds up every quarter-hour and day that they count in. Returns how
- * many calls there were. What agents did is added up again from their spans, which only a whole rebuild reads anew.
+ * many calls there were; throws RangeError for days of which is deleted who worked where. What agents did is added up again from their spans, which only a whole rebuild reads anew.
  */
 export async function rebuildDays(db: Database, days: Days): Promise<number> {
   return await db.transaction().execute((trx) => rebuildWithin(trx, days))
@@ -28,6 +29,8 @@ async function rebuildWithin(trx: Transaction<Tables>, days: Days): Promise<numb
   const position = await lockPosition(trx)
   const [start, end] = [startOfCityDate(days.from), startOfCityDate(days.to)]
   const [first, last] = [new Date(start), new Date(end)]
+  if (first < (await agentFiguresSince(trx)))
+    throw new RangeError(`who worked where on ${days.from} is not kept any more: rebuild everything, or later days`)
   const { rows: before } = await sql<{ quarter: Date; city_date: string }>`
     with gone as (delete from figure_calls where pressed_at >= ${first} and pressed_at < ${last} returning quarter, city_date)
     select distinct quarter, city_date::text from gone`.execute(trx)

@@ -7,6 +7,7 @@ import { Spans, type Span } from '#server/figures/spans.ts'
 import { Trails, type JournalLine, type Trail } from '#server/figures/trails.ts'
 import type { Fact } from '#server/routing/effect.ts'
 import type { Database, Tables } from './database.ts'
+import { dropAgentFiguresAgain } from './agent-figures.ts'
 import { keepCallRows, keepSaidLater, loadThresholds, saidSince } from './figure-call-rows.ts'
 import { rollUp, rollUpAgents, rollUpDays } from './figure-rollups.ts'
 import { upgradedEvent } from './old-events.ts'
@@ -58,6 +59,7 @@ export async function rebuildFigures(db: Database): Promise<number> {
     }
     await rollUpDays(trx, null)
     if (firstAt !== undefined) await rollUpAgents(trx, firstAt, position.at)
+    await dropAgentFiguresAgain(trx)
     return count
   })
 }

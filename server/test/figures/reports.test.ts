@@ -8,10 +8,13 @@ import { openHttp } from '../../http/http-server.ts'
 import { addOpenDataRoute } from '../../http/open-data.ts'
 import { addRawEventRoutes } from '../../http/raw-events.ts'
 import { addReportRoutes } from '../../http/reports.ts'
+import { startOfCityDate } from '../../figures/calendar.ts'
 import { openTestDatabase } from '../../launch/test-database.ts'
+import { dropAgentFigures } from '../../store/agent-figures.ts'
 import { openDatabase } from '../../store/database.ts'
 import type { Directory, Person } from '../../store/directory.ts'
-import { foldFigures } from '../../store/figure-fold.ts'
+import { rebuildDays } from '../../store/figure-days.ts'
+import { foldFigures, rebuildFigures } from '../../store/figure-fold.ts'
 import { keepLog } from './keep-log.ts'
 import { countAgain } from './second-count.ts'
 
@@ -190,6 +193,28 @@ t.test('reports', async (t) => {
       centre.rows.map(({ agentId }) => agentId),
       ['agent-01'],
     )
+  })
+
+  await t.test("agents' figures are deleted when they are old, and no rebuild brings them back", async (t) => {
+    const own = async () =>
+      (await get(`/reports/agents?${YEAR}&interval=day`, 'agent-01')).json<AgentReportReply>().rows
+    const before = await own()
+    const calls = (await report(YEAR)).total
+    const since = String(before.at(Math.floor(before.length / 2))?.at)
+    const kept = before.filter(({ at }) => String(at) >= since)
+    t.ok(kept.length > 0 && kept.length < before.length)
+    t.ok((await dropAgentFigures(db, startOfCityDate(since))) > 0)
+    t.same(await own(), kept)
+    t.equal(await dropAgentFigures(db, startOfCityDate(since) - 86_400_000), 0, 'never back')
+    const days = (from: string) => {
+      return { from, to: Temporal.PlainDate.from(from).add({ days: 1 }).toString() }
+    }
+    await t.rejects(rebuildDays(db, days(String(before[0]?.at))), RangeError)
+    await rebuildDays(db, days(since))
+    t.same(await own(), kept)
+    await rebuildFigures(db)
+    t.same(await own(), kept)
+    t.same((await report(YEAR)).total, calls, 'figures of calls name nobody and stay')
   })
 
   await t.test('questions that make no sense are refused', async (t) => {
