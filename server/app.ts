@@ -89,7 +89,7 @@ export async function startServer(
     now: () => Date.now(),
     notices: () => notices,
     health: () => health,
-    today: () => today.totals,
+    today: () => today,
     staffAt: staff.at,
     staffOfCall: staffCalls.of,
     hasTroubleHearing: memory.hearing.hasTrouble,
@@ -99,8 +99,9 @@ export async function startServer(
     messagesTo: messages.of,
   })
   const notices = openNotices(db, directory, () => audiences.refreshNotices())
-  today.onChange = () => audiences.refreshWall()
-  const health = openHealth({ config, db, directory, log, onChange: () => audiences.refreshWall() })
+  today.onChange = () => audiences.wall.refreshNow()
+  today.isWatched = () => audiences.wall.isWatched
+  const health = openHealth({ config, db, directory, log, onChange: () => audiences.wall.refresh() })
   const metrics = openMetrics(() => ({ ...audiences.counts(), ...health.counts(), ...media.counts() }))
   const audience = audienceOf({ ...memory, audiences, staff, staffCalls, today, state: () => host.state })
   const host: RoutingHost = new RoutingHost({
@@ -340,8 +341,16 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
   serveCallers(io.of('/caller'), { ...shared, ...ended, secret, staff, staffCalls, hearing, health })
   const wrapUp = { db, directory, state: () => host.state, policy: parts.policy, now: () => Date.now() }
   serveAgents(io.of('/agent'), { ...shared, stills, messages, wrapUp })
-  const floor = { host, directory, audiences, messages, endSignIns: (agentId: string) => endSignInsOf(db, agentId) }
-  serveSupervisors(io.of('/supervisor'), { audiences, notices, health, floor, identify, bindOptions })
+  const { wall } = audiences
+  const floor = {
+    host,
+    directory,
+    audiences,
+    wall,
+    messages,
+    endSignIns: (agentId: string) => endSignInsOf(db, agentId),
+  }
+  serveSupervisors(io.of('/supervisor'), { wall, notices, health, floor, identify, bindOptions })
   return io
 }
 

@@ -2,6 +2,7 @@
 import { batch, signal, type ReadonlySignal } from '@preact/signals'
 import { connect, type ConnectionState, type SnapshotOf } from '#server/client/connection.ts'
 import type { agentEvents, agentRequests } from '#server/contract/agent-socket.ts'
+import { connectFloor } from '#server/client/followed-floor.ts'
 import { PROTOCOL_VERSION } from '#server/contract/caller-socket.ts'
 import type { CaptionSaid } from '#server/contract/captions.ts'
 import type { ShownMove } from '#server/contract/shown.ts'
@@ -15,6 +16,9 @@ import { onWake } from './wake.ts'
 type AgentRequests = typeof agentRequests
 type AgentSnapshot = SnapshotOf<typeof agentEvents>
 type SupervisorSnapshot = SnapshotOf<typeof supervisorEvents>
+
+/** Two clocks run apart by less than a tenth of a second in this time. In ms. */
+const CHECK_EVERY_MS = 10 * 60_000
 
 /** What every page may know of its connection. */
 export interface Link<Snapshot> {
@@ -114,13 +118,16 @@ export function openAgentLink({ onMoved, onCaption }: CallListeners): AgentLink 
 
 /** Opens the supervisor page's connection. */
 export function openSupervisorLink(): SupervisorLink {
-  const connection = connect<SupervisorRequests, typeof supervisorEvents>({
-    url: location.origin,
-    namespace: '/supervisor',
-    auth: { protocolVersion: PROTOCOL_VERSION },
-  })
+  const connection = connectFloor({ url: location.origin, auth: { protocolVersion: PROTOCOL_VERSION } })
+  // A wall stands for days: its clock is set anew, and its view with it.
+  const checking = setInterval(() => void connection.check(), CHECK_EVERY_MS)
+  const observed = observe(connection)
   return {
-    ...observe(connection),
+    ...observed,
     request: (name, body) => connection.request(name, body, { retry: true }),
+    close: () => {
+      clearInterval(checking)
+      observed.close()
+    },
   }
 }

@@ -1,8 +1,8 @@
 /** Where one is and where to go, drawn from what the page brings along: no picture is fetched. The list beside it says the same. */
 import type { PlaceView, Point } from '#server/contract/views.ts'
-import { MAP_WIDTH, mapFrame, type MapFrame } from '../model/map-frame.ts'
+import { MAP_WIDTH, mapFrame, type MapFrame } from '#server/client/city-map/map-frame.ts'
 import { t } from '../text/language.ts'
-import { land, parks, streets, water, type Outline } from './copenhagen.ts'
+import { land, parks, streets, water, type Outline } from '#server/client/city-map/copenhagen.ts'
 
 /** Lower than wide, so that the list has room below it. */
 const SHAPE = 0.62

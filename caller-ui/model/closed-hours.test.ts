@@ -1,8 +1,8 @@
 /** Outside opening hours: when a view is asked for again, how far it is, and the drawing of the city. */
 import t from 'tap'
-import { land, water, type Outline } from '../closed/copenhagen.ts'
+import { land, water, type Outline } from '#server/client/city-map/copenhagen.ts'
 import { askAnewIn, SPREAD_MS } from './fresh-view.ts'
-import { MAP_WIDTH, mapFrame } from './map-frame.ts'
+import { MAP_WIDTH, mapFrame } from '#server/client/city-map/map-frame.ts'
 import { saidWalk } from './walk.ts'
 
 t.test('a view is asked for again when its time has come, each screen a little later than the other', async (t) => {

@@ -6,6 +6,7 @@ import { AgentId, Instant } from './ids.ts'
 import { kioskCareRequests, KioskOrder } from './kiosk-care.ts'
 import { NoticeId, NoticePost } from './notices.ts'
 import { StaffMessage, StaffMessageSent } from './staff-messages.ts'
+import { SupervisorPatch } from './supervisor-patch.ts'
 import { SupervisorView } from './views.ts'
 
 const strict = { additionalProperties: false } as const
@@ -40,10 +41,12 @@ export const supervisorRequests = {
 } as const satisfies RequestTable
 
 export const supervisorEvents = {
-  /** At most every {@link SUPERVISOR_VIEW_EVERY_MS}; only when something changed. */
+  /** The whole view, where most of it is other than before. */
   'view.changed': SupervisorSnapshot,
+  /** What is other than in the view before. At most every {@link SUPERVISOR_VIEW_EVERY_MS}; only when something changed. */
+  'view.patched': SupervisorPatch,
   'signed-out': Nothing,
 } as const satisfies EventTable
 
-/** Shorter is livelier and costs the server more for each supervisor. */
-export const SUPERVISOR_VIEW_EVERY_MS = 500
+/** Shorter is livelier, and costs the server a look at everything as often. */
+export const SUPERVISOR_VIEW_EVERY_MS = 250

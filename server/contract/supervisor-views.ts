@@ -5,7 +5,16 @@ import { Availability, AwayReason } from './agent-views.ts'
 import { WaitRange } from './caller-views.ts'
 import { KioskForSupervisor, KIOSKS_MAX } from './kiosk-care.ts'
 import { NoticeForSupervisor, NOTICES_MAX } from './notices.ts'
+import { Point } from './place-views.ts'
 import { Count, Name, orNull, strict } from './shapes.ts'
+
+const level = {
+  answeredInTime: Count,
+  /** What the service level is a share of: answered + abandoned − abandoned at once. */
+  counted: Count,
+  /** 0 to 1, or null where nothing counts yet. The headline formula of `http.ts`. */
+  serviceLevel: orNull(Type.Number({ minimum: 0, maximum: 1 })),
+}
 
 export const QueueForSupervisor = Type.Object(
   {
@@ -19,6 +28,10 @@ export const QueueForSupervisor = Type.Object(
     /** Of the agents who can take this queue: ready now, and signed in at all. */
     agentsReadyCount: Count,
     agentsSignedInCount: Count,
+    /** What the others of them do. Away: by their own word, without a connection, or at rest after much work. */
+    agentsBusyCount: Count,
+    agentsWrapUpCount: Count,
+    agentsAwayCount: Count,
     /** How long the last in line will wait; null while nobody can take the calls. */
     wait: orNull(WaitRange),
     isPaused: Type.Boolean(),
@@ -34,17 +47,32 @@ export const QueueForSupervisor = Type.Object(
         paused: Count,
         expired: Count,
         failed: Count,
-        answeredInTime: Count,
-        /** 0 to 1, or null where nothing counts yet. The headline formula of `http.ts`. */
-        serviceLevel: orNull(Type.Number({ minimum: 0, maximum: 1 })),
+        ...level,
       },
       strict,
     ),
+    /** Of the calls that came into the queue within the last half hour. */
+    lastHalfHour: Type.Object(level, strict),
     answerWithinMs: Type.Integer({ minimum: 0 }),
   },
   strict,
 )
 export type QueueForSupervisor = Static<typeof QueueForSupervisor>
+
+/** More than a day has, also the one on which the clock is set back. */
+const QUARTERS_MAX = 101
+
+/** The day of a queue so far, by quarter-hour: from the first in which something happened to the last. */
+export const QueueDay = Type.Object(
+  {
+    queueId: QueueId,
+    startsAt: Instant,
+    offered: Type.Array(Count, { maxItems: QUARTERS_MAX }),
+    answered: Type.Array(Count, { maxItems: QUARTERS_MAX }),
+  },
+  strict,
+)
+export type QueueDay = Static<typeof QueueDay>
 
 export const AgentForSupervisor = Type.Object(
   {
@@ -63,20 +91,45 @@ export const AgentForSupervisor = Type.Object(
     /** Where the caller is, while there is one. */
     siteName: orNull(Name),
     queueId: orNull(QueueId),
+    /** Other agents in the same call. */
+    withNames: Type.Array(Name, { maxItems: 20 }),
   },
   strict,
 )
 export type AgentForSupervisor = Static<typeof AgentForSupervisor>
 
+/** A place with its screens, and how many people wait there. */
+export const SiteForSupervisor = Type.Object(
+  {
+    siteId: SiteId,
+    name: Name,
+    /** Null where nobody has said where it is. */
+    point: orNull(Point),
+    kiosksCount: Count,
+    onlineCount: Count,
+    inCallCount: Count,
+    cameraFaultyCount: Count,
+    microphoneFaultyCount: Count,
+    /** Have said nothing for three minutes. */
+    silentCount: Count,
+    outOfOrderCount: Count,
+    /** People in line who are there, in front of a screen or with a telephone. */
+    waitingCount: Count,
+  },
+  strict,
+)
+export type SiteForSupervisor = Static<typeof SiteForSupervisor>
+
 export const SupervisorView = Type.Object(
   {
     queues: Type.Array(QueueForSupervisor, { maxItems: 500 }),
+    /** Of the queues that something came into today. */
+    days: Type.Array(QueueDay, { maxItems: 500 }),
     agents: Type.Array(AgentForSupervisor, { maxItems: 2000 }),
     notices: Type.Array(NoticeForSupervisor, { maxItems: NOTICES_MAX }),
     /** Those with which something is the matter. */
     kiosks: Type.Array(KioskForSupervisor, { maxItems: KIOSKS_MAX }),
-    /** For a notice to one of them. */
-    sites: Type.Array(Type.Object({ siteId: SiteId, name: Name }, strict), { maxItems: 2000 }),
+    sites: Type.Array(SiteForSupervisor, { maxItems: 2000 }),
     sitesCount: Count,
     kiosksOnlineCount: Count,
     kiosksCount: Count,

@@ -1,12 +1,10 @@
 /**
  * Who is told what, and when. A view is told whole and only when it differs from the last one told. Those whom a
  * change is about are told at once, agents first: an offer rings. What touches many (places in a line, the desks' queues,
- * the wall of a supervisor) is gathered for a moment, and told a few at a time.
+ * the supervisors' wall, `wall.ts`) is gathered for a moment, and told a few at a time.
  */
 import type { Audience, EndedRecord, OfferFact } from '#server/host/ports.ts'
-import type { QueueTotals } from '#server/contract/http.ts'
 import type { StaffMessageView } from '#server/contract/staff-messages.ts'
-import { SUPERVISOR_VIEW_EVERY_MS } from '#server/contract/supervisor-socket.ts'
 import type { AgentView, CallerView, SupervisorView } from '#server/contract/views.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
 import type { Call, State } from '#server/routing/state.ts'
@@ -16,6 +14,7 @@ import { agentView } from './agent-view.ts'
 import { IDLE_NEWS_EVERY_MS, IdleNews } from './idle-news.ts'
 import { queueOfDevice } from './line-view.ts'
 import type { StaffMember } from '#server/store/staff.ts'
+import type { Today } from '#server/store/today-figures.ts'
 import { callerView, firstCallIdOf, phoneIdOf, type Aftermath, type CallerDevice } from './caller-view.ts'
 import type { KioskHealth } from './kiosk-health.ts'
 import type { NoticeBoard } from './notice-board.ts'
@@ -24,6 +23,7 @@ import type { NoteOf } from './people-view.ts'
 import type { StaffOfCall } from './staff-calls.ts'
 import { StateIndex } from './state-index.ts'
 import { supervisorView } from './supervisor-view.ts'
+import { Wall } from './wall.ts'
 
 export type Snapshot<View> = { version: number; at: number; view: View }
 
@@ -45,8 +45,8 @@ export type AudienceParts = {
   readonly now: () => number
   readonly notices: () => NoticeBoard
   readonly health: () => KioskHealth
-  /** The totals since midnight, as fresh as they are. */
-  readonly today: () => ReadonlyMap<string, QueueTotals>
+  /** The figures of the day, as fresh as they are. */
+  readonly today: () => Today
   /** Who is signed in on a connection of a kiosk. */
   readonly staffAt: (device: CallerDevice) => StaffMember | undefined
   readonly staffOfCall: StaffOfCall
@@ -73,7 +73,8 @@ export class Audiences implements Audience {
   readonly #index = new StateIndex()
   readonly #kiosks = new Map<string, CallerSeat>()
   readonly #agents = new Map<string, Seat<AgentView>>()
-  readonly #supervisors = new Set<Seat<SupervisorView>>()
+  /** What supervisors watch. */
+  readonly wall: Wall
   /** What a device shows of a call that is not its own any more. */
   readonly #aftermathOf = new Map<string, Aftermath>()
   /** Where each open call was last told to be. */
@@ -89,10 +90,10 @@ export class Audiences implements Audience {
   #idleTimer: NodeJS.Timeout | undefined
   #queueTimer: NodeJS.Timeout | undefined
   #newsTurn: NodeJS.Immediate | undefined
-  #wallTimer: NodeJS.Timeout | undefined
 
   constructor(parts: AudienceParts) {
     this.#parts = parts
+    this.wall = new Wall(() => this.#supervisorView(), parts.now)
   }
 
   changed(change: Parameters<Audience['changed']>[0]): void {
@@ -107,7 +108,7 @@ export class Audiences implements Audience {
     for (const queueId of change.queues) this.#queueNews.add(queueId)
     if (this.#queueNews.size > 0) this.#queueTimer ??= setTimeout(() => this.#gatherNews(), QUEUE_NEWS_EVERY_MS)
     this.#idleTimer ??= setTimeout(() => this.#gatherIdleNews(), IDLE_NEWS_EVERY_MS)
-    this.refreshWall()
+    this.wall.refresh()
   }
 
   /** Shown until the next press; of a phone that has gone, nobody would see it. */
@@ -157,22 +158,12 @@ export class Audiences implements Audience {
   refreshNotices(): void {
     for (const kioskId of this.#kiosks.keys()) this.#kiosksToTell.add(kioskId)
     this.#newsTurn ??= setImmediate(() => this.#tellNews())
-    this.refreshWall()
-  }
-
-  /** The supervisors' view may have changed. */
-  refreshWall(): void {
-    if (this.#supervisors.size === 0) return
-    this.#wallTimer ??= setTimeout(() => {
-      this.#wallTimer = undefined
-      const snapshot = this.supervisorSnapshot()
-      for (const seat of this.#supervisors) tellIfNew(seat, snapshot)
-    }, SUPERVISOR_VIEW_EVERY_MS)
+    this.wall.refresh()
   }
 
   /** The newest connection of a device takes its seat. Returns what to do when it is gone: whether it still had the seat. */
   seatKiosk(device: CallerDevice, listener: Listener<CallerView>): () => boolean {
-    const leave = takeSeat(this.#kiosks, device.kioskId, { listener, told: '', device }, () => this.refreshWall())
+    const leave = takeSeat(this.#kiosks, device.kioskId, { listener, told: '', device }, () => this.wall.refresh())
     return () => {
       const hadSeat = leave()
       // A phone comes once, and a desk for one call: what it was shown is of no use to anybody.
@@ -183,13 +174,7 @@ export class Audiences implements Audience {
 
   /** The newest connection of an agent takes the seat, as for kiosks. */
   seatAgent(agentId: string, listener: Listener<AgentView>): () => boolean {
-    return takeSeat(this.#agents, agentId, { listener, told: '' }, () => this.refreshWall())
-  }
-
-  seatSupervisor(listener: Listener<SupervisorView>): () => void {
-    const seat = { listener, told: '' }
-    this.#supervisors.add(seat)
-    return () => void this.#supervisors.delete(seat)
+    return takeSeat(this.#agents, agentId, { listener, told: '' }, () => this.wall.refresh())
   }
 
   /** Signed out: the page is told and closed. */
@@ -274,7 +259,7 @@ export class Audiences implements Audience {
     return view === undefined ? undefined : this.#stamp(view)
   }
 
-  supervisorSnapshot(): Snapshot<SupervisorView> {
+  #supervisorView(): SupervisorView {
     const { directory } = this.#parts
     const state = this.#parts.state()
     const index = this.#index.of(state)
@@ -282,7 +267,7 @@ export class Audiences implements Audience {
     const { at, today, notices } = { at: this.#at(state), today: this.#parts.today(), notices: this.#parts.notices() }
     const parts = { directory, index, state, at, today, kiosksOnlineCount, notices: notices.forSupervisor() }
     const kiosks = this.#parts.health().forSupervisor()
-    return this.#stamp(supervisorView({ ...parts, kiosks }))
+    return supervisorView({ ...parts, kiosks, isOnline: (kioskId) => this.#kiosks.has(kioskId) })
   }
 
   /** Counts for Prometheus. */
@@ -297,7 +282,7 @@ export class Audiences implements Audience {
     clearTimeout(this.#queueTimer)
     clearTimeout(this.#idleTimer)
     clearImmediate(this.#newsTurn)
-    clearTimeout(this.#wallTimer)
+    this.wall.stop()
   }
 
   #stamp<View>(view: View): Snapshot<View> {

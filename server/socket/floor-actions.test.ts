@@ -33,10 +33,8 @@ function openFloor() {
       sites: new Map([['airport', { name: 'Københavns Lufthavn' }]]),
       queues: new Map(['citizen.da', 'library.da'].map((id) => [id, {}])),
     },
-    audiences: {
-      supervisorSnapshot: () => ({ version: 1, at: 1, view: {} }),
-      dismissAgent: (agentId: string) => void out.push(`${agentId} dismissed`),
-    },
+    audiences: { dismissAgent: (agentId: string) => void out.push(`${agentId} dismissed`) },
+    wall: { snapshot: () => ({ version: 1, at: 1, view: {} }) },
     messages: { send: async () => 3 },
     endSignIns: async (agentId: string) => void out.push(`${agentId} signed out`),
   }

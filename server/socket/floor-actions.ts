@@ -13,11 +13,13 @@ import type { Audiences } from './audiences.ts'
 import { branded } from './branded.ts'
 import { must } from './outcome.ts'
 import type { StaffMessages } from './staff-messages.ts'
+import type { Wall } from './wall.ts'
 
 export type FloorParts = {
   readonly host: Pick<RoutingHost, 'state' | 'submit'>
   readonly directory: Pick<Directory, 'sites' | 'queues'>
-  readonly audiences: Pick<Audiences, 'supervisorSnapshot' | 'dismissAgent'>
+  readonly audiences: Pick<Audiences, 'dismissAgent'>
+  readonly wall: Pick<Wall, 'snapshot'>
   readonly messages: Pick<StaffMessages, 'send'>
   /** Ends every sign-in of somebody, so that no page of theirs comes back by itself. */
   readonly endSignIns: (agentId: string) => Promise<void>
@@ -30,7 +32,7 @@ type Actions = 'calls.waiting' | 'call.move' | 'agent.set-away' | 'agent.sign-ou
 
 /** The handlers of the floor's actions. They throw the engine's refusals, and `unknown-place` for a queue that is not there. */
 export function floorHandlers(parts: FloorParts): Pick<Handlers<typeof supervisorRequests, Person>, Actions> {
-  const { host, directory, audiences } = parts
+  const { host, directory, audiences, wall } = parts
   const moved = new RecentIds(MOVES_REMEMBERED)
   const mustKnow = (queueId: string) => {
     if (!directory.queues.has(queueId)) throw new Refusal<ErrorCode>('unknown-place', 'there is no such queue')
@@ -53,13 +55,13 @@ export function floorHandlers(parts: FloorParts): Pick<Handlers<typeof superviso
     'agent.set-away': async (person, { agentId, reason }) => {
       const isSo = host.state.agents.get(agentId)?.awayReason === reason
       if (!isSo) must(await host.submit({ type: 'agent.became-away', agentId, reason, byId: person.agentId }))
-      return audiences.supervisorSnapshot()
+      return wall.snapshot()
     },
     'agent.sign-out': async (person, { agentId }) => {
       must(await host.submit({ type: 'agent.signed-out', agentId, byId: person.agentId }))
       await parts.endSignIns(agentId)
       audiences.dismissAgent(agentId)
-      return audiences.supervisorSnapshot()
+      return wall.snapshot()
     },
     'message.send': async (person, message) => ({ toCount: await parts.messages.send(message, person) }),
     'queue.order': async (person, { queueId, isPaused }) => {
@@ -67,7 +69,7 @@ export function floorHandlers(parts: FloorParts): Pick<Handlers<typeof superviso
       const isSo = (host.state.queues.get(queueId)?.isPaused ?? false) === isPaused
       const type = isPaused ? ('queue.paused' as const) : ('queue.resumed' as const)
       if (!isSo) must(await host.submit({ type, queueId, byId: person.agentId }))
-      return audiences.supervisorSnapshot()
+      return wall.snapshot()
     },
   }
 }

@@ -10,6 +10,9 @@ export type QueueCounts = {
   readonly oldestQueuedAt: number | null
   readonly agentsReadyCount: number
   readonly agentsSignedInCount: number
+  readonly agentsBusyCount: number
+  readonly agentsWrapUpCount: number
+  readonly agentsAwayCount: number
 }
 
 /** What may have changed since the state before, by id. */
@@ -20,9 +23,12 @@ type QueueTally = {
   readonly line: Call[]
   offeredCount: number
   inCallCount: number
-  agentsReadyCount: number
   agentsSignedInCount: number
+  readonly agents: Record<Standing, number>
 }
+
+/** What an agent is at, as a queue counts it. */
+type Standing = 'ready' | 'busy' | 'wrapUp' | 'away'
 
 const NO_CALLS: ReadonlySet<Call> = new Set()
 
@@ -80,14 +86,17 @@ export class StateIndex {
   /** Nothing but zeros for a queue that the policy does not know. */
   countsOf(queueId: string): QueueCounts {
     const tally = this.#queues.get(queueId) ?? newTally()
-    const { line, offeredCount, inCallCount, agentsReadyCount, agentsSignedInCount } = tally
+    const { line, offeredCount, inCallCount, agentsSignedInCount, agents } = tally
     return {
       waitingCount: line.length - offeredCount,
       offeredCount,
       inCallCount,
       oldestQueuedAt: line[0]?.arrivedAt ?? null,
-      agentsReadyCount,
+      agentsReadyCount: agents.ready,
       agentsSignedInCount,
+      agentsBusyCount: agents.busy,
+      agentsWrapUpCount: agents.wrapUp,
+      agentsAwayCount: agents.away,
     }
   }
 
@@ -162,12 +171,12 @@ export class StateIndex {
   }
 
   #countAgent(agent: Agent, sign: 1 | -1): void {
-    const ready = isReady(agent) ? sign : 0
+    const standing = standingOf(agent)
     for (const queue of Object.values(this.#state?.policy.queues ?? {})) {
       const tally = this.#queues.get(queue.id)
       if (tally === undefined || !isAble(agent, queue)) continue
       tally.agentsSignedInCount += sign
-      tally.agentsReadyCount += ready
+      tally.agents[standing] += sign
     }
   }
 }
@@ -189,6 +198,13 @@ function placeOf(line: readonly Call[], call: Call): number {
   return from
 }
 
+function standingOf(agent: Agent): Standing {
+  if (agent.work.kind === 'wrap-up') return 'wrapUp'
+  if (agent.work.kind !== 'idle') return 'busy'
+  return isReady(agent) ? 'ready' : 'away'
+}
+
 function newTally(): QueueTally {
-  return { line: [], offeredCount: 0, inCallCount: 0, agentsReadyCount: 0, agentsSignedInCount: 0 }
+  const agents = { ready: 0, busy: 0, wrapUp: 0, away: 0 }
+  return { line: [], offeredCount: 0, inCallCount: 0, agentsSignedInCount: 0, agents }
 }

@@ -2,11 +2,13 @@
 import type { KioskForSupervisor } from '#server/contract/kiosk-care.ts'
 import type { NoticeForSupervisor, SupervisorView } from '#server/contract/views.ts'
 import type { QueueTotals } from '#server/contract/http.ts'
-import type { Agent, State } from '#server/routing/state.ts'
+import type { Today } from '#server/store/today-figures.ts'
+import type { Agent, Call, State } from '#server/routing/state.ts'
 import { waitOfQueue } from '#server/routing/wait.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
 import { branded } from './branded.ts'
 import { roundedWait } from './caller-view.ts'
+import { sitesForSupervisor } from './site-view.ts'
 import type { StateIndex } from './state-index.ts'
 
 const NOTHING_TODAY = {
@@ -19,6 +21,7 @@ const NOTHING_TODAY = {
   expired: 0,
   failed: 0,
   answeredInTime: 0,
+  abandonedShort: 0,
   serviceLevel: null,
 }
 
@@ -27,20 +30,19 @@ export type SupervisorViewParts = {
   readonly index: StateIndex
   readonly state: State
   readonly at: number
-  /** The totals since midnight. */
-  readonly today: ReadonlyMap<string, QueueTotals>
+  readonly today: Today
   readonly kiosksOnlineCount: number
+  readonly isOnline: (kioskId: string) => boolean
   readonly notices: readonly NoticeForSupervisor[]
   readonly kiosks: readonly KioskForSupervisor[]
 }
 
 export function supervisorView(parts: SupervisorViewParts): SupervisorView {
-  const { directory, index, state, at, today, kiosksOnlineCount } = parts
+  const { directory, index, state, at, today, kiosksOnlineCount, isOnline, kiosks: troubled } = parts
   const lentQueueIds = new Set(
     state.policy.lending.filter(({ id }) => state.openLending.includes(id)).flatMap(({ queueIds }) => queueIds),
   )
   const queues = [...directory.queues.values()].map((queue) => {
-    const totals = today.get(queue.id) ?? NOTHING_TODAY
     return {
       queueId: queue.id,
       serviceLabels: queue.serviceLabels,
@@ -49,7 +51,8 @@ export function supervisorView(parts: SupervisorViewParts): SupervisorView {
       wait: roundedWait(waitOfQueue(state, queue.id, at)),
       isPaused: state.queues.get(queue.id)?.isPaused ?? false,
       isLentTo: lentQueueIds.has(queue.id),
-      today: todayView(totals),
+      today: todayView(today.totals.get(queue.id) ?? NOTHING_TODAY),
+      lastHalfHour: levelOf(today.lastHalfHour.get(queue.id) ?? NOTHING_TODAY),
       answerWithinMs: queue.answerWithinMs,
     }
   })
@@ -59,10 +62,11 @@ export function supervisorView(parts: SupervisorViewParts): SupervisorView {
   })
   return branded({
     queues,
+    days: [...today.quarters].map(([queueId, quarters]) => ({ queueId, ...quarters })),
     agents,
     notices: parts.notices,
     kiosks: parts.kiosks,
-    sites: [...directory.sites.values()].map(({ siteId, name }) => ({ siteId, name })),
+    sites: sitesForSupervisor({ directory, state, isOnline, troubled }),
     sitesCount: directory.sites.size,
     kiosksOnlineCount,
     kiosksCount: directory.kiosks.size,
@@ -70,8 +74,13 @@ export function supervisorView(parts: SupervisorViewParts): SupervisorView {
 }
 
 function todayView(totals: QueueTotals | typeof NOTHING_TODAY) {
-  const { offered, answered, abandoned, full, closed, paused, expired, failed, answeredInTime, serviceLevel } = totals
-  return { offered, answered, abandoned, full, closed, paused, expired, failed, answeredInTime, serviceLevel }
+  const { offered, answered, abandoned, full, closed, paused, expired, failed } = totals
+  return { offered, answered, abandoned, full, closed, paused, expired, failed, ...levelOf(totals) }
+}
+
+function levelOf({ answered, abandoned, abandonedShort, ...totals }: QueueTotals | typeof NOTHING_TODAY) {
+  const { answeredInTime, serviceLevel } = totals
+  return { answeredInTime, counted: answered + abandoned - abandonedShort, serviceLevel }
 }
 
 function agentForSupervisor(directory: Directory, state: State, agent: Agent, person: Person) {
@@ -91,5 +100,13 @@ function agentForSupervisor(directory: Directory, state: State, agent: Agent, pe
     callId: call?.id ?? null,
     siteName: call === undefined ? null : (directory.sites.get(call.siteId)?.name ?? null),
     queueId: call?.queueId ?? null,
+    withNames: call === undefined ? [] : othersIn(directory, call, agent.id),
   }
+}
+
+/** The names of the agents in a call but for one. */
+function othersIn(directory: Directory, call: Call, agentId: string): string[] {
+  if (call.status !== 'connected') return []
+  const ids = [call.agentId, ...call.joined.map((joined) => joined.agentId)].filter((id) => id !== agentId)
+  return ids.flatMap((id) => directory.people.get(id)?.name ?? [])
 }

@@ -4,14 +4,14 @@ import { bind, tell, type BindOptions } from '#sfu/binding/bind.ts'
 import type { Handlers } from '#sfu/contract/wire.ts'
 import { supervisorEvents, supervisorRequests } from '#server/contract/supervisor-socket.ts'
 import type { Person } from '#server/store/directory.ts'
-import type { Audiences } from './audiences.ts'
 import { floorHandlers, type FloorParts } from './floor-actions.ts'
 import { guardNamespace } from './gate.ts'
 import type { KioskHealth } from './kiosk-health.ts'
 import type { NoticeBoard } from './notice-board.ts'
+import type { Wall } from './wall.ts'
 
 export type SupervisorParts = {
-  readonly audiences: Audiences
+  readonly wall: Wall
   readonly notices: NoticeBoard
   readonly health: KioskHealth
   readonly floor: FloorParts
@@ -21,24 +21,29 @@ export type SupervisorParts = {
 
 /** Serves the namespace of the supervisors. */
 export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): void {
-  const { audiences, notices, health, bindOptions } = parts
+  const { wall, notices, health, bindOptions } = parts
   const handlers: Handlers<typeof supervisorRequests, Person> = {
-    hello: () => audiences.supervisorSnapshot(),
+    hello: () => wall.snapshot(),
     'notice.post': async (person, body) => {
       await notices.post(body, person)
-      return audiences.supervisorSnapshot()
+      return wall.snapshot()
     },
     'notice.take-back': async (_person, { noticeId }) => {
       await notices.takeBack(noticeId)
-      return audiences.supervisorSnapshot()
+      return wall.snapshot()
     },
     'kiosk.list': () => health.list(),
     'kiosk.order': async (person, order) => {
       await health.order(order, person)
-      return audiences.supervisorSnapshot()
+      return wall.snapshot()
     },
     ...floorHandlers(parts.floor),
   }
+  // To the namespace, so that what goes to all is encoded once.
+  wall.tellTo({
+    patch: (patch) => tell(namespace, supervisorEvents, 'view.patched', patch, bindOptions),
+    whole: (snapshot) => tell(namespace, supervisorEvents, 'view.changed', snapshot, bindOptions),
+  })
   const bindSupervisor = bind(supervisorRequests, handlers, bindOptions)
   guardNamespace(
     namespace,
@@ -48,10 +53,7 @@ export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): 
       return person.role === 'supervisor' ? { who: person } : { refused: 'not-allowed' }
     },
     (socket, person) => {
-      const leave = audiences.seatSupervisor({
-        tell: (snapshot) => tell(socket, supervisorEvents, 'view.changed', snapshot, bindOptions),
-        close: () => socket.disconnect(true),
-      })
+      const leave = wall.watch()
       socket.on('disconnect', leave)
       bindSupervisor(socket, person)
     },

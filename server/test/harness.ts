@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { agentEvents, agentRequests } from '#server/contract/agent-socket.ts'
 import { callerEvents, callerRequests, PROTOCOL_VERSION } from '#server/contract/caller-socket.ts'
-import { supervisorEvents, supervisorRequests } from '#server/contract/supervisor-socket.ts'
 import { connect, type Connection } from '#server/client/connection.ts'
+import { connectFloor, type FloorConnection } from '#server/client/followed-floor.ts'
 import { addCrowd, crowdAccess, type Crowd } from '../launch/demo-crowd.ts'
 import { endProcess, isReady, privateSettings, startProcess, type ProcessSettings } from '../launch/private-system.ts'
 import { demoAccess, seedDemoCity, type DemoAccess } from '../launch/seed-demo.ts'
@@ -24,7 +24,7 @@ const soon = (): number => Math.random() / 8
 
 export type KioskConnection = Connection<typeof callerRequests, typeof callerEvents>
 export type AgentConnection = Connection<typeof agentRequests, typeof agentEvents>
-export type FloorConnection = Connection<typeof supervisorRequests, typeof supervisorEvents>
+export type { FloorConnection }
 type Test = { teardown(work: () => unknown): void }
 
 /** Resolves with the first value of `look` that is not undefined or false; throws what was awaited when none comes. */
@@ -165,10 +165,9 @@ export class TestSystem {
 
   /** Somebody at the supervisors' door, whether or not it opens for them. */
   async floor(username: string): Promise<FloorConnection> {
-    const connection = connect<typeof supervisorRequests, typeof supervisorEvents>({
+    const connection = connectFloor({
       url: this.url,
       random: soon,
-      namespace: '/supervisor',
       auth: { protocolVersion: PROTOCOL_VERSION },
       headers: { cookie: await this.signIn(username) },
     })
