@@ -99,8 +99,7 @@ export async function startServer(
     messagesTo: messages.of,
   })
   const notices = openNotices(db, directory, () => audiences.refreshNotices())
-  today.onChange = () => audiences.wall.refreshNow()
-  today.isWatched = () => audiences.wall.isWatched
+  today.wall = audiences.wall
   const health = openHealth({ config, db, directory, log, onChange: () => audiences.wall.refresh() })
   const metrics = openMetrics(() => ({ ...audiences.counts(), ...health.counts(), ...media.counts() }))
   const audience = audienceOf({ ...memory, audiences, staff, staffCalls, today, state: () => host.state })

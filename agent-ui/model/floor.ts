@@ -13,6 +13,8 @@ export interface FloorTotals {
   /** What the service level is a share of. */
   readonly countedCount: number
   readonly serviceLevel: number | null
+  /** Of the calls that came within the last half hour. */
+  readonly lastHalfHour: QueueForSupervisor['lastHalfHour']
   readonly offeredToday: number
   readonly abandonedToday: number
 }
@@ -23,23 +25,16 @@ export function isReady(agent: AgentForSupervisor): boolean {
   return isConnected && availability === 'available' && work === 'idle' && restsUntil === null
 }
 
-/**
- * How many calls the service level of a queue is a share of. The view carries the level and the calls
- * answered in time; the short abandons left out of it are only in the level itself.
- */
-export function countedToday(queue: QueueForSupervisor): number {
-  const { serviceLevel, answeredInTime, answered, abandoned } = queue.today
-  if (serviceLevel === null) return 0
-  if (serviceLevel > 0) return Math.round(answeredInTime / serviceLevel)
-  return answered + abandoned
-}
-
 /** One line over all queues and agents. */
 export function floorTotals(view: SupervisorView): FloorTotals {
   const sum = (of: (queue: QueueForSupervisor) => number) => view.queues.reduce((total, queue) => total + of(queue), 0)
   const oldest = view.queues.map((queue) => queue.oldestQueuedAt).filter((at) => at !== null)
   const answeredInTime = sum((queue) => queue.today.answeredInTime)
-  const countedCount = sum(countedToday)
+  const countedCount = sum((queue) => queue.today.counted)
+  const lately = {
+    answeredInTime: sum((queue) => queue.lastHalfHour.answeredInTime),
+    counted: sum((queue) => queue.lastHalfHour.counted),
+  }
   return {
     waitingCount: sum((queue) => queue.waitingCount),
     offeredCount: sum((queue) => queue.offeredCount),
@@ -50,6 +45,7 @@ export function floorTotals(view: SupervisorView): FloorTotals {
     answeredInTime,
     countedCount,
     serviceLevel: countedCount > 0 ? answeredInTime / countedCount : null,
+    lastHalfHour: { ...lately, serviceLevel: lately.counted > 0 ? lately.answeredInTime / lately.counted : null },
     offeredToday: sum((queue) => queue.today.offered),
     abandonedToday: sum((queue) => queue.today.abandoned),
   }

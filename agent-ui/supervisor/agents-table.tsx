@@ -6,7 +6,7 @@ import { SortableTable, type Column } from '../components/sortable-table.tsx'
 import { StatusMark } from '../components/status-mark.tsx'
 import { callHash } from '../model/call-address.ts'
 import { floorStatus } from '../model/status.ts'
-import { label, t } from '../text/language.ts'
+import { formatTag, label, t } from '../text/language.ts'
 import { statusText } from '../text/status-text.ts'
 
 export interface AgentsTableProps {
@@ -78,7 +78,7 @@ function AgentStatus({ agent }: { agent: AgentForSupervisor }): JSX.Element {
 
 /** Where the caller is. The name leads to why the call waited and why it came to this agent. */
 function Caller({ agent, queueName }: { agent: AgentForSupervisor; queueName: string | null }): JSX.Element {
-  const { callId, siteName } = agent
+  const { callId, siteName, withNames } = agent
   if (callId === null && siteName === null) return <span class="quiet">–</span>
   return (
     <span>
@@ -90,6 +90,9 @@ function Caller({ agent, queueName }: { agent: AgentForSupervisor; queueName: st
         </a>
       )}
       {queueName !== null && <small class="quiet">{queueName}</small>}
+      {withNames.length > 0 && (
+        <small class="quiet">{t('agents.with', { names: new Intl.ListFormat(formatTag()).format(withNames) })}</small>
+      )}
     </span>
   )
 }

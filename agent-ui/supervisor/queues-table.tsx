@@ -1,16 +1,22 @@
 /** Every queue, now and today. */
 import type { JSX } from 'preact'
-import type { QueueForSupervisor } from '#server/contract/views.ts'
+import type { QueueDay, QueueForSupervisor } from '#server/contract/views.ts'
 import { Elapsed } from '../components/elapsed.tsx'
 import { SortableTable, type Column } from '../components/sortable-table.tsx'
 import { notLetInCount } from '../model/figures.ts'
-import { percentText } from '../model/share-text.ts'
 import { nowSecondAt } from '../session/server-clock.ts'
 import { waitRangeText } from '../text/duration-text.ts'
-import { formatTag, label, t } from '../text/language.ts'
+import { label, t } from '../text/language.ts'
 import { languageWords } from '../text/words.ts'
+import { ServiceLevel } from './service-level.tsx'
+import { Sparkline } from './sparkline.tsx'
 
-export function QueuesTable({ queues }: { queues: readonly QueueForSupervisor[] }): JSX.Element {
+interface QueuesTableProps {
+  readonly queues: readonly QueueForSupervisor[]
+  readonly days: readonly QueueDay[]
+}
+
+export function QueuesTable({ queues, days }: QueuesTableProps): JSX.Element {
   return (
     <section class="card board-card" aria-labelledby="queues-title">
       <h2 id="queues-title">{t('queues.all')}</h2>
@@ -19,7 +25,7 @@ export function QueuesTable({ queues }: { queues: readonly QueueForSupervisor[] 
       ) : (
         <SortableTable
           caption={t('queues.all')}
-          columns={columns()}
+          columns={columns(days)}
           rows={queues}
           rowKey={(queue) => queue.queueId}
           rowClass={(queue) => (queue.waitingCount > 0 ? 'has-waiting' : '')}
@@ -46,13 +52,13 @@ const count = (
   cell: value,
 })
 
-function columns(): [QueueColumn, ...QueueColumn[]] {
+function columns(days: readonly QueueDay[]): [QueueColumn, ...QueueColumn[]] {
   return [
     {
       key: 'service',
       title: t('queues.service'),
       value: (queue) => label(queue.serviceLabels),
-      cell: (queue) => <QueueName queue={queue} />,
+      cell: (queue) => <QueueName queue={queue} days={days} />,
     },
     {
       key: 'language',
@@ -104,16 +110,25 @@ function columns(): [QueueColumn, ...QueueColumn[]] {
       explanation: t('formula.serviceLevel'),
       isNumber: true,
       value: (queue) => queue.today.serviceLevel,
-      cell: (queue) => <ServiceLevel queue={queue} />,
+      cell: (queue) => <Today queue={queue} />,
+    },
+    {
+      key: 'half-hour',
+      title: t('wall.halfHourColumn'),
+      explanation: t('formula.halfHour'),
+      isNumber: true,
+      value: (queue) => queue.lastHalfHour.serviceLevel,
+      cell: (queue) => <ServiceLevel {...queue.lastHalfHour} />,
     },
   ]
 }
 
 /** The name, and what is out of the ordinary about the queue right now. */
-function QueueName({ queue }: { queue: QueueForSupervisor }): JSX.Element {
+function QueueName({ queue, days }: { queue: QueueForSupervisor; days: readonly QueueDay[] }): JSX.Element {
   return (
     <span>
       {label(queue.serviceLabels)}
+      <Sparkline queueId={queue.queueId} days={days} />
       {queue.isPaused && (
         <small class="queue-mark tone-alarm" title={t('formula.isPaused')}>
           {t('queues.isPaused')}
@@ -165,18 +180,28 @@ function Wait({ queue }: { queue: QueueForSupervisor }): JSX.Element {
 
 function Agents({ queue }: { queue: QueueForSupervisor }): JSX.Element {
   const isBare = queue.agentsSignedInCount === 0
+  const { agentsBusyCount: busy, agentsWrapUpCount: wrapUp, agentsAwayCount: away } = queue
   return (
     <span class={isBare ? 'tone-alarm' : ''}>
       {queue.agentsReadyCount}/{queue.agentsSignedInCount}
-      {isBare && <small>{t('queues.nobodySignedIn')}</small>}
+      {isBare ? (
+        <small>{t('queues.nobodySignedIn')}</small>
+      ) : (
+        <small class="quiet" title={t('wall.agentsParts')}>
+          <span aria-hidden="true">
+            {busy} · {wrapUp} · {away}
+          </span>
+          <span class="visually-hidden">{t('wall.agentsSpoken', { busy, wrapUp, away })}</span>
+        </small>
+      )}
     </span>
   )
 }
 
-function ServiceLevel({ queue }: { queue: QueueForSupervisor }): JSX.Element {
+function Today({ queue }: { queue: QueueForSupervisor }): JSX.Element {
   return (
     <span>
-      {percentText(queue.today.serviceLevel, formatTag())}
+      <ServiceLevel {...queue.today} />
       <small class="quiet">{t('queues.target', { seconds: Math.round(queue.answerWithinMs / 1000) })}</small>
     </span>
   )

@@ -3,6 +3,9 @@ import { computed, signal } from '@preact/signals'
 import type { CallId } from '#server/contract/ids.ts'
 import { callHash, callIdIn, isCallHash } from '../model/call-address.ts'
 
+/** The floor as a large screen on the wall shows it. */
+export const isOnWall = new URLSearchParams(location.search).has('wall')
+
 const hash = signal(location.hash)
 
 export type ShownPage =

@@ -20,9 +20,11 @@ import { KiosksCard } from './kiosks-card.tsx'
 import { NoticesCard } from './notices-card.tsx'
 import { QueuesTable } from './queues-table.tsx'
 import { RulesPage } from './rules-page.tsx'
-import { shownPage } from './shown-page.ts'
+import { isOnWall, shownPage } from './shown-page.ts'
+import { SitesCard } from './sites-card.tsx'
 import { StepInCard } from './step-in-card.tsx'
 import { Tiles } from './tiles.tsx'
+import { WallScreen } from './wall-screen.tsx'
 
 export function SupervisorPage(): JSX.Element {
   return <SupervisorGate>{() => <Shown />}</SupervisorGate>
@@ -56,7 +58,8 @@ function Floor(): JSX.Element {
       <WholePage isBusy title={t('page.loadingTitle')} text={t('page.loadingText')} />
     )
   }
-  return <Board floor={floor} isStale={state.kind !== 'online'} />
+  const isStale = state.kind !== 'online'
+  return isOnWall ? <WallScreen floor={floor} isStale={isStale} /> : <Board floor={floor} isStale={isStale} />
 }
 
 function Refused({ state }: { state: Extract<ConnectionState, { kind: 'refused' }> }): JSX.Element {
@@ -90,6 +93,7 @@ function Board({ floor, isStale }: { floor: SupervisorView; isStale: boolean }):
   return (
     <div class={`board ${isStale ? 'is-stale' : ''}`}>
       <BoardHeader current="floor">
+        <a href="/agent/supervisor.html?wall">{t('wall.open')}</a>
         <WallClock />
         <ConnectionBadge state={linkState.value} />
       </BoardHeader>
@@ -107,9 +111,10 @@ function Board({ floor, isStale }: { floor: SupervisorView; isStale: boolean }):
       <main class="board-main">
         <h1 class="visually-hidden">{t('board.floor')}</h1>
         <Tiles floor={floor} />
-        <QueuesTable queues={floor.queues} />
+        <QueuesTable queues={floor.queues} days={floor.days} />
         <AgentsTable agents={floor.agents} queues={floor.queues} />
         <StepInCard floor={floor} />
+        <SitesCard sites={floor.sites} />
         <KiosksCard floor={floor} />
         <NoticesCard floor={floor} />
         <RemarksCard />

@@ -2,6 +2,7 @@
 import type { MetricsReply, QueueFigures, SignedIn } from '#server/contract/http.ts'
 import type { NamedTarget } from '#server/contract/joins.ts'
 import type { AgentForSupervisor, AgentView, CallForAgent, SupervisorView, WhyMe } from '#server/contract/views.ts'
+import { cityDays, citySites } from './floor-places.ts'
 
 /** The ids of the contract are branded strings; here, and only here in the tests, they are made out of plain ones. */
 export const branded = <T>(value: unknown): T => value as T
@@ -202,11 +203,18 @@ function queue(
       expired: 0,
       failed: 0,
       answeredInTime,
+      counted: answered + abandoned,
       serviceLevel: answered + abandoned === 0 ? null : answeredInTime / (answered + abandoned),
     },
+    lastHalfHour: offered === 0 ? nothingLately : { answeredInTime: 8, counted: 10, serviceLevel: 0.8 },
+    agentsBusyCount: Math.max(0, now.signedIn - now.ready - 1),
+    agentsWrapUpCount: now.signedIn > now.ready ? 1 : 0,
+    agentsAwayCount: 0,
     answerWithinMs: 60_000,
   }
 }
+
+const nothingLately = { answeredInTime: 0, counted: 0, serviceLevel: null }
 
 type Today = ReturnType<typeof queue>['today']
 
@@ -230,6 +238,7 @@ function agent(nowAt: number, name: string, changes: Partial<Record<keyof AgentF
     callId: null,
     siteName: null,
     queueId: null,
+    withNames: [],
     ...changes,
   }
 }
@@ -273,10 +282,8 @@ export function floor(nowAt: number): SupervisorView {
     ],
     notices: [],
     kiosks: [],
-    sites: [
-      { siteId: 'sundby', name: 'Sundby Bibliotek' },
-      { siteId: 'lufthavnen', name: 'Københavns Lufthavn' },
-    ],
+    sites: citySites,
+    days: cityDays(nowAt),
     sitesCount: 34,
     kiosksOnlineCount: 51,
     kiosksCount: 53,

@@ -130,6 +130,16 @@ export class ScriptedServer {
     tell(this.#namespace('/supervisor'), supervisorEvents, 'view.changed', this.#snapshot(this.floor), OUTGOING)
   }
 
+  /** Changes one queue of the floor, and tells the supervisor's page that alone. */
+  patchQueue(index: number, changes: Partial<SupervisorView['queues'][number]>): void {
+    const queues = this.floor.queues.map((row, at) => (at === index ? { ...row, ...changes } : row))
+    this.floor = { ...this.floor, queues }
+    const from = this.#version
+    const { version, at } = this.#snapshot(null)
+    const patch = { from, version, at, queues: { put: queues.slice(index, index + 1), drop: [] } }
+    tell(this.#namespace('/supervisor'), supervisorEvents, 'view.patched', patch, OUTGOING)
+  }
+
   /** Puts a call on the desk for `offerMs`. */
   offer(offerMs = 20_000, changes: Parameters<typeof call>[1] = {}, why: WhyMe | null = whyMe()): void {
     this.#offerCount += 1

@@ -2,7 +2,13 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { AgentId, Instant, QueueId, SiteId } from './ids.ts'
 import { Count, strict } from './shapes.ts'
-import { AgentForSupervisor, QueueDay, QueueForSupervisor, SiteForSupervisor, SupervisorView } from './supervisor-views.ts'
+import {
+  AgentForSupervisor,
+  QueueDay,
+  QueueForSupervisor,
+  SiteForSupervisor,
+  SupervisorView,
+} from './supervisor-views.ts'
 
 const Version = Type.Integer({ minimum: 0 })
 const MAX = { maxItems: 2000 }

@@ -35,8 +35,8 @@ export class TodayFigures implements Today {
   totals: ReadonlyMap<string, QueueTotals> = new Map()
   lastHalfHour: ReadonlyMap<string, QueueTotals> = new Map()
   quarters: ReadonlyMap<string, Quarters> = new Map()
-  onChange: () => void = () => undefined
-  isWatched: () => boolean = () => false
+  /** Who is told of fresh figures, and whether anybody looks. */
+  wall: { readonly isWatched: boolean; refreshNow(): void } | undefined
   readonly #db: Database
   readonly #onError: (error: unknown) => void
   #timer: NodeJS.Timeout | undefined
@@ -59,11 +59,11 @@ export class TodayFigures implements Today {
   /** Something happened: the figures are read again, within {@link WATCHED_REFRESH_EVERY_MS} where that costs little. */
   refresh(): void {
     if (this.#isStopped) return
-    const everyMs = this.isWatched() ? WATCHED_REFRESH_EVERY_MS : REFRESH_EVERY_MS
+    const everyMs = this.wall?.isWatched === true ? WATCHED_REFRESH_EVERY_MS : REFRESH_EVERY_MS
     this.#timer ??= setTimeout(
       () => {
         this.#timer = undefined
-        this.#load().then(() => this.onChange(), this.#onError)
+        this.#load().then(() => this.wall?.refreshNow(), this.#onError)
       },
       Math.max(everyMs, REST_FACTOR * this.#tookMs),
     )

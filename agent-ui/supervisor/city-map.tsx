@@ -1,0 +1,127 @@
+/** The places of the city and their screens on a drawing that the page brings along. The table below it says the same. */
+import type { JSX } from 'preact'
+import { land, parks, streets, water, type Outline } from '#server/client/city-map/copenhagen.ts'
+import { MAP_WIDTH, mapFrame, type MapFrame } from '#server/client/city-map/map-frame.ts'
+import type { SiteForSupervisor } from '#server/contract/views.ts'
+import { drawnSites, siteState, type SiteState } from '../model/wall.ts'
+import { t } from '../text/language.ts'
+
+const siteWords = {
+  bare: 'sites.bare',
+  free: 'sites.free',
+  'in-call': 'sites.inCall',
+  waiting: 'sites.waiting',
+  faulty: 'sites.faulty',
+  down: 'sites.down',
+} as const satisfies Record<SiteState, string>
+
+/** How a place stands, in words. */
+export const siteText = (site: SiteForSupervisor): string => t(siteWords[siteState(site)])
+
+/** `shape`: how high it is to its width. `markRadius` in thousandths of the width. */
+export function CityMap(props: {
+  readonly sites: readonly SiteForSupervisor[]
+  readonly shape: number
+  readonly markRadius: number
+}): JSX.Element | null {
+  const { shape, markRadius } = props
+  const drawn = drawnSites(props.sites)
+  if (drawn.length === 0) return null
+  const frame = mapFrame(
+    drawn.map(({ point }) => point),
+    shape,
+  )
+  return (
+    <svg class="city-map" viewBox={`0 0 ${MAP_WIDTH} ${frame.height}`} role="img" aria-label={t('sites.map')}>
+      <rect class="sea" width={MAP_WIDTH} height={frame.height} />
+      <Areas outlines={land} name="land" frame={frame} />
+      <Areas outlines={parks} name="park" frame={frame} />
+      <Areas outlines={water} name="sea" frame={frame} />
+      {streets.map((street) => (
+        <polyline key={`${street[0]?.join()}`} class="street" points={pointsOf(street, frame)} />
+      ))}
+      {drawn.map(({ site, point, state }) => (
+        <SiteMark key={site.siteId} site={site} state={state} at={frame.at(point)} radius={markRadius} />
+      ))}
+    </svg>
+  )
+}
+
+/** What the marks mean. */
+export function MapLegend(): JSX.Element {
+  const states = ['free', 'in-call', 'waiting', 'faulty', 'down'] as const
+  return (
+    <ul class="map-legend">
+      {states.map((state) => (
+        <li key={state}>
+          <svg viewBox="-12 -12 24 24" aria-hidden="true">
+            <Mark state={state} radius={10} text={markText(state, 2)} />
+          </svg>
+          {t(siteWords[state])}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type AreasProps = { readonly outlines: readonly Outline[]; readonly name: string; readonly frame: MapFrame }
+
+function Areas({ outlines, name, frame }: AreasProps): JSX.Element {
+  return (
+    <>
+      {outlines.map((outline) => (
+        <polygon key={`${outline[0]?.join()}`} class={name} points={pointsOf(outline, frame)} />
+      ))}
+    </>
+  )
+}
+
+function pointsOf(outline: Outline, frame: MapFrame): string {
+  return outline
+    .map(([latitude, longitude]) => frame.at({ latitude, longitude }))
+    .map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`)
+    .join(' ')
+}
+
+type SiteMarkProps = {
+  readonly site: SiteForSupervisor
+  readonly state: SiteState
+  readonly at: { readonly x: number; readonly y: number }
+  readonly radius: number
+}
+
+function SiteMark({ site, state, at: { x, y }, radius }: SiteMarkProps): JSX.Element {
+  return (
+    <g transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}>
+      <title>{`${site.name}: ${siteText(site)}`}</title>
+      <Mark state={state} radius={radius} text={markText(state, site.waitingCount)} />
+    </g>
+  )
+}
+
+/** People who wait are counted; what is out of order is a sign. */
+function markText(state: SiteState, waitingCount: number): string {
+  if (state === 'down') return '×'
+  if (waitingCount > 0 && state !== 'free' && state !== 'in-call')
+    return state === 'faulty' ? '!' : String(waitingCount)
+  return state === 'faulty' ? '!' : ''
+}
+
+/** A shape for each state, so that nobody needs colours to tell them apart. */
+function Mark({ state, radius, text }: { state: SiteState; radius: number; text: string }): JSX.Element {
+  const isSmall = state === 'free' || state === 'bare'
+  const r = isSmall ? radius * 0.55 : radius
+  return (
+    <g class={`site-mark is-${state}`}>
+      {state === 'faulty' && <path d={`M0 ${-r * 1.25}L${r * 1.25} 0L0 ${r * 1.25}L${-r * 1.25} 0z`} />}
+      {state === 'down' && <rect x={-r} y={-r} width={2 * r} height={2 * r} rx={r / 5} />}
+      {state !== 'faulty' && state !== 'down' && <circle r={r} />}
+      {state === 'in-call' && <circle class="dot" r={r * 0.4} />}
+      {text !== '' && (
+        <text dy="0.35em" font-size={r * 1.4}>
+          {text}
+        </text>
+      )}
+    </g>
+  )
+}

@@ -1,0 +1,126 @@
+/**
+ * The floor on a large screen on the wall: dark, without scrolling, in figures that are read from five metres away. What
+ * needs eyes comes first; what does not fit is counted.
+ */
+import { useEffect } from 'preact/hooks'
+import type { JSX } from 'preact'
+import type { SupervisorView } from '#server/contract/views.ts'
+import { Elapsed } from '../components/elapsed.tsx'
+import { Icon } from '../components/icons.tsx'
+import { clockTimeText } from '../model/copenhagen-time.ts'
+import { floorTotals, isReady } from '../model/floor.ts'
+import { pressingFirst } from '../model/wall.ts'
+import { nowSecondAt } from '../session/server-clock.ts'
+import { formatTag, t } from '../text/language.ts'
+import { CityMap, MapLegend } from './city-map.tsx'
+import { lostAt } from './floor-state.ts'
+import { ServiceLevel } from './service-level.tsx'
+import { WallQueues } from './wall-queues.tsx'
+
+/** As many rows as fit above one another at this size. */
+const QUEUES_MAX = 7
+/** Higher than wide: it stands beside the queues. */
+const MAP_SHAPE = 1.32
+const MARK_RADIUS = 30
+
+export function WallScreen({ floor, isStale }: { floor: SupervisorView; isStale: boolean }): JSX.Element {
+  useEffect(() => {
+    document.documentElement.classList.add('is-wall')
+    return () => document.documentElement.classList.remove('is-wall')
+  }, [])
+  const { shown, othersCount } = pressingFirst(floor.queues, nowSecondAt.value, QUEUES_MAX)
+  return (
+    <div class={`wall ${isStale ? 'is-stale' : ''}`}>
+      <WallHead isStale={isStale} />
+      <main class="wall-main">
+        <h1 class="visually-hidden">{t('wall.title')}</h1>
+        <WallTotals floor={floor} />
+        {floor.queues.length === 0 ? (
+          <p class="wall-empty">{t('queues.noneAtAll')}</p>
+        ) : (
+          <WallQueues ranked={shown} days={floor.days} othersCount={othersCount} />
+        )}
+        <section class="wall-map" aria-label={t('sites.title')}>
+          <CityMap sites={floor.sites} shape={MAP_SHAPE} markRadius={MARK_RADIUS} />
+          <MapLegend />
+        </section>
+      </main>
+    </div>
+  )
+}
+
+function WallHead({ isStale }: { isStale: boolean }): JSX.Element {
+  return (
+    <header class="wall-head">
+      <span class="brand">{t('page.brand')}</span>
+      {isStale && lostAt.value !== null && (
+        <p class="wall-stale" role="alert">
+          <Icon name="offline" />
+          {t('wall.stale', { time: clockTimeText(lostAt.value, formatTag()) })}
+        </p>
+      )}
+      <nav class="wall-ways" aria-label={t('board.pages')}>
+        <a href="/agent/supervisor.html#floor">{t('wall.back')}</a>
+        <button type="button" class="plain" onClick={() => void document.documentElement.requestFullscreen()}>
+          {t('wall.fullScreen')}
+        </button>
+      </nav>
+      <span class="wall-clock clock">
+        <span class="visually-hidden">{t('board.clock')} </span>
+        {clockTimeText(nowSecondAt.value, formatTag())}
+      </span>
+    </header>
+  )
+}
+
+function WallTotals({ floor }: { floor: SupervisorView }): JSX.Element {
+  const totals = floorTotals(floor)
+  const { answeredInTime, countedCount: counted, serviceLevel } = totals
+  const halfHour = totals.lastHalfHour
+  const working = floor.agents.filter(({ work }) => work === 'in-call' || work === 'offered').length
+  const wrappingUp = floor.agents.filter(({ work }) => work === 'wrap-up').length
+  const ready = floor.agents.filter(isReady).length
+  const away = floor.agents.length - working - wrappingUp - ready
+  return (
+    <dl class="wall-totals">
+      <Total name={t('tiles.waiting')}>{totals.waitingCount}</Total>
+      <Total name={t('tiles.longest')}>
+        {totals.oldestQueuedAt === null ? '–' : <Elapsed since={totals.oldestQueuedAt} />}
+      </Total>
+      <Total name={t('wall.halfHour')}>
+        <ServiceLevel {...halfHour} />
+      </Total>
+      <Total name={t('wall.today')}>
+        <ServiceLevel {...{ answeredInTime, counted, serviceLevel }} />
+      </Total>
+      <div class="wall-total is-wide">
+        <dt>{t('agents.title')}</dt>
+        <dd>
+          <ul>
+            <Share count={ready} name={t('status.ready')} tone="good" />
+            <Share count={working} name={t('status.inCall')} tone="busy" />
+            <Share count={wrappingUp} name={t('wall.wrapUp')} tone="busy" />
+            <Share count={away} name={t('wall.away')} tone="away" />
+          </ul>
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+function Total({ name, children }: { name: string; children: JSX.Element | string | number }): JSX.Element {
+  return (
+    <div class="wall-total">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function Share({ count, name, tone }: { count: number; name: string; tone: string }): JSX.Element {
+  return (
+    <li>
+      <strong class={`tone-${tone}`}>{count}</strong> {name}
+    </li>
+  )
+}
