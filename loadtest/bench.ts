@@ -10,6 +10,7 @@ import { realTimeText } from './bench/real-time-text.ts'
 import { reports } from './bench/reports.ts'
 import { routing } from './bench/routing.ts'
 import { soak } from './bench/soak.ts'
+import { wall } from './bench/wall.ts'
 import type { Report } from './run.ts'
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<Report>>> = {
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<Repo
   routing,
   'real-time-text': realTimeText,
   soak,
+  wall,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

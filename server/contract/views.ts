@@ -1,5 +1,5 @@
 /**
- * What each audience may see. A view is always sent whole, with a version that only grows: a page
+ * What each audience may see. A view is sent whole, but for the supervisors', with a version that only grows: a page
  * takes the newest and forgets the rest, so nothing depends on every message having arrived.
  */
 export * from './agent-views.ts'
