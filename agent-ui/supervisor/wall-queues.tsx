@@ -78,14 +78,14 @@ function Row({ queue, need, days }: RowProps): JSX.Element {
         {oldestQueuedAt === null ? '–' : <Elapsed since={oldestQueuedAt} />}
         {need === 'late' && <small>{t('queues.overTarget')}</small>}
       </td>
-      <td class="number">{wait === null ? '–' : waitRangeText(wait)}</td>
+      <td class="number wall-expected">{wait === null ? '–' : waitRangeText(wait)}</td>
       <td class="number">
         <ServiceLevel {...queue.lastHalfHour} />
       </td>
       <td class={`number ${queue.agentsSignedInCount === 0 ? 'tone-alarm' : ''}`}>
         {queue.agentsReadyCount}
         {queue.agentsSignedInCount === 0 ? (
-          <small>{t('queues.nobodySignedIn')}</small>
+          <small>{t('wall.nobody')}</small>
         ) : (
           <small title={t('wall.agentsParts')}>
             {queue.agentsBusyCount} · {queue.agentsWrapUpCount} · {queue.agentsAwayCount}

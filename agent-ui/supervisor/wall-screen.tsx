@@ -18,9 +18,9 @@ import { ServiceLevel } from './service-level.tsx'
 import { WallQueues } from './wall-queues.tsx'
 
 /** As many rows as fit above one another at this size. */
-const QUEUES_MAX = 7
+const QUEUES_MAX = 6
 /** Higher than wide: it stands beside the queues. */
-const MAP_SHAPE = 1.32
+const MAP_SHAPE = 1.15
 const MARK_RADIUS = 30
 
 export function WallScreen({ floor, isStale }: { floor: SupervisorView; isStale: boolean }): JSX.Element {
