@@ -23,8 +23,11 @@ const site = (name: string, point: readonly [number, number] | null, kiosksCount
 
 export const citySites = [
   site('Københavns Hovedbibliotek', [55.6813, 12.5735], 4, { inCall: 2, waiting: 2 }),
-  site('Københavns Lufthavn', [55.6299, 12.6484], 2, { online: 1, silent: 1 }),
-  site('Sundby Bibliotek', [55.6615, 12.6061], 2, { camera: 1, microphone: 1, waiting: 1 }),
+  { ...site('Københavns Lufthavn', [55.6299, 12.6484], 2, { online: 1, silent: 1 }), siteId: 'lufthavnen' },
+  {
+    ...site('Sundby Bibliotek', [55.6615, 12.6061], 2, { camera: 1, microphone: 1, waiting: 1 }),
+    siteId: 'sundby',
+  },
   site('Nørrebro Bibliotek', [55.6955, 12.5498], 2, { inCall: 1 }),
   site('Valby Kulturhus', [55.6612, 12.5166], 1),
   site('Vanløse Bibliotek', [55.6868, 12.4889], 1, { online: 0 }),
