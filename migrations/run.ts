@@ -22,6 +22,7 @@ import * as figuresOfMonths from './0017_figures_of_months.ts'
 import * as reportsByMail from './0018_reports_by_mail.ts'
 import * as messagesToAgents from './0019_messages_to_agents.ts'
 import * as agentFiguresKept from './0020_agent_figures_kept.ts'
+import * as warnings from './0021_warnings.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -44,6 +45,7 @@ const migrations = {
   '0018_reports_by_mail': reportsByMail,
   '0019_messages_to_agents': messagesToAgents,
   '0020_agent_figures_kept': agentFiguresKept,
+  '0021_warnings': warnings,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

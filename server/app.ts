@@ -24,12 +24,14 @@ import { addOpenDataRoute } from './http/open-data.ts'
 import { addReportRoutes } from './http/reports.ts'
 import { addPolicyRoute } from './http/policy.ts'
 import { addSignInRoutes, identifier } from './http/sign-in.ts'
+import type { Background } from './jobs/background.ts'
 import { SfuLink } from './media/sfu-link.ts'
 import { agentParticipant, CALLER_PARTICIPANT } from './media/participants.ts'
 import { SfuMedia, wantedRooms } from './media/sfu-media.ts'
 import { audienceOf, memoryOfCalls, type MemoryOfCalls } from './memory-of-calls.ts'
 import { PolicyInForce } from './policy-in-force.ts'
 import type { RoutingEventBody } from './routing/event.ts'
+import { warningsOf } from './open-warnings.ts'
 import { startBackground } from './work-in-background.ts'
 import { serveAgents } from './socket/agent.ts'
 import { Audiences } from './socket/audiences.ts'
@@ -59,6 +61,7 @@ import { TodayFigures } from './store/today-figures.ts'
 import { hostLog, type Logger } from './telemetry/log.ts'
 import { openMetrics } from './telemetry/metrics.ts'
 import type { ServerConfig } from './config.ts'
+import type { Warnings } from './warnings/warnings.ts'
 
 export type RunningServer = { readonly url: string; stop(): Promise<void> }
 
@@ -89,6 +92,7 @@ export async function startServer(
     now: () => Date.now(),
     notices: () => notices,
     health: () => health,
+    warnings: () => warnings,
     today: () => today,
     staffAt: staff.at,
     staffOfCall: staffCalls.of,
@@ -101,6 +105,8 @@ export async function startServer(
   const notices = openNotices(db, directory, () => audiences.refreshNotices())
   today.wall = audiences.wall
   const health = openHealth({ config, db, directory, log, onChange: () => audiences.wall.refresh() })
+  const world = { config, db, directory, log, today, ...late, policy: () => policy, health: () => health }
+  const warnings: Warnings = warningsOf(world)
   const metrics = openMetrics(() => ({ ...audiences.counts(), ...health.counts(), ...media.counts() }))
   const audience = audienceOf({ ...memory, audiences, staff, staffCalls, today, state: () => host.state })
   const host: RoutingHost = new RoutingHost({
@@ -117,26 +123,44 @@ export async function startServer(
   media.start()
   const policy = await startPolicy({ config, db, directory, host, log, onFatal })
   await Promise.all([today.start(), notices.start(), health.start(), messages.start()])
-  const shared = { config, db, directory, host, policy, audiences, notices, identify: identifier(db, directory) }
+  await warnings.start()
+  const identify = identifier(db, directory)
+  const shared = { config, db, directory, host, policy, audiences, notices, warnings, identify }
   const pathTests = new PathTests({ ...platform, links: media.links, mediaSecret: config.mediaSecret })
   const parts: Parts = { ...shared, ...memory, staff, staffCalls, media, health, messages, pathTests, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
   const io = openSockets(parts, http)
   const background = startBackground(config, log, db, policy)
   await http.listen({ host: config.host, port: config.port })
+  const { port } = http.server.address() as AddressInfo
+  const stopping = [warnings, pathTests, media, audiences, notices, health, staff, today]
+  const stopped = { host, policy, db, unlock }
   return {
-    url: `http://${config.host}:${(http.server.address() as AddressInfo).port}`,
-    async stop() {
-      // The engine first, so that nobody is booked as lost by an orderly stop: the next start gives grace anyway.
-      await host.stop()
-      await policy.stop()
-      for (const part of [pathTests, media, audiences, notices, health, staff, today]) part.stop()
-      await Promise.all([background.stop(), io.close()])
-      await http.close()
-      await db.destroy()
-      await unlock()
-    },
+    url: `http://${config.host}:${port}`,
+    stop: () => stopAll({ ...stopped, parts: stopping, background, io, http }),
   }
+}
+
+type Stopped = {
+  readonly host: RoutingHost
+  readonly policy: PolicyInForce
+  readonly parts: readonly { stop(): void }[]
+  readonly background: Background
+  readonly io: SocketServer
+  readonly http: FastifyInstance
+  readonly db: Database
+  readonly unlock: () => Promise<void>
+}
+
+async function stopAll({ host, policy, parts, background, io, http, db, unlock }: Stopped): Promise<void> {
+  // The engine first, so that nobody is booked as lost by an orderly stop: the next start gives grace anyway.
+  await host.stop()
+  await policy.stop()
+  for (const part of parts) part.stop()
+  await Promise.all([background.stop(), io.close()])
+  await http.close()
+  await db.destroy()
+  await unlock()
 }
 
 type PolicyParts = Pick<Parts, 'config' | 'db' | 'directory' | 'host' | 'onFatal'> & { readonly log: Logger }
@@ -160,6 +184,7 @@ type Parts = MemoryOfCalls & {
   readonly policy: PolicyInForce
   readonly audiences: Audiences
   readonly notices: NoticeBoard
+  readonly warnings: Warnings
   readonly media: SfuMedia
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   readonly staff: StaffAtKiosks
@@ -349,7 +374,15 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     messages,
     endSignIns: (agentId: string) => endSignInsOf(db, agentId),
   }
-  serveSupervisors(io.of('/supervisor'), { wall, notices, health, floor, identify, bindOptions })
+  serveSupervisors(io.of('/supervisor'), {
+    wall,
+    notices,
+    warnings: parts.warnings,
+    health,
+    floor,
+    identify,
+    bindOptions,
+  })
   return io
 }
 

@@ -23,6 +23,10 @@ const Settings = Type.Object(
     SKRANKE_SERVER_SHOWN_HOSTS: Type.Array(Type.String({ maxLength: 120, pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)+$' }), {
       maxItems: 50,
     }),
+    SKRANKE_SERVER_WEBHOOK_URLS: Type.Array(Type.String({ maxLength: 500, pattern: '^https?://[^/@]+(/.*)?$' }), {
+      maxItems: 20,
+    }),
+    SKRANKE_SERVER_WEBHOOK_SECRET: Type.Optional(Type.String({ minLength: 32 })),
     SKRANKE_SERVER_LOCK_WAIT_MS: Type.Integer({ minimum: 1, maximum: 600_000 }),
     SKRANKE_SERVER_OPEN_DATA_MIN: Type.Union([
       Type.Literal(0),
@@ -53,6 +57,10 @@ export type ServerConfig = {
   readonly guidesDir: string
   /** Whose pages an agent may show a citizen: these hosts and what is below them. */
   readonly shownHosts: readonly string[]
+  /** Who is told of warnings: these addresses and no others. Empty: nobody. */
+  readonly webhookUrls: readonly string[]
+  /** What is told there is signed with it. */
+  readonly webhookSecret: string | undefined
   /** How long to wait for another server to give up deciding. */
   readonly lockWaitMs: number
   /** The smallest count of a site's day that everybody may read; 0: there is no open data. */
@@ -79,6 +87,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   SKRANKE_SERVER_GUIDES_DIR: 'guides',
   SKRANKE_SERVER_CHECK_OUTGOING: 'false',
   SKRANKE_SERVER_SHOWN_HOSTS: 'borger.dk,kk.dk',
+  SKRANKE_SERVER_WEBHOOK_URLS: '',
   SKRANKE_SERVER_LOCK_WAIT_MS: '10000',
   SKRANKE_SERVER_OPEN_DATA_MIN: '5',
   SKRANKE_SERVER_AGENT_FIGURES_DAYS: '400',
@@ -106,6 +115,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     })
     throw new Error(`the settings are wrong: ${[...new Set(faults)].join('; ')}`)
   }
+  if (settings.SKRANKE_SERVER_WEBHOOK_URLS.length > 0 && settings.SKRANKE_SERVER_WEBHOOK_SECRET === undefined) {
+    throw new Error('the settings are wrong: SKRANKE_SERVER_WEBHOOK_URLS needs SKRANKE_SERVER_WEBHOOK_SECRET')
+  }
   return {
     mediaSecret: settings.SKRANKE_MEDIA_SECRET,
     logLevel: settings.SKRANKE_LOG_LEVEL,
@@ -118,6 +130,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     guidesDir: settings.SKRANKE_SERVER_GUIDES_DIR,
     checkOutgoing: settings.SKRANKE_SERVER_CHECK_OUTGOING,
     shownHosts: settings.SKRANKE_SERVER_SHOWN_HOSTS,
+    webhookUrls: settings.SKRANKE_SERVER_WEBHOOK_URLS,
+    webhookSecret: settings.SKRANKE_SERVER_WEBHOOK_SECRET,
     lockWaitMs: settings.SKRANKE_SERVER_LOCK_WAIT_MS,
     openDataCountMin: settings.SKRANKE_SERVER_OPEN_DATA_MIN,
     agentFiguresDays: settings.SKRANKE_SERVER_AGENT_FIGURES_DAYS,
@@ -131,7 +145,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
 function parseSetting(key: string, value: string): unknown {
   if (/_(PORT|MS|MIN|DAYS)$/.test(key)) return Number(value)
   if (/_(SECURE_COOKIES|CHECK_OUTGOING)$/.test(key)) return value === 'true' ? true : value === 'false' ? false : value
-  if (/_(ORIGINS|HOSTS)$/.test(key)) return value.split(',')
+  if (/_(ORIGINS|HOSTS|URLS)$/.test(key)) return value === '' ? [] : value.split(',')
   if (!key.endsWith('_SFUS')) return value
   return value.split(',').map((pair) => {
     const [sfuId = '', url = ''] = pair.split('=')
@@ -141,7 +155,14 @@ function parseSetting(key: string, value: string): unknown {
 
 /** What may be printed at the start: secrets only as "set". */
 export function describeConfig(config: ServerConfig): Record<string, unknown> {
-  const { mediaSecret: _secret, databaseUrl: _database, redisUrl, smtpUrl, ...rest } = config
+  const { mediaSecret: _secret, databaseUrl: _database, redisUrl, smtpUrl, webhookSecret, ...rest } = config
   const isSet = (value: string | undefined): string => (value === undefined ? 'not set' : 'set')
-  return { ...rest, mediaSecret: 'set', databaseUrl: 'set', redisUrl: isSet(redisUrl), smtpUrl: isSet(smtpUrl) }
+  return {
+    ...rest,
+    mediaSecret: 'set',
+    databaseUrl: 'set',
+    redisUrl: isSet(redisUrl),
+    smtpUrl: isSet(smtpUrl),
+    webhookSecret: isSet(webhookSecret),
+  }
 }

@@ -4,7 +4,9 @@
  */
 import type { RoutingHost } from './host/routing-host.ts'
 import { readPolicy, type CheckedPolicy } from './policy/document.ts'
+import { compileWarnings } from './policy/compile.ts'
 import { NOTES_KEPT_DAYS } from './policy/schema.ts'
+import { NO_WARNINGS, type WarningRules } from './policy/schema-warnings.ts'
 import { hoursOf } from './policy/hours.ts'
 import type { Database } from './store/database.ts'
 import type { Directory } from './store/directory.ts'
@@ -43,6 +45,7 @@ export function cityFaults({ document, centres }: CheckedPolicy, directory: Dire
 export class PolicyInForce {
   readonly #parts: PolicyParts
   #document: CheckedPolicy['document'] | undefined
+  #warningRules: WarningRules = NO_WARNINGS
   #loading: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
   #unwatch: (() => Promise<void>) | undefined
@@ -63,6 +66,11 @@ export class PolicyInForce {
   /** After so many days the notes of calls are deleted. */
   get notesKeptDays(): number {
     return this.#document?.wrapUp?.notesKeptDays ?? NOTES_KEPT_DAYS
+  }
+
+  /** Of what supervisors are warned. */
+  get warningRules(): WarningRules {
+    return this.#warningRules
   }
 
   /** Follows what is in force, and whatever is loaded from now on. The host must be running. */
@@ -114,5 +122,6 @@ export class PolicyInForce {
     const hours = hoursOf(document, Date.now(), HOURS_AHEAD_DAYS)
     if (JSON.stringify(hours) !== JSON.stringify(host.state.hours)) await host.submit({ type: 'hours.loaded', hours })
     this.#document = document
+    this.#warningRules = compileWarnings(document)
   }
 }

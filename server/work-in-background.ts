@@ -10,6 +10,8 @@ import { messageRetention } from './jobs/message-retention.ts'
 import { noteRetention } from './jobs/note-retention.ts'
 import { remarkRetention } from './jobs/remark-retention.ts'
 import { reportMailing } from './jobs/report-mails.ts'
+import { warningRetention } from './jobs/warning-retention.ts'
+import { webhooks } from './jobs/webhooks.ts'
 import type { PolicyInForce } from './policy-in-force.ts'
 import { dropAgentFigures } from './store/agent-figures.ts'
 import { dropOldRemarks } from './store/article-remarks.ts'
@@ -20,6 +22,8 @@ import { foldFigures } from './store/figure-fold.ts'
 import { sendNextMail, type ReportMail } from './store/report-mails.ts'
 import { figuresAsOf } from './store/reports.ts'
 import { dropOldMessages } from './store/staff-messages.ts'
+import { dropOldWarnings } from './store/warnings.ts'
+import { endDelivery, takeDue, tryAgainAt } from './store/webhook-outbox.ts'
 import { deleteNotes } from './store/wrap-ups.ts'
 import type { Logger } from './telemetry/log.ts'
 
@@ -45,6 +49,19 @@ export function startBackground(config: ServerConfig, log: Logger, db: Database,
       messageRetention(
         () => Date.now(),
         (now) => dropOldMessages(db, now),
+      ),
+      webhooks({
+        allowedUrls: config.webhookUrls,
+        secret: config.webhookSecret ?? '',
+        now: () => Date.now(),
+        takeDue: (at, leaseMs, countMax) => takeDue(db, at, leaseMs, countMax),
+        end: (deliveryId, at, result) => endDelivery(db, deliveryId, at, result),
+        tryAgainAt: (deliveryId, at) => tryAgainAt(db, deliveryId, at),
+        onFault: (deliveryId, fault) => log.warn({ deliveryId, fault }, 'webhook.not-told'),
+      }),
+      warningRetention(
+        () => Date.now(),
+        (before) => dropOldWarnings(db, before),
       ),
       figuresUpkeep(() => foldFigures(db)),
       figuresCheck(checkYesterday(db, () => Date.now())),

@@ -280,6 +280,7 @@ export function floor(nowAt: number): SupervisorView {
       agent(nowAt, 'Ida Bech', { restsUntil: nowAt + 95_000 }),
       agent(nowAt, 'Iben Toft', { work: 'in-call', isConnected: false, siteName: 'Lufthavnen', queueId: 'citizen.da' }),
     ],
+    warnings: [],
     notices: [],
     kiosks: [],
     sites: citySites,

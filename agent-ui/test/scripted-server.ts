@@ -313,6 +313,15 @@ export class ScriptedServer {
         (changes) => this.#snapshot((this.floor = { ...this.floor, ...changes(this.floor) })),
         () => this.now(),
       ),
+      'warning.acknowledge': (_who, body) => {
+        this.#note('warning.acknowledge', body)
+        const acknowledged = { byName: 'Niels Krogh', at: this.now() }
+        const warnings = this.floor.warnings.map((each) =>
+          each.warningId === body.warningId ? { ...each, acknowledged } : each,
+        )
+        this.floor = { ...this.floor, warnings }
+        return this.#snapshot(this.floor)
+      },
     }
     const attach = bind(supervisorRequests, handlers, { onBug: (bug) => this.bugs.push(bug), checkOutgoing: true })
     namespace.on('connection', (socket) => attach(socket, undefined))

@@ -17,7 +17,7 @@ const MAX = { maxItems: 2000 }
 const changesOf = <Row extends TSchema, Id extends TSchema>(row: Row, id: Id) =>
   Type.Object({ put: Type.Array(row, MAX), drop: Type.Array(id, MAX) }, strict)
 
-const { notices, kiosks } = SupervisorView.properties
+const { warnings, notices, kiosks } = SupervisorView.properties
 
 export const SupervisorPatch = Type.Object(
   {
@@ -30,6 +30,7 @@ export const SupervisorPatch = Type.Object(
     agents: Type.Optional(changesOf(AgentForSupervisor, AgentId)),
     sites: Type.Optional(changesOf(SiteForSupervisor, SiteId)),
     /** These are few, and told whole. */
+    warnings: Type.Optional(warnings),
     notices: Type.Optional(notices),
     kiosks: Type.Optional(kiosks),
     sitesCount: Type.Optional(Count),
@@ -42,4 +43,4 @@ export type SupervisorPatch = Static<typeof SupervisorPatch>
 
 /** The parts of a view that have rows, and what a row is known by. */
 export const ROW_IDS = { queues: 'queueId', days: 'queueId', agents: 'agentId', sites: 'siteId' } as const
-export const WHOLE_PARTS = ['notices', 'kiosks', 'sitesCount', 'kiosksOnlineCount', 'kiosksCount'] as const
+export const WHOLE_PARTS = ['warnings', 'notices', 'kiosks', 'sitesCount', 'kiosksOnlineCount', 'kiosksCount'] as const

@@ -7,6 +7,7 @@ import { KioskForSupervisor, KIOSKS_MAX } from './kiosk-care.ts'
 import { NoticeForSupervisor, NOTICES_MAX } from './notices.ts'
 import { Point } from './place-views.ts'
 import { Count, Name, orNull, strict } from './shapes.ts'
+import { WarningForSupervisor, WARNINGS_MAX } from './warnings.ts'
 
 const level = {
   answeredInTime: Count,
@@ -126,6 +127,8 @@ export const SupervisorView = Type.Object(
     /** Of the queues that something came into today. */
     days: Type.Array(QueueDay, { maxItems: 500 }),
     agents: Type.Array(AgentForSupervisor, { maxItems: 2000 }),
+    /** Those that stand, the newest first. */
+    warnings: Type.Array(WarningForSupervisor, { maxItems: WARNINGS_MAX }),
     notices: Type.Array(NoticeForSupervisor, { maxItems: NOTICES_MAX }),
     /** Those with which something is the matter. */
     kiosks: Type.Array(KioskForSupervisor, { maxItems: KIOSKS_MAX }),

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { LEVEL_MIN, PLAIN_POLICY, type Policy, type Queue, type Requirement } from '#server/routing/policy.ts'
 import { durationMs } from './forms.ts'
 import type { PolicyDocument, RequirementText } from './schema.ts'
+import { cityWarningRules, queueWarningRules, type WarningRules } from './schema-warnings.ts'
 
 /** Hexadecimal digits of the hash in a version. Fewer could make two texts look like one. */
 const HASH_DIGITS = 12
@@ -53,6 +54,18 @@ export function compilePolicy(document: PolicyDocument): Policy {
     })),
     ...compileLimits(document),
   }
+}
+
+/** Of what supervisors are warned: the engine does not know it. A queue's own thresholds before those of its service and the defaults. */
+export function compileWarnings(document: PolicyDocument): WarningRules {
+  const rulesOf = ({ queueId, serviceId }: QueueName) =>
+    queueWarningRules(
+      document.queueDefaults.warnings,
+      document.services[serviceId]?.warnings,
+      document.queues?.[queueId]?.warnings,
+    )
+  const queues = Object.fromEntries(queueNames(document).map((name) => [name.queueId, rulesOf(name)]))
+  return { queues, ...cityWarningRules(document.warnings) }
 }
 
 /** The queue's own settings before those of its service, and these before the defaults. */

@@ -3,7 +3,9 @@ import { PLAIN_POLICY, policyFaults, type Policy } from '#server/routing/policy.
 import { calendarFaults } from './calendar-checks.ts'
 import { queueNames, requirementOf } from './compile.ts'
 import type { Add, Locator, Path, PolicyFault } from './faults.ts'
+import { durationMs } from './forms.ts'
 import type { PolicyDocument, RequirementText } from './schema.ts'
+import type { QueueWarnings } from './schema-warnings.ts'
 
 /** Everything that does not fit, each at its line. `policy` is what the document would become. */
 export function crossFaults(document: PolicyDocument, policy: Policy, locator: Locator): PolicyFault[] {
@@ -13,6 +15,7 @@ export function crossFaults(document: PolicyDocument, policy: Policy, locator: L
   checkLanguages(document, add)
   checkRequirements(document, add)
   checkLending(document, policy, add)
+  checkWarnings(document, add)
   calendarFaults(document, add)
   // The engine's own word last, for what is not found above: it has no lines, so these are as near as its words lead.
   if (faults.length === 0) for (const sentence of policyFaults(policy)) add(pathOfSentence(sentence), sentence)
@@ -45,6 +48,21 @@ function checkSettings(document: PolicyDocument, add: Add): void {
   check(['queueDefaults'], document.queueDefaults)
   for (const part of ['services', 'languages', 'queues', 'sites'] as const) {
     for (const [id, settings] of Object.entries(document[part] ?? {})) check([part, id], settings as Settings)
+  }
+}
+
+/** A warning is over on the other side of where it begins. */
+function checkWarnings(document: PolicyDocument, add: Add): void {
+  const check = (path: Path, warnings: QueueWarnings | undefined) => {
+    const { longestWait, serviceLevel } = warnings ?? {}
+    if (longestWait !== undefined && durationMs(longestWait.clearsBelow) > durationMs(longestWait.above))
+      add([...path, 'warnings', 'longestWait'], 'clearsBelow must not be longer than above')
+    if (serviceLevel !== undefined && serviceLevel.clearsAbove < serviceLevel.below)
+      add([...path, 'warnings', 'serviceLevel'], 'clearsAbove must not be lower than below')
+  }
+  check(['queueDefaults'], document.queueDefaults.warnings)
+  for (const part of ['services', 'queues'] as const) {
+    for (const [id, { warnings }] of Object.entries(document[part] ?? {})) check([part, id], warnings)
   }
 }
 

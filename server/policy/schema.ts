@@ -7,6 +7,7 @@ import { LEVEL_MAX, LEVEL_MIN } from '#server/routing/policy.ts'
 import { Duration, Label, Name, PositiveDuration, QueueKey } from './forms.ts'
 import { Callbacks } from './schema-callbacks.ts'
 import { CalendarNames, HoursText, Sites } from './schema-hours.ts'
+import { CityWarnings, QueueWarnings } from './schema-warnings.ts'
 
 const strict = { additionalProperties: false } as const
 
@@ -90,12 +91,16 @@ const ownSettings = {
   callersMax: Type.Optional(settings.callersMax),
   answerWithin: Type.Optional(settings.answerWithin),
   shortAbandon: Type.Optional(settings.shortAbandon),
+  warnings: Type.Optional(QueueWarnings),
 } as const
 
-const QueueDefaults = Type.Object(settings, {
-  ...strict,
-  description: 'How every queue is, unless its service or the queue itself says otherwise.',
-})
+const QueueDefaults = Type.Object(
+  { ...settings, warnings: Type.Optional(QueueWarnings) },
+  {
+    ...strict,
+    description: 'How every queue is, unless its service or the queue itself says otherwise.',
+  },
+)
 export type QueueDefaults = Static<typeof QueueDefaults>
 
 const OutcomeText = Type.Object(
@@ -335,6 +340,7 @@ export const PolicyDocument = Type.Object(
     ),
     limits: Type.Optional(Limits),
     wrapUp: Type.Optional(WrapUp),
+    warnings: Type.Optional(CityWarnings),
     hours: Type.Optional(HoursText),
     sites: Type.Optional(Sites),
   },

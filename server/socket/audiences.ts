@@ -23,6 +23,7 @@ import type { NoteOf } from './people-view.ts'
 import type { StaffOfCall } from './staff-calls.ts'
 import { StateIndex } from './state-index.ts'
 import { supervisorView } from './supervisor-view.ts'
+import type { Warnings } from '#server/warnings/warnings.ts'
 import { Wall } from './wall.ts'
 
 export type Snapshot<View> = { version: number; at: number; view: View }
@@ -45,6 +46,7 @@ export type AudienceParts = {
   readonly now: () => number
   readonly notices: () => NoticeBoard
   readonly health: () => KioskHealth
+  readonly warnings: () => Warnings
   /** The figures of the day, as fresh as they are. */
   readonly today: () => Today
   /** Who is signed in on a connection of a kiosk. */
@@ -225,6 +227,11 @@ export class Audiences implements Audience {
     for (const agentId of [call.agentId, ...call.joined.map((joined) => joined.agentId)]) this.#tellAgent(agentId)
   }
 
+  /** By what things are found in the state as it is now. */
+  get index(): StateIndex {
+    return this.#index.of(this.#parts.state())
+  }
+
   get kiosksOnlineCount(): number {
     return [...this.#kiosks.values()].filter(({ device }) => device.device !== 'desk').length
   }
@@ -266,8 +273,9 @@ export class Audiences implements Audience {
     const { kiosksOnlineCount } = this
     const { at, today, notices } = { at: this.#at(state), today: this.#parts.today(), notices: this.#parts.notices() }
     const parts = { directory, index, state, at, today, kiosksOnlineCount, notices: notices.forSupervisor() }
+    const { open: warnings } = this.#parts.warnings()
     const kiosks = this.#parts.health().forSupervisor()
-    return supervisorView({ ...parts, kiosks, isOnline: (kioskId) => this.#kiosks.has(kioskId) })
+    return supervisorView({ ...parts, warnings, kiosks, isOnline: (kioskId) => this.#kiosks.has(kioskId) })
   }
 
   /** Counts for Prometheus. */

@@ -106,6 +106,13 @@ export class KioskHealth {
     return counts
   }
 
+  /** Whether a kiosk that is in use is silent; null where it has said nothing since the server started, which is no news yet. */
+  isSilentInUse(kioskId: string): boolean | null {
+    if (this.#outOfOrder.has(kioskId)) return false
+    if (this.#isSilent(kioskId)) return true
+    return (this.#heard.get(kioskId)?.at ?? 0) < this.#startedAt ? null : false
+  }
+
   /** The kiosks with which something is the matter, by site. */
   forSupervisor(): KioskForSupervisor[] {
     const { kiosks, people } = this.#parts.directory

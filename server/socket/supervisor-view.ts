@@ -5,7 +5,9 @@ import type { QueueTotals } from '#server/contract/http.ts'
 import type { Today } from '#server/store/today-figures.ts'
 import type { Agent, Call, State } from '#server/routing/state.ts'
 import { waitOfQueue } from '#server/routing/wait.ts'
+import { WARNINGS_MAX } from '#server/contract/warnings.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
+import type { KeptWarning } from '#server/store/warnings.ts'
 import { branded } from './branded.ts'
 import { roundedWait } from './caller-view.ts'
 import { sitesForSupervisor } from './site-view.ts'
@@ -34,6 +36,7 @@ export type SupervisorViewParts = {
   readonly kiosksOnlineCount: number
   readonly isOnline: (kioskId: string) => boolean
   readonly notices: readonly NoticeForSupervisor[]
+  readonly warnings: readonly KeptWarning[]
   readonly kiosks: readonly KioskForSupervisor[]
 }
 
@@ -64,6 +67,7 @@ export function supervisorView(parts: SupervisorViewParts): SupervisorView {
     queues,
     days: [...today.quarters].map(([queueId, quarters]) => ({ queueId, ...quarters })),
     agents,
+    warnings: parts.warnings.slice(0, WARNINGS_MAX).map((warning) => warningForSupervisor(directory, warning)),
     notices: parts.notices,
     kiosks: parts.kiosks,
     sites: sitesForSupervisor({ directory, state, isOnline, troubled }),
@@ -71,6 +75,21 @@ export function supervisorView(parts: SupervisorViewParts): SupervisorView {
     kiosksOnlineCount,
     kiosksCount: directory.kiosks.size,
   })
+}
+
+function warningForSupervisor({ queues, kiosks, people }: Directory, warning: KeptWarning) {
+  const { subject, kind, acknowledged, ...rest } = warning
+  const queue = queues.get(subject)
+  const byName = people.get(acknowledged?.agentId ?? '')?.name ?? '–'
+  return {
+    ...rest,
+    kind,
+    subject,
+    serviceLabels: queue?.serviceLabels ?? null,
+    language: kind === 'nobody-signed-in' ? subject : (queue?.language ?? null),
+    siteName: kiosks.get(subject)?.site.name ?? null,
+    acknowledged: acknowledged === null ? null : { byName, at: acknowledged.at },
+  }
 }
 
 function todayView(totals: QueueTotals | typeof NOTHING_TODAY) {

@@ -9,10 +9,12 @@ import { guardNamespace } from './gate.ts'
 import type { KioskHealth } from './kiosk-health.ts'
 import type { NoticeBoard } from './notice-board.ts'
 import type { Wall } from './wall.ts'
+import type { Warnings } from '#server/warnings/warnings.ts'
 
 export type SupervisorParts = {
   readonly wall: Wall
   readonly notices: NoticeBoard
+  readonly warnings: Warnings
   readonly health: KioskHealth
   readonly floor: FloorParts
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
@@ -21,7 +23,7 @@ export type SupervisorParts = {
 
 /** Serves the namespace of the supervisors. */
 export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): void {
-  const { wall, notices, health, bindOptions } = parts
+  const { wall, notices, warnings, health, bindOptions } = parts
   const handlers: Handlers<typeof supervisorRequests, Person> = {
     hello: () => wall.snapshot(),
     'notice.post': async (person, body) => {
@@ -30,6 +32,10 @@ export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): 
     },
     'notice.take-back': async (_person, { noticeId }) => {
       await notices.takeBack(noticeId)
+      return wall.snapshot()
+    },
+    'warning.acknowledge': async ({ agentId }, { warningId }) => {
+      await warnings.acknowledge(warningId, agentId)
       return wall.snapshot()
     },
     'kiosk.list': () => health.list(),

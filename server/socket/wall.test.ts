@@ -40,6 +40,7 @@ const viewOf = (state: State): SupervisorView =>
     kiosksOnlineCount: 0,
     isOnline: () => true,
     notices: [],
+    warnings: [],
     kiosks: [],
   })
 

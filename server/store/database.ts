@@ -227,6 +227,26 @@ export type Tables = {
     tries_count: Generated<number>
     ended_at: Date | null
   }
+  warnings: {
+    warning_id: string
+    kind: string
+    subject: string
+    value: number | null
+    raised_at: Date
+    cleared_at: Generated<Date | null>
+    acknowledged_by: Generated<string | null>
+    acknowledged_at: Generated<Date | null>
+  }
+  webhook_outbox: {
+    delivery_id: Generated<string>
+    url: string
+    body: string
+    created_at: Date
+    next_try_at: Date
+    tries_count: Generated<number>
+    ended_at: Generated<Date | null>
+    result: Generated<string | null>
+  }
   wrap_ups: {
     call_id: string
     agent_id: string

@@ -64,6 +64,20 @@ t.test('who is silent and who has a fault', async (t) => {
   t.same(health.counts(), { kiosksSilent: 3, kiosksFaulty: 0 })
 })
 
+t.test('whether a kiosk in use is silent is not said just after a start', async (t) => {
+  const { health, clock } = threeKiosks()
+  t.equal(health.isSilentInUse('one'), null)
+  clock.at = 1_000
+  await health.report(deviceOf('one'), well)
+  t.equal(health.isSilentInUse('one'), false)
+  clock.at = SILENT_AFTER_MS + 1
+  t.equal(health.isSilentInUse('three'), true)
+  clock.at = SILENT_AFTER_MS + 1_001
+  t.equal(health.isSilentInUse('one'), true)
+  await health.order(order('one', true), lone)
+  t.equal(health.isSilentInUse('one'), false, 'taken out of use')
+})
+
 const lone = { agentId: 'lone' } as Person
 const order = (kioskId: string, isOutOfOrder: boolean) => ({ kioskId: kioskId as KioskId, isOutOfOrder })
 
