@@ -13,6 +13,7 @@ import { loadAccount } from '../session/account.ts'
 import { startClock } from '../session/server-clock.ts'
 import { followAccount } from './floor-state.ts'
 import { followAddress } from './shown-page.ts'
+import { soundWarnings } from './warning-sound.ts'
 import { SupervisorPage } from './supervisor-page.tsx'
 
 const page = document.getElementById('page')
@@ -21,5 +22,6 @@ if (page === null) throw new Error('the page has no place to draw in')
 startClock()
 followAccount()
 followAddress()
+soundWarnings()
 render(<SupervisorPage />, page)
 void loadAccount()

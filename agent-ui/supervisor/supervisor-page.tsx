@@ -25,6 +25,7 @@ import { SitesCard } from './sites-card.tsx'
 import { StepInCard } from './step-in-card.tsx'
 import { Tiles } from './tiles.tsx'
 import { WallScreen } from './wall-screen.tsx'
+import { WarningsCard } from './warnings-card.tsx'
 
 export function SupervisorPage(): JSX.Element {
   return <SupervisorGate>{() => <Shown />}</SupervisorGate>
@@ -111,6 +112,7 @@ function Board({ floor, isStale }: { floor: SupervisorView; isStale: boolean }):
       <main class="board-main">
         <h1 class="visually-hidden">{t('board.floor')}</h1>
         <Tiles floor={floor} />
+        <WarningsCard warnings={floor.warnings} />
         <QueuesTable queues={floor.queues} days={floor.days} />
         <AgentsTable agents={floor.agents} queues={floor.queues} />
         <StepInCard floor={floor} />

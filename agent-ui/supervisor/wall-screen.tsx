@@ -16,6 +16,7 @@ import { CityMap, MapLegend } from './city-map.tsx'
 import { lostAt } from './floor-state.ts'
 import { ServiceLevel } from './service-level.tsx'
 import { WallQueues } from './wall-queues.tsx'
+import { WallWarning } from './warnings-card.tsx'
 
 /** As many rows as fit above one another at this size. */
 const QUEUES_MAX = 6
@@ -31,7 +32,7 @@ export function WallScreen({ floor, isStale }: { floor: SupervisorView; isStale:
   const { shown, othersCount } = pressingFirst(floor.queues, nowSecondAt.value, QUEUES_MAX)
   return (
     <div class={`wall ${isStale ? 'is-stale' : ''}`}>
-      <WallHead isStale={isStale} />
+      <WallHead isStale={isStale} warnings={floor.warnings} />
       <main class="wall-main">
         <h1 class="visually-hidden">{t('wall.title')}</h1>
         <WallTotals floor={floor} />
@@ -49,7 +50,12 @@ export function WallScreen({ floor, isStale }: { floor: SupervisorView; isStale:
   )
 }
 
-function WallHead({ isStale }: { isStale: boolean }): JSX.Element {
+interface WallHeadProps {
+  readonly isStale: boolean
+  readonly warnings: SupervisorView['warnings']
+}
+
+function WallHead({ isStale, warnings }: WallHeadProps): JSX.Element {
   return (
     <header class="wall-head">
       <span class="brand">{t('page.brand')}</span>
@@ -59,6 +65,7 @@ function WallHead({ isStale }: { isStale: boolean }): JSX.Element {
           {t('wall.stale', { time: clockTimeText(lostAt.value, formatTag()) })}
         </p>
       )}
+      {!isStale && <WallWarning warnings={warnings} />}
       <nav class="wall-ways" aria-label={t('board.pages')}>
         <a href="/agent/supervisor.html#floor">{t('wall.back')}</a>
         <button type="button" class="plain" onClick={() => void document.documentElement.requestFullscreen()}>

@@ -1,4 +1,5 @@
-/** Places of the city and the day of its queues, as the tests show them. */
+/** Places of the city, the day of its queues and what is warned of, as the tests show them. */
+import type { WarningForSupervisor } from '#server/contract/views.ts'
 
 type Counts = Partial<Record<'online' | 'inCall' | 'camera' | 'microphone' | 'silent' | 'out' | 'waiting', number>>
 
@@ -54,5 +55,32 @@ export const cityDays = (nowAt: number) => {
     },
     { queueId: 'citizen.en', startsAt: startsAt + 2 * QUARTER_MS, offered: [1, 0, 3, 2, 6], answered: [1, 0, 3, 2, 4] },
     { queueId: 'library.da', startsAt: startsAt + QUARTER_MS, offered: [3, 5, 4, 6, 6], answered: [3, 5, 4, 6, 6] },
+  ]
+}
+
+/** One of each kind, the newest first; the last has been seen. */
+export const someWarnings = (nowAt: number): WarningForSupervisor[] => {
+  const citizen = { serviceLabels: { da: 'Borgerservice', en: 'Citizen service' }, language: 'da', siteName: null }
+  const none = { serviceLabels: null, language: null, siteName: null }
+  const warning = (id: number, minutesAgo: number) => ({
+    warningId: `7a3e7f0e-6f0a-4c8e-9a51-3f2f7c1f9a0${id}`,
+    raisedAt: nowAt - minutesAgo * 60_000,
+    acknowledged: null,
+  })
+  const acknowledged = { byName: 'Lone Bruun', at: nowAt - 60_000 }
+  return [
+    { ...warning(1, 1), ...citizen, kind: 'longest-wait', subject: 'citizen.da', value: 360_000 },
+    { ...warning(2, 2), ...none, kind: 'nobody-signed-in', subject: 'so', language: 'so', value: null },
+    { ...warning(3, 4), ...citizen, kind: 'service-level', subject: 'citizen.da', value: 0.41 },
+    { ...warning(4, 9), ...citizen, kind: 'promise-broken', subject: 'citizen.da', value: 2 },
+    {
+      ...warning(5, 30),
+      ...none,
+      kind: 'kiosk-silent',
+      subject: 'kiosk-sundby',
+      siteName: 'Sundby Bibliotek',
+      value: null,
+      acknowledged,
+    },
   ]
 }

@@ -3,6 +3,7 @@ import t, { type Test } from 'tap'
 import type { ClassId } from '#server/contract/ids.ts'
 import { openBrowser, type Screen, type ScreenOptions } from './browser.ts'
 import { explanation } from './explained-calls.ts'
+import { someWarnings } from './floor-places.ts'
 import { judge, looks, openLook, type Look } from './looks.ts'
 import {
   CALL_ID,
@@ -34,7 +35,7 @@ const allowNothing = (): void => {
 
 const open = (server: ScriptedServer, look: Look, options: ScreenOptions) => openLook(browser, server, look, options)
 const ROOTS =
-  'page|idle|queues|call|ring|devices|figures?|formula|why|rules|board|agents|status|choice|decline|join|explain|moment|rule|level|staff|staffNote'
+  'page|idle|warnings|wall|sites|queues|call|ring|devices|figures?|formula|why|rules|board|agents|status|choice|decline|join|explain|moment|rule|level|staff|staffNote'
 const check = (t: Test, screen: Screen, name: string, selector: string) => judge(t, screen, name, selector, ROOTS)
 
 interface DeskState {
@@ -275,7 +276,9 @@ for (const look of looks) {
       await check(t, floor, 'the floor', '.tiles')
       server.showFloor({ kiosks: troubledKiosks(Date.now()) })
       await check(t, floor, 'screens with faults', '.notices-list')
-      server.showFloor({ agents: [], queues: [] })
+      server.showFloor({ warnings: someWarnings(Date.now()) })
+      await check(t, floor, 'warnings', '.warnings-card li button')
+      server.showFloor({ agents: [], queues: [], days: [], sites: [], warnings: [] })
       await check(t, floor, 'an empty floor', '.empty')
       server.doorCode = 'not-ready'
       server.dropConnections()

@@ -4,6 +4,7 @@ import { boardTests, floorPage } from './board-page.ts'
 import { openBrowser } from './browser.ts'
 import { judge, openLook } from './looks.ts'
 import { niels } from './people.ts'
+import { someWarnings } from './floor-places.ts'
 import { ScriptedServer } from './scripted-server.ts'
 
 const browser = await openBrowser()
@@ -59,6 +60,8 @@ for (const { name, language, width, height } of [
       const many = Array.from({ length: 30 }, (_, index) => ({ ...queue, queueId: `citizen.${index}` as never }))
       server.showFloor({ queues: many })
       await check('thirty queues', '.wall-others')
+      server.showFloor({ warnings: someWarnings(Date.now()) })
+      await check('warnings', '.wall-warning')
       server.showFloor({ queues: [], agents: [], days: [], sites: [] })
       await check('empty', '.wall-empty')
       server.doorCode = 'not-ready'
@@ -83,6 +86,35 @@ pageTest('what is told by itself is laid upon what is there', floorPage, async (
   await screen.page.waitForFunction(() => document.querySelector('.tile-value')?.textContent === '10')
   await screen.says('over målet')
   t.equal(await screen.page.$$eval('.board-card:has(#queues-title) tbody tr', (rows) => rows.length), 5)
+})
+
+pageTest('a new warning sounds once, is seen by somebody, and then says by whom', floorPage, async (t, parts) => {
+  const { server, screen } = parts
+  const { page } = screen
+  await page.evaluate(() => {
+    Object.assign(globalThis, { sounds: 0 })
+    addEventListener('warning-sounded', () =>
+      Object.assign(globalThis, { sounds: Reflect.get(globalThis, 'sounds') + 1 }),
+    )
+  })
+  const soundsCount = () => page.evaluate(() => Number(Reflect.get(globalThis, 'sounds')))
+  await screen.says('Ingen advarsler lige nu.')
+  const [first, second, ...others] = someWarnings(Date.now())
+  if (first === undefined || second === undefined) throw new Error('there are no warnings')
+  server.showFloor({ warnings: [first] })
+  await screen.says('Borgerservice, dansk: nogen har ventet 6 min')
+  t.equal(await soundsCount(), 1)
+  server.showFloor({ warnings: [first], kiosksCount: 54 })
+  await screen.says('51 af 54 skærme er forbundet på 34 steder.')
+  t.equal(await soundsCount(), 1, 'not again')
+  await screen.press('Lyd ved advarsler')
+  server.showFloor({ warnings: [second, first, ...others] })
+  await screen.says('ingen på arbejde kan tage opkaldene')
+  t.equal(await soundsCount(), 1, 'switched off')
+  await screen.press('Jeg har set den: Borgerservice, dansk: nogen har ventet 6 min')
+  await screen.saysLike(/Set af Niels Krogh kl/)
+  t.match(server.asked.at(-1), { name: 'warning.acknowledge', body: { warningId: first.warningId } })
+  t.same(await screen.violations(), [], 'axe finds nothing')
 })
 
 pageTest('the map’s places are in the table, with what is there', floorPage, async (t, { server, screen }) => {

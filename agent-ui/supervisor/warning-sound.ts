@@ -1,0 +1,67 @@
+/** Two notes when something new is warned of; switched off on this computer by whoever likes. */
+import { effect, signal } from '@preact/signals'
+import type { WarningForSupervisor } from '#server/contract/views.ts'
+import { newlyWarned } from '../model/warnings.ts'
+import { view } from './floor-state.ts'
+
+const REMEMBERED_AS = 'skranke.warningSound'
+/** Falling, so that nobody takes it for an offer that rings. */
+const NOTES_HZ = [660, 440] as const
+const NOTE_S = 0.22
+const LOUDNESS = 0.16
+
+export const isSoundOn = signal(recall())
+
+/** Switches the sound, remembers it, and plays it once where it is on: so the browser lets it sound from now on. */
+export function switchSound(): void {
+  isSoundOn.value = !isSoundOn.value
+  try {
+    localStorage.setItem(REMEMBERED_AS, isSoundOn.value ? 'on' : 'off')
+  } catch {
+    // Storage may be switched off; the choice then lasts as long as the page.
+  }
+  if (isSoundOn.value) play()
+}
+
+/** Starts listening for new warnings. Once for the page. */
+export function soundWarnings(): void {
+  let known: readonly WarningForSupervisor[] | null = null
+  effect(() => {
+    const warnings = view.value?.warnings
+    if (warnings === undefined) return
+    const isNews = newlyWarned(known, warnings)
+    known = warnings
+    if (isNews && isSoundOn.peek()) play()
+  })
+}
+
+function recall(): boolean {
+  try {
+    return localStorage.getItem(REMEMBERED_AS) !== 'off'
+  } catch {
+    return true
+  }
+}
+
+let audio: AudioContext | null = null
+
+function play(): void {
+  audio ??= new AudioContext()
+  const sound = audio
+  void sound.resume()
+  // For whoever looks whether it sounds.
+  dispatchEvent(new Event('warning-sounded'))
+  NOTES_HZ.forEach((frequency, index) => {
+    const startsAt = sound.currentTime + index * NOTE_S
+    const endsAt = startsAt + NOTE_S * 2
+    const tone = sound.createOscillator()
+    const volume = sound.createGain()
+    tone.frequency.value = frequency
+    volume.gain.setValueAtTime(0, startsAt)
+    volume.gain.linearRampToValueAtTime(LOUDNESS, startsAt + 0.02)
+    volume.gain.exponentialRampToValueAtTime(0.0001, endsAt)
+    tone.connect(volume).connect(sound.destination)
+    tone.start(startsAt)
+    tone.stop(endsAt)
+  })
+}

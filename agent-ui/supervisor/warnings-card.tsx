@@ -1,0 +1,90 @@
+/** What is warned of, since when, and who has seen it. */
+import { signal } from '@preact/signals'
+import type { JSX } from 'preact'
+import type { WarningForSupervisor } from '#server/contract/views.ts'
+import { Refusal } from '#sfu/contract/wire.ts'
+import { Icon } from '../components/icons.tsx'
+import { clockTimeText } from '../model/copenhagen-time.ts'
+import { unseenFirst } from '../model/warnings.ts'
+import { formatTag, t } from '../text/language.ts'
+import { warningText } from '../text/warning-text.ts'
+import { errorText } from '../text/words.ts'
+import { askFloor } from './floor-state.ts'
+import { isSoundOn, switchSound } from './warning-sound.ts'
+
+const fault = signal<string | null>(null)
+
+export function WarningsCard({ warnings }: { warnings: readonly WarningForSupervisor[] }): JSX.Element {
+  return (
+    <section class="card board-card notices-card warnings-card" aria-labelledby="warnings-title">
+      <div class="warnings-head">
+        <h2 id="warnings-title">{t('warnings.title')}</h2>
+        <button type="button" aria-pressed={isSoundOn.value} onClick={switchSound}>
+          {t('warnings.sound')}
+        </button>
+      </div>
+      <div role="status">
+        {warnings.length === 0 ? (
+          <p class="quiet">{t('warnings.none')}</p>
+        ) : (
+          <ul class="notices-list">
+            {unseenFirst(warnings).map((warning) => (
+              <Row key={warning.warningId} warning={warning} />
+            ))}
+          </ul>
+        )}
+      </div>
+      {fault.value !== null && (
+        <p class="fault" role="alert">
+          {fault.value}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Row({ warning }: { warning: WarningForSupervisor }): JSX.Element {
+  const { warningId, raisedAt, acknowledged } = warning
+  const words = warningText(warning)
+  return (
+    <li class={acknowledged === null ? 'tone-alarm' : 'quiet'}>
+      <p>
+        <Icon name="warning" /> <strong>{words}</strong>{' '}
+        <small>{t('warnings.since', { time: clockTimeText(raisedAt, formatTag()) })}</small>
+      </p>
+      {acknowledged === null ? (
+        <button type="button" aria-label={`${t('warnings.acknowledge')}: ${words}`} onClick={() => void see(warningId)}>
+          {t('warnings.acknowledge')}
+        </button>
+      ) : (
+        <small>
+          {t('warnings.seen', { name: acknowledged.byName, time: clockTimeText(acknowledged.at, formatTag()) })}
+        </small>
+      )}
+    </li>
+  )
+}
+
+async function see(warningId: string): Promise<void> {
+  fault.value = null
+  try {
+    await askFloor('warning.acknowledge', { warningId })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    fault.value = errorText(error.code)
+  }
+}
+
+/** On the wall: the newest that nobody has seen, and how many more there are. */
+export function WallWarning({ warnings }: { warnings: readonly WarningForSupervisor[] }): JSX.Element | null {
+  const unseen = unseenFirst(warnings).filter(({ acknowledged }) => acknowledged === null)
+  const [first] = unseen
+  if (first === undefined) return null
+  return (
+    <p class="wall-warning" role="status">
+      <Icon name="warning" />
+      <span>{warningText(first)}</span>
+      {unseen.length > 1 && <small>{t('warnings.more', { count: unseen.length - 1 })}</small>}
+    </p>
+  )
+}
