@@ -24,6 +24,7 @@ import { builtPages } from './built-pages.ts'
 import { explanation } from './explained-calls.ts'
 import { CALL_ID, agentView, branded, call, floor, metrics, niels, sara, whyMe } from './people.ts'
 import { policyReply } from './rules-in-force.ts'
+import { floorHandlers } from './floor-handlers.ts'
 import { ScriptedKnowledge } from './scripted-knowledge.ts'
 import { city, peopleHandlers } from './people-handlers.ts'
 import { ScriptedBeside } from './scripted-beside.ts'
@@ -82,13 +83,13 @@ export class ScriptedServer {
   readonly asked: Asked[] = []
   readonly desk = new ScriptedDesk()
   readonly beside = new ScriptedBeside(
-    (name, body) => this.#note(name, body),
+    (name, body) => this.note(name, body),
     () => this.now(),
   )
   readonly myCalls = new ScriptedMyCalls()
   readonly reports = new ScriptedReports()
   readonly windows = new ScriptedWindows()
-  readonly wrapUp = new ScriptedWrapUp((name, body) => this.#note(name, body))
+  readonly wrapUp = new ScriptedWrapUp((name, body) => this.note(name, body))
   readonly knowledge = new ScriptedKnowledge()
   readonly spansAsked: { readonly from: string; readonly to: string }[] = []
   readonly #app: FastifyInstance = fastify({ logger: false, forceCloseConnections: true })
@@ -291,44 +292,18 @@ export class ScriptedServer {
   #openSupervisors(): void {
     const namespace = this.#namespace('/supervisor')
     this.#guard(namespace, 'supervisor')
-    const change = (name: string, body: unknown, notices: SupervisorView['notices']) => {
-      this.#note(name, body)
-      this.floor = { ...this.floor, notices }
-      return this.#snapshot(this.floor)
-    }
-    const handlers: Handlers<typeof supervisorRequests, undefined> = {
-      hello: () => this.#snapshot(this.floor),
-      'notice.post': (_who, body) => {
-        const { minutes, ...notice } = body
-        const [postedAt, expiresAt] = [this.now(), this.now() + minutes * 60_000]
-        const posted = { ...notice, postedAt, expiresAt, postedByName: 'Niels Krogh' }
-        return change('notice.post', body, [...this.floor.notices, posted])
-      },
-      'notice.take-back': (_who, body) => {
-        const left = this.floor.notices.filter(({ noticeId }) => noticeId !== body.noticeId)
-        return change('notice.take-back', body, left)
-      },
-      ...this.floorActions.handlers(
-        (name, body) => this.#note(name, body),
-        (changes) => this.#snapshot((this.floor = { ...this.floor, ...changes(this.floor) })),
-        () => this.now(),
-      ),
-      'warning.acknowledge': (_who, body) => {
-        this.#note('warning.acknowledge', body)
-        const acknowledged = { byName: 'Niels Krogh', at: this.now() }
-        const warnings = this.floor.warnings.map((each) =>
-          each.warningId === body.warningId ? { ...each, acknowledged } : each,
-        )
-        this.floor = { ...this.floor, warnings }
-        return this.#snapshot(this.floor)
-      },
-    }
+    const handlers = floorHandlers(this)
     const attach = bind(supervisorRequests, handlers, { onBug: (bug) => this.bugs.push(bug), checkOutgoing: true })
     namespace.on('connection', (socket) => attach(socket, undefined))
   }
 
+  /** The floor as a page is told it. */
+  snapshot() {
+    return this.#snapshot(this.floor)
+  }
+
   /** Notes what was asked, and refuses where the test wants it. */
-  #note(name: string, body: unknown): void {
+  note(name: string, body: unknown): void {
     this.asked.push({ name, body })
     const code = this.refusals.get(name)
     this.refusals.delete(name)
@@ -337,7 +312,7 @@ export class ScriptedServer {
 
   #agentHandlers(): AgentHandlers {
     const change = (name: string, body: unknown, changes: () => Partial<AgentView>) => {
-      this.#note(name, body)
+      this.note(name, body)
       this.view = { ...this.view, ...changes() }
       return this.#snapshot(this.view)
     }
@@ -380,7 +355,7 @@ export class ScriptedServer {
       ...this.desk.handlers,
       ...this.shown.handlers(this, change),
       'media.ticket': (_agent, body) => {
-        this.#note('media.ticket', body)
+        this.note('media.ticket', body)
         return { sfuUrl: this.url, ticket: `${'t'.repeat(16)}.${'s'.repeat(16)}` }
       },
     }
