@@ -46,11 +46,20 @@ export function siteState(site: SiteForSupervisor): SiteState {
   return site.inCallCount > 0 ? 'in-call' : 'free'
 }
 
+/** How bad it is at a place: the higher, the worse. */
+export const siteRank = (site: SiteForSupervisor): number => SITE_STATES.indexOf(siteState(site))
+
 /** The places that can be drawn, the worst last. */
 export function drawnSites(sites: readonly SiteForSupervisor[]) {
   return sites
     .flatMap((site) => (site.point === null ? [] : [{ site, point: site.point, state: siteState(site) }]))
     .toSorted((a, b) => SITE_STATES.indexOf(a.state) - SITE_STATES.indexOf(b.state))
+}
+
+/** The places where something is the matter, the worst first. */
+export function troubledSites(sites: readonly SiteForSupervisor[]): SiteForSupervisor[] {
+  const isOf = (wanted: SiteState) => sites.filter((site) => siteState(site) === wanted)
+  return [...isOf('down'), ...isOf('faulty')]
 }
 
 /** The quarter-hours that the days of all queues are drawn over: from the first in which anything happened to the last. */

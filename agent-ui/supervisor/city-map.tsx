@@ -18,6 +18,18 @@ const siteWords = {
 /** How a place stands, in words. */
 export const siteText = (site: SiteForSupervisor): string => t(siteWords[siteState(site)])
 
+/** What is the matter at a place, in words: each thing once, however many screens have it. */
+export function troubleText(site: SiteForSupervisor): string {
+  if (siteState(site) === 'down') return t('sites.down')
+  const parts = [
+    site.outOfOrderCount > 0 && t('sites.outOfOrder'),
+    site.silentCount > 0 && t('sites.silentScreen'),
+    site.cameraFaultyCount > 0 && t('sites.cameraFaulty'),
+    site.microphoneFaultyCount > 0 && t('sites.microphoneFaulty'),
+  ].filter((part) => part !== false)
+  return parts.length > 0 ? parts.join(' · ') : t('sites.partlyDown')
+}
+
 /** `shape`: how high it is to its width. `markRadius` in thousandths of the width. */
 export function CityMap(props: {
   readonly sites: readonly SiteForSupervisor[]

@@ -52,13 +52,23 @@ const count = (
   cell: value,
 })
 
+const offeredToday = (days: readonly QueueDay[]): QueueColumn => ({
+  ...count('offered', t('queues.offeredToday'), (queue) => queue.today.offered),
+  cell: (queue) => (
+    <span>
+      {queue.today.offered}
+      <Sparkline queueId={queue.queueId} days={days} />
+    </span>
+  ),
+})
+
 function columns(days: readonly QueueDay[]): [QueueColumn, ...QueueColumn[]] {
   return [
     {
       key: 'service',
       title: t('queues.service'),
       value: (queue) => label(queue.serviceLabels),
-      cell: (queue) => <QueueName queue={queue} days={days} />,
+      cell: (queue) => <QueueName queue={queue} />,
     },
     {
       key: 'language',
@@ -92,7 +102,7 @@ function columns(days: readonly QueueDay[]): [QueueColumn, ...QueueColumn[]] {
       value: (queue) => queue.agentsReadyCount,
       cell: (queue) => <Agents queue={queue} />,
     },
-    count('offered', t('queues.offeredToday'), (queue) => queue.today.offered),
+    offeredToday(days),
     count('answered', t('queues.answeredToday'), (queue) => queue.today.answered),
     count('abandoned', t('queues.abandonedToday'), (queue) => queue.today.abandoned),
     count('expired', t('figure.expired'), (queue) => queue.today.expired, t('formula.expired')),
@@ -124,11 +134,10 @@ function columns(days: readonly QueueDay[]): [QueueColumn, ...QueueColumn[]] {
 }
 
 /** The name, and what is out of the ordinary about the queue right now. */
-function QueueName({ queue, days }: { queue: QueueForSupervisor; days: readonly QueueDay[] }): JSX.Element {
+function QueueName({ queue }: { queue: QueueForSupervisor }): JSX.Element {
   return (
     <span>
       {label(queue.serviceLabels)}
-      <Sparkline queueId={queue.queueId} days={days} />
       {queue.isPaused && (
         <small class="queue-mark tone-alarm" title={t('formula.isPaused')}>
           {t('queues.isPaused')}

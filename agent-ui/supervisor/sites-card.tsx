@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import type { SiteForSupervisor } from '#server/contract/views.ts'
 import { SortableTable, type Column } from '../components/sortable-table.tsx'
-import { siteState } from '../model/wall.ts'
+import { siteRank, siteState } from '../model/wall.ts'
 import { t } from '../text/language.ts'
 import { CityMap, MapLegend, siteText } from './city-map.tsx'
 
@@ -28,7 +28,7 @@ export function SitesCard({ sites }: { sites: readonly SiteForSupervisor[] }): J
             rows={sites}
             rowKey={({ siteId }) => siteId}
             rowClass={({ waitingCount }) => (waitingCount > 0 ? 'has-waiting' : '')}
-            initialSort={{ key: 'site', direction: 'ascending' }}
+            initialSort={{ key: 'state', direction: 'descending' }}
           />
         </div>
       )}
@@ -54,7 +54,7 @@ const count = (
 function columns(): [SiteColumn, ...SiteColumn[]] {
   return [
     { key: 'site', title: t('sites.site'), value: ({ name }) => name, cell: ({ name }) => name },
-    { key: 'state', title: t('sites.state'), value: siteText, cell: (site) => <State site={site} /> },
+    { key: 'state', title: t('sites.state'), value: siteRank, cell: (site) => <State site={site} /> },
     {
       key: 'online',
       title: t('sites.online'),

@@ -38,6 +38,7 @@ export function WallQueues({ ranked, days, othersCount }: WallQueuesProps): JSX.
             </th>
             <th scope="col" class="number">
               {t('wall.agentsColumn')}
+              <small>{t('wall.agentsShort')}</small>
             </th>
           </tr>
         </thead>
@@ -87,7 +88,7 @@ function Row({ queue, need, days }: RowProps): JSX.Element {
         {queue.agentsSignedInCount === 0 ? (
           <small>{t('wall.nobody')}</small>
         ) : (
-          <small title={t('wall.agentsParts')}>
+          <small>
             {queue.agentsBusyCount} · {queue.agentsWrapUpCount} · {queue.agentsAwayCount}
           </small>
         )}

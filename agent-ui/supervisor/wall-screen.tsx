@@ -9,10 +9,10 @@ import { Elapsed } from '../components/elapsed.tsx'
 import { Icon } from '../components/icons.tsx'
 import { clockTimeText } from '../model/copenhagen-time.ts'
 import { floorTotals, isReady } from '../model/floor.ts'
-import { pressingFirst } from '../model/wall.ts'
+import { pressingFirst, troubledSites } from '../model/wall.ts'
 import { nowSecondAt } from '../session/server-clock.ts'
 import { formatTag, t } from '../text/language.ts'
-import { CityMap, MapLegend } from './city-map.tsx'
+import { CityMap, MapLegend, troubleText } from './city-map.tsx'
 import { lostAt } from './floor-state.ts'
 import { ServiceLevel } from './service-level.tsx'
 import { WallQueues } from './wall-queues.tsx'
@@ -20,9 +20,10 @@ import { WallWarning } from './warnings-card.tsx'
 
 /** As many rows as fit above one another at this size. */
 const QUEUES_MAX = 6
-/** Higher than wide: it stands beside the queues. */
-const MAP_SHAPE = 1.15
-const MARK_RADIUS = 30
+/** Of the places where something is the matter, as many as have room below the map. */
+const SITES_MAX = 3
+const MAP_SHAPE = 1
+const MARK_RADIUS = 32
 
 export function WallScreen({ floor, isStale }: { floor: SupervisorView; isStale: boolean }): JSX.Element {
   useEffect(() => {
@@ -43,10 +44,29 @@ export function WallScreen({ floor, isStale }: { floor: SupervisorView; isStale:
         )}
         <section class="wall-map" aria-label={t('sites.title')}>
           <CityMap sites={floor.sites} shape={MAP_SHAPE} markRadius={MARK_RADIUS} />
-          <MapLegend />
+          {floor.sites.length > 0 && <MapLegend />}
+          <TroubledSites sites={floor.sites} />
         </section>
       </main>
     </div>
+  )
+}
+
+/** Which places the red marks are, and what is the matter there. */
+function TroubledSites({ sites }: { sites: SupervisorView['sites'] }): JSX.Element | null {
+  const troubled = troubledSites(sites)
+  if (troubled.length === 0) return null
+  return (
+    <ul class="wall-sites">
+      {troubled.slice(0, SITES_MAX).map((site) => (
+        <li key={site.siteId}>
+          <strong>{site.name}</strong> <small class="tone-alarm">{troubleText(site)}</small>
+        </li>
+      ))}
+      {troubled.length > SITES_MAX && (
+        <li class="quiet">{t('warnings.more', { count: troubled.length - SITES_MAX })}</li>
+      )}
+    </ul>
   )
 }
 

@@ -6,7 +6,7 @@ import { durationText } from './duration-text.ts'
 import { formatTag, label, t } from './language.ts'
 import { languageWords } from './words.ts'
 
-/** `Borgerservice, dansk: nogen har ventet 5 min`. */
+/** `Borgerservice · Dansk: nogen har ventet 5 min`. */
 export function warningText(warning: WarningForSupervisor): string {
   const { kind, subject, value, siteName } = warning
   const queue = queueText(warning)
@@ -26,7 +26,7 @@ export function warningText(warning: WarningForSupervisor): string {
 
 function queueText(warning: WarningForSupervisor): string {
   const { serviceLabels, subject } = warning
-  return serviceLabels === null ? subject : `${label(serviceLabels)}, ${languageText(warning)}`
+  return serviceLabels === null ? subject : `${label(serviceLabels)} · ${languageText(warning)}`
 }
 
 function languageText({ language, subject }: WarningForSupervisor): string {

@@ -110,7 +110,7 @@ export class KioskHealth {
   isSilentInUse(kioskId: string): boolean | null {
     if (this.#outOfOrder.has(kioskId)) return false
     if (this.#isSilent(kioskId)) return true
-    return (this.#heard.get(kioskId)?.at ?? 0) < this.#startedAt ? null : false
+    return (this.#heard.get(kioskId)?.at ?? -Infinity) < this.#startedAt ? null : false
   }
 
   /** The kiosks with which something is the matter, by site. */
