@@ -28,9 +28,8 @@ export function CallFacts({ call, waitedMs }: { call: CallForAgent; waitedMs: nu
     <dl class="facts">
       <Fact name={t('call.matter')} value={matterText(call)} detail={label(call.serviceLabels)} />
       <Fact name={t('call.language')} value={t(languageWords[call.language])} />
-      <Fact name={t('call.place')} value={t(siteTypeWords[call.siteType])} detail={call.siteAddress} />
-      <Fact name={t('call.district')} value={call.districtName} />
       <Fact name={t('call.waited')} value={clockText(waitedMs)} />
+      <Fact name={t('call.place')} value={t(siteTypeWords[call.siteType])} detail={addressText(call)} />
       <Fact name={t('call.ticket')} value={ticketText(call.ticket)} detail={promisedText(call)} />
     </dl>
   )
