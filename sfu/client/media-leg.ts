@@ -39,6 +39,8 @@ type Sent = {
   sending: Sending | undefined
   /** Undefined until somebody sees it; then until the largest layer may be sent. */
   growing: ReturnType<typeof setTimeout> | 'grown' | undefined
+  /** Which of its sizes the browser was told to send. */
+  sizes: 'none' | 'small' | 'all' | undefined
 }
 
 export class MediaLeg {
@@ -161,6 +163,7 @@ export class MediaLeg {
       applied: Promise.resolve(),
       sending: undefined,
       growing: grown,
+      sizes: undefined,
     })
   }
 
@@ -309,23 +312,33 @@ export class MediaLeg {
   async #apply(sent: Sent, source: Source, { isOn, isActive }: Sending): Promise<void> {
     const { producer } = sent
     if (producer.closed) return
-    const sender = producer.rtpSender
-    const parameters = sender?.getParameters()
-    const shallSend = isOn && isActive
-    if (sender !== undefined && parameters !== undefined) {
-      if (source === 'camera') parameters.degradationPreference = 'maintain-framerate'
-      if (source === 'screen') parameters.degradationPreference = 'maintain-resolution'
-      const largest = parameters.encodings.length - 1
-      parameters.encodings.forEach((encoding, index) => {
-        encoding.active = shallSend && (index < largest || sent.growing === 'grown')
-      })
-      await sender.setParameters(parameters)
+    const sizes = !isOn || !isActive ? 'none' : sent.growing === 'grown' ? 'all' : 'small'
+    // The page stands still until the sender has answered: not in the moment when the two meet, if there is nothing new.
+    if (sizes !== sent.sizes) {
+      await tellSender(producer.rtpSender, source, sizes)
+      sent.sizes = sizes
     }
     if (sent.isPausedAtSfu === !isOn) return
     // The others are told, and see that it is meant and not a fault.
     await this.#link.ask(isOn ? 'producer.resume' : 'producer.pause', { producerId: producer.id })
     sent.isPausedAtSfu = !isOn
   }
+}
+
+async function tellSender(
+  sender: RTCRtpSender | undefined,
+  source: Source,
+  sizes: 'none' | 'small' | 'all',
+): Promise<void> {
+  const parameters = sender?.getParameters()
+  if (sender === undefined || parameters === undefined) return
+  if (source === 'camera') parameters.degradationPreference = 'maintain-framerate'
+  if (source === 'screen') parameters.degradationPreference = 'maintain-resolution'
+  const largest = parameters.encodings.length - 1
+  parameters.encodings.forEach((encoding, index) => {
+    encoding.active = sizes === 'all' || (sizes === 'small' && index < largest)
+  })
+  await sender.setParameters(parameters)
 }
 
 /** The figures without those of these tracks. */
