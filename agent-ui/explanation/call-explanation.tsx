@@ -102,7 +102,7 @@ function Facts({ explanation, names }: { explanation: Explanation; names: Names 
       <Fact name={t('figures.queue')}>{queueText(explanation.queueId, names)}</Fact>
       <Fact name={t('explain.arrived')}>{dayTimeText(explanation.arrivedAt, formatTag())}</Fact>
       <Fact name={t('call.place')}>
-        {explanation.siteId ?? '–'}
+        {explanation.siteName ?? '–'}
         <small>{explanation.kioskId}</small>
       </Fact>
       <Fact name={t('explain.class')}>{classNameText(explanation.classId)}</Fact>

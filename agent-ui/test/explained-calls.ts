@@ -55,6 +55,7 @@ export function explanation(changes: Partial<CallExplanation> = {}): CallExplana
     callId: CALL_ID,
     kioskId: 'norrebro-1',
     siteId: 'noerrebro-bibliotek',
+    siteName: 'Nørrebro Bibliotek',
     queueId: 'citizen.da',
     classId: 'ordinary',
     mode: 'video',

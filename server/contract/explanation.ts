@@ -79,6 +79,7 @@ export const CallExplanation = Type.Object(
     callId: CallId,
     kioskId: KioskId,
     siteId: orNull(SiteId),
+    siteName: orNull(Name),
     queueId: QueueId,
     classId: ClassId,
     mode: Mode,

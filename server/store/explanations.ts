@@ -19,7 +19,13 @@ type Draft<T> = { -readonly [K in keyof T]: T[K] }
 
 /** The explanation of a call, with names by `nameOf`; undefined for a call that never was. */
 export async function explainCall(db: Database, callId: string, nameOf: Names): Promise<CallExplanation | undefined> {
-  const call = await db.selectFrom('calls').selectAll().where('call_id', '=', callId).executeTakeFirst()
+  const call = await db
+    .selectFrom('calls')
+    .leftJoin('sites', 'sites.site_id', 'calls.site_id')
+    .selectAll('calls')
+    .select('sites.name as site_name')
+    .where('call_id', '=', callId)
+    .executeTakeFirst()
   if (call === undefined) return undefined
   const rows = await journalOf(db, callId, call.arrived_at, call.ended_at)
   const offers = offersOf(rows, callId, nameOf)
@@ -30,6 +36,7 @@ export async function explainCall(db: Database, callId: string, nameOf: Names): 
     callId,
     kioskId: call.kiosk_id,
     siteId: call.site_id,
+    siteName: call.site_name,
     queueId: call.queue_id,
     classId: call.class_id,
     mode: call.mode,

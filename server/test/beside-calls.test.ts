@@ -159,7 +159,7 @@ t.test(
     const explanation = await fetch(`${system.url}/api/v1/calls/${callId}/explanation`, {
       headers: { cookie: await system.signIn('lone') },
     })
-    t.match(await explanation.json(), { origin: 'desk', siteId: 'sundby-skranke' })
+    t.match(await explanation.json(), { origin: 'desk', siteId: 'sundby-skranke', siteName: 'Borgerservice Sundby' })
     const rows = system.db.selectFrom('calls').select(['origin', 'staff_id', 'beside_agent_id', 'site_id', 'matter_id'])
     const kept = await rows.where('call_id', '=', callId).executeTakeFirst()
     const place = { site_id: 'sundby-skranke', matter_id: 'passport' }
