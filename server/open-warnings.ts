@@ -8,7 +8,7 @@ import type { KioskHealth } from './socket/kiosk-health.ts'
 import type { Database } from './store/database.ts'
 import type { Directory } from './store/directory.ts'
 import type { Today } from './store/today-figures.ts'
-import { acknowledgeWarning, clearWarning, openWarnings, raiseWarning } from './store/warnings.ts'
+import { acknowledgeWarnings, clearWarning, openWarnings, raiseWarning } from './store/warnings.ts'
 import type { Logger } from './telemetry/log.ts'
 import type { Floor } from './warnings/readings.ts'
 import { Warnings } from './warnings/warnings.ts'
@@ -36,7 +36,7 @@ export function warningsOf(world: WarningsWorld): Warnings {
       open: () => openWarnings(db),
       raise: (warning) => raiseWarning(db, warning, webhookUrls),
       clear: (warning, at) => clearWarning(db, warning, at, webhookUrls),
-      acknowledge: (warningId, agentId, at) => acknowledgeWarning(db, warningId, agentId, at),
+      acknowledge: (warningIds, agentId, at) => acknowledgeWarnings(db, warningIds, agentId, at),
     },
     now: () => Date.now(),
     onChange: () => audiences().wall.refreshNow(),

@@ -16,6 +16,7 @@ import { CityMap, MapLegend, troubleText } from './city-map.tsx'
 import { lostAt } from './floor-state.ts'
 import { ServiceLevel } from './service-level.tsx'
 import { WallQueues } from './wall-queues.tsx'
+import { isSoundHeldBack } from './warning-sound.ts'
 import { WallWarning } from './warnings-card.tsx'
 
 /** As many rows as fit above one another at this size. */
@@ -86,6 +87,7 @@ function WallHead({ isStale, warnings }: WallHeadProps): JSX.Element {
         </p>
       )}
       {!isStale && <WallWarning warnings={warnings} />}
+      {isSoundHeldBack.value && <small class="wall-silent">{t('warnings.soundHeldBack')}</small>}
       <nav class="wall-ways" aria-label={t('board.pages')}>
         <a href="/agent/supervisor.html#floor">{t('wall.back')}</a>
         <button type="button" class="plain" onClick={() => void document.documentElement.requestFullscreen()}>

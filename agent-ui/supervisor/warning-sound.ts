@@ -9,8 +9,11 @@ const REMEMBERED_AS = 'skranke.warningSound'
 const NOTES_HZ = [660, 440] as const
 const NOTE_S = 0.22
 const LOUDNESS = 0.16
+const SETTLES_MS = 500
 
 export const isSoundOn = signal(recall())
+/** Browsers keep a page silent until somebody has touched it: then nobody would hear a warning, and the page says so. */
+export const isSoundHeldBack = signal(false)
 
 /** Switches the sound, remembers it, and plays it once where it is on: so the browser lets it sound from now on. */
 export function switchSound(): void {
@@ -21,10 +24,15 @@ export function switchSound(): void {
     // Storage may be switched off; the choice then lasts as long as the page.
   }
   if (isSoundOn.value) play()
+  else isSoundHeldBack.value = false
 }
 
 /** Starts listening for new warnings. Once for the page. */
 export function soundWarnings(): void {
+  if (isSoundOn.peek()) opened()
+  for (const touch of ['pointerdown', 'keydown'] as const) {
+    addEventListener(touch, () => void (isSoundHeldBack.peek() && opened().resume()))
+  }
   let known: readonly WarningForSupervisor[] | null = null
   effect(() => {
     const warnings = view.value?.warnings
@@ -45,9 +53,20 @@ function recall(): boolean {
 
 let audio: AudioContext | null = null
 
+function opened(): AudioContext {
+  if (audio !== null) return audio
+  const sound = (audio = new AudioContext())
+  const look = (): void => {
+    isSoundHeldBack.value = isSoundOn.peek() && sound.state === 'suspended'
+  }
+  sound.addEventListener('statechange', look)
+  // One that may sound is running after a moment.
+  setTimeout(look, SETTLES_MS)
+  return sound
+}
+
 function play(): void {
-  audio ??= new AudioContext()
-  const sound = audio
+  const sound = opened()
   void sound.resume()
   // For whoever looks whether it sounds.
   dispatchEvent(new Event('warning-sounded'))

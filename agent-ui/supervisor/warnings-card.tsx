@@ -10,30 +10,34 @@ import { formatTag, t } from '../text/language.ts'
 import { warningText } from '../text/warning-text.ts'
 import { errorText } from '../text/words.ts'
 import { askFloor } from './floor-state.ts'
-import { isSoundOn, switchSound } from './warning-sound.ts'
+import { isSoundHeldBack, isSoundOn, switchSound } from './warning-sound.ts'
 
 const fault = signal<string | null>(null)
 
-export function WarningsCard({ warnings }: { warnings: readonly WarningForSupervisor[] }): JSX.Element {
+type WarningsProps = { readonly warnings: readonly WarningForSupervisor[] }
+
+export function WarningsCard({ warnings }: WarningsProps): JSX.Element {
   return (
     <section class="card board-card notices-card warnings-card" aria-labelledby="warnings-title">
       <div class="warnings-head">
         <h2 id="warnings-title">{t('warnings.title')}</h2>
+        <SeeAll warnings={warnings} />
         <button type="button" aria-pressed={isSoundOn.value} onClick={switchSound}>
           {t('warnings.sound')}
         </button>
       </div>
-      <div role="status">
-        {warnings.length === 0 ? (
-          <p class="quiet">{t('warnings.none')}</p>
-        ) : (
-          <ul class="notices-list">
-            {unseenFirst(warnings).map((warning) => (
-              <Row key={warning.warningId} warning={warning} />
-            ))}
-          </ul>
-        )}
-      </div>
+      {isSoundHeldBack.value && <p class="notice">{t('warnings.soundHeldBack')}</p>}
+      <Newest warnings={warnings} />
+      {warnings.length === 0 ? (
+        <p class="quiet">{t('warnings.none')}</p>
+      ) : (
+        // With a place of the keyboard, since it scrolls where there are many.
+        <ul class="notices-list warnings-list" tabIndex={0} aria-labelledby="warnings-title">
+          {unseenFirst(warnings).map((warning) => (
+            <Row key={warning.warningId} warning={warning} />
+          ))}
+        </ul>
+      )}
       {fault.value !== null && (
         <p class="fault" role="alert">
           {fault.value}
@@ -43,8 +47,29 @@ export function WarningsCard({ warnings }: { warnings: readonly WarningForSuperv
   )
 }
 
+/** Said to who cannot see it: the newest alone, and not the whole list with each change of it. */
+function Newest({ warnings }: WarningsProps): JSX.Element {
+  const [first] = unseenFirst(warnings)
+  return (
+    <p class="visually-hidden" role="status">
+      {first === undefined || first.acknowledged !== null ? '' : warningText(first)}
+    </p>
+  )
+}
+
+/** Where a whole house is without a network, nobody presses once for each of its screens. */
+function SeeAll({ warnings }: WarningsProps): JSX.Element | null {
+  const unseen = warnings.filter(({ acknowledged }) => acknowledged === null)
+  if (unseen.length < 2) return null
+  return (
+    <button type="button" onClick={() => void see(unseen)}>
+      {t('warnings.acknowledgeAll', { count: unseen.length })}
+    </button>
+  )
+}
+
 function Row({ warning }: { warning: WarningForSupervisor }): JSX.Element {
-  const { warningId, raisedAt, acknowledged } = warning
+  const { raisedAt, acknowledged } = warning
   const words = warningText(warning)
   return (
     <li class={acknowledged === null ? 'tone-alarm' : 'quiet'}>
@@ -53,7 +78,7 @@ function Row({ warning }: { warning: WarningForSupervisor }): JSX.Element {
         <small>{t('warnings.since', { time: clockTimeText(raisedAt, formatTag()) })}</small>
       </p>
       {acknowledged === null ? (
-        <button type="button" aria-label={`${t('warnings.acknowledge')}: ${words}`} onClick={() => void see(warningId)}>
+        <button type="button" aria-label={`${t('warnings.acknowledge')}: ${words}`} onClick={() => void see([warning])}>
           {t('warnings.acknowledge')}
         </button>
       ) : (
@@ -65,10 +90,10 @@ function Row({ warning }: { warning: WarningForSupervisor }): JSX.Element {
   )
 }
 
-async function see(warningId: string): Promise<void> {
+async function see(warnings: readonly WarningForSupervisor[]): Promise<void> {
   fault.value = null
   try {
-    await askFloor('warning.acknowledge', { warningId })
+    await askFloor('warning.acknowledge', { warningIds: warnings.map(({ warningId }) => warningId) })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     fault.value = errorText(error.code)
@@ -76,7 +101,7 @@ async function see(warningId: string): Promise<void> {
 }
 
 /** On the wall: the newest that nobody has seen, and how many more there are. */
-export function WallWarning({ warnings }: { warnings: readonly WarningForSupervisor[] }): JSX.Element | null {
+export function WallWarning({ warnings }: WarningsProps): JSX.Element | null {
   const unseen = unseenFirst(warnings).filter(({ acknowledged }) => acknowledged === null)
   const [first] = unseen
   if (first === undefined) return null

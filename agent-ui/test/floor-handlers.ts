@@ -36,7 +36,7 @@ export function floorHandlers(server: FloorServer): Handlers<Requests, undefined
     'warning.acknowledge': (_who, body) =>
       change('warning.acknowledge', body, () => {
         const acknowledged = { byName: 'Niels Krogh', at: server.now() }
-        const isIt = (warningId: string) => warningId === body.warningId
+        const isIt = (warningId: string) => body.warningIds.includes(warningId)
         return {
           warnings: server.floor.warnings.map((each) => (isIt(each.warningId) ? { ...each, acknowledged } : each)),
         }

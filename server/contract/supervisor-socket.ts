@@ -8,7 +8,7 @@ import { NoticeId, NoticePost } from './notices.ts'
 import { StaffMessage, StaffMessageSent } from './staff-messages.ts'
 import { SupervisorPatch } from './supervisor-patch.ts'
 import { SupervisorView } from './views.ts'
-import { WarningId } from './warnings.ts'
+import { WarningsSeen } from './warnings.ts'
 
 const strict = { additionalProperties: false } as const
 const Nothing = Type.Object({}, strict)
@@ -25,7 +25,7 @@ export const supervisorRequests = {
   /** Shown no more. Taking back what does not stand changes nothing. */
   'notice.take-back': { body: Type.Object({ noticeId: NoticeId }, strict), reply: SupervisorSnapshot },
   /** Says that one has seen it. Who was first stays. */
-  'warning.acknowledge': { body: Type.Object({ warningId: WarningId }, strict), reply: SupervisorSnapshot },
+  'warning.acknowledge': { body: WarningsSeen, reply: SupervisorSnapshot },
   ...kioskCareRequests,
   /** Takes a kiosk out of use or back. What is so already changes nothing. */
   'kiosk.order': { body: KioskOrder, reply: SupervisorSnapshot },

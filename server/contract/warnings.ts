@@ -39,6 +39,12 @@ export type WarningForSupervisor = Static<typeof WarningForSupervisor>
 /** More than this at once say no more. */
 export const WARNINGS_MAX = 500
 
+/** Several at once: where the network of a house is away, all of its screens are silent. */
+export const WarningsSeen = Type.Object(
+  { warningIds: Type.Array(WarningId, { minItems: 1, maxItems: WARNINGS_MAX, uniqueItems: true }) },
+  strict,
+)
+
 /** What a webhook is told: `POST` with this as JSON. Nothing of people is in it. */
 export const WarningNews = Type.Object(
   {

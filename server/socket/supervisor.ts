@@ -34,8 +34,8 @@ export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): 
       await notices.takeBack(noticeId)
       return wall.snapshot()
     },
-    'warning.acknowledge': async ({ agentId }, { warningId }) => {
-      await warnings.acknowledge(warningId, agentId)
+    'warning.acknowledge': async ({ agentId }, { warningIds }) => {
+      await warnings.acknowledge(warningIds, agentId)
       return wall.snapshot()
     },
     'kiosk.list': () => health.list(),

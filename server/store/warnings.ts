@@ -58,12 +58,17 @@ export async function clearWarning(
   })
 }
 
-/** Notes who has seen a warning and when; the first stays. */
-export async function acknowledgeWarning(db: Database, warningId: string, agentId: string, at: number): Promise<void> {
+/** Notes who has seen some warnings and when; who was first stays. */
+export async function acknowledgeWarnings(
+  db: Database,
+  warningIds: readonly string[],
+  agentId: string,
+  at: number,
+): Promise<void> {
   await db
     .updateTable('warnings')
     .set({ acknowledged_by: agentId, acknowledged_at: new Date(at) })
-    .where('warning_id', '=', warningId)
+    .where('warning_id', 'in', warningIds)
     .where('acknowledged_at', 'is', null)
     .execute()
 }

@@ -9,7 +9,7 @@ import { webhooks } from '../jobs/webhooks.ts'
 import { startRedis } from '../launch/redis.ts'
 import { openTestDatabase } from '../launch/test-database.ts'
 import { openDatabase } from '../store/database.ts'
-import { acknowledgeWarning, clearWarning, dropOldWarnings, openWarnings, raiseWarning } from '../store/warnings.ts'
+import { acknowledgeWarnings, clearWarning, dropOldWarnings, openWarnings, raiseWarning } from '../store/warnings.ts'
 import { endDelivery, takeDue, tryAgainAt } from '../store/webhook-outbox.ts'
 import { eventually, TestSystem } from './harness.ts'
 
@@ -32,8 +32,8 @@ t.test('a warning and what is to be told of it are kept together or not at all',
   t.same(await openWarnings(db), [fresh])
   const other = { ...fresh, warningId: ID.replace('7a', '8a') }
   await t.rejects(raiseWarning(db, other, [URL_A]), 'one of a kind stands at a time')
-  await acknowledgeWarning(db, ID, 'lone', NOW + 1_000)
-  await acknowledgeWarning(db, ID, 'niels', NOW + 2_000)
+  await acknowledgeWarnings(db, [ID], 'lone', NOW + 1_000)
+  await acknowledgeWarnings(db, [ID], 'niels', NOW + 2_000)
   t.match(await openWarnings(db), [{ acknowledged: { agentId: 'lone', at: NOW + 1_000 } }])
   await clearWarning(db, fresh, NOW + 60_000, [URL_A])
   t.same(await openWarnings(db), [])
@@ -129,8 +129,8 @@ t.test('a supervisor sees what stood before a restart, and says so', async (t) =
   t.match(seen(), { kind: 'kiosk-silent', subject: kiosk?.kioskId, siteName: String, acknowledged: null })
   const other = await system.floor('lone')
   await eventually('another to be there', () => other.state.kind === 'online')
-  await t.rejects(lone.request('warning.acknowledge', { warningId: 'none' }), { code: 'bad-request' })
-  await lone.request('warning.acknowledge', { warningId: ID })
+  await t.rejects(lone.request('warning.acknowledge', { warningIds: ['none'] }), { code: 'bad-request' })
+  await lone.request('warning.acknowledge', { warningIds: [ID] })
   t.match(seen(), { acknowledged: { byName: 'Lone Bruun' } })
   const elsewhere = () => other.snapshot?.view.warnings.some(({ acknowledged }) => acknowledged !== null)
   await eventually('the other to see that it was seen', elsewhere)

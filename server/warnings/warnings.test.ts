@@ -115,7 +115,7 @@ function watch(floor: { now: Floor }, open: KeptWarning[] = []) {
       open: async () => open,
       raise: async ({ kind, subject, value }) => keep('raise', kind, subject, value),
       clear: async ({ kind, subject }, at) => keep('clear', kind, subject, at),
-      acknowledge: async (_id, agentId, at) => keep('acknowledge', agentId, at),
+      acknowledge: async (_ids, agentId, at) => keep('acknowledge', agentId, at),
     },
     now: () => floor.now.at,
     onChange: () => void (changes.count += 1),
@@ -140,8 +140,8 @@ t.test('a warning is kept before it stands, and again after Postgres was away', 
   const [warning] = warnings.open
   t.match(warning, { kind: 'longest-wait', subject: 'citizen.da', raisedAt: 10 * MIN, acknowledged: null })
   floor.now = floorOf(11 * MIN, { oldestQueuedAt: 0 })
-  await warnings.acknowledge(warning?.warningId ?? '', 'lone')
-  await warnings.acknowledge(warning?.warningId ?? '', 'niels')
+  await warnings.acknowledge([warning?.warningId ?? ''], 'lone')
+  await warnings.acknowledge([warning?.warningId ?? ''], 'niels')
   t.match(warnings.open[0], { acknowledged: { agentId: 'lone', at: 11 * MIN } }, 'who was first stays')
   floor.now = floorOf(12 * MIN)
   await warnings.look()
@@ -150,7 +150,7 @@ t.test('a warning is kept before it stands, and again after Postgres was away', 
     ['acknowledge', 'lone', 11 * MIN],
     ['clear', 'longest-wait', 'citizen.da', 12 * MIN],
   ])
-  await warnings.acknowledge(warning?.warningId ?? '', 'lone')
+  await warnings.acknowledge([warning?.warningId ?? ''], 'lone')
   t.equal(kept.length, 3, 'what does not stand any more needs nobody')
 })
 

@@ -18,7 +18,7 @@ export type WarningsParts = {
     open(): Promise<readonly KeptWarning[]>
     raise(warning: KeptWarning): Promise<void>
     clear(warning: KeptWarning, at: number): Promise<void>
-    acknowledge(warningId: string, agentId: string, at: number): Promise<void>
+    acknowledge(warningIds: readonly string[], agentId: string, at: number): Promise<void>
   }
   readonly now: () => number
   readonly onChange: () => void
@@ -66,15 +66,22 @@ export class Warnings {
     await this.#looking
   }
 
-  /** Notes that a supervisor has seen a warning; who was first stays. What does not stand any more needs nobody. */
-  async acknowledge(warningId: string, agentId: string): Promise<void> {
+  /** Notes that a supervisor has seen some warnings; who was first stays. What does not stand any more needs nobody. */
+  async acknowledge(warningIds: readonly string[], agentId: string): Promise<void> {
     const { store, now, onChange } = this.#parts
-    const [key, warning] = [...this.#open].find(([, each]) => each.warningId === warningId) ?? []
-    if (key === undefined || warning === undefined || warning.acknowledged !== null) return
+    const wanted = new Set(warningIds)
+    const seen = [...this.#open].filter(([, each]) => wanted.has(each.warningId) && each.acknowledged === null)
+    if (seen.length === 0) return
     const at = now()
-    await store.acknowledge(warningId, agentId, at)
-    // It may have ended meanwhile.
-    if (this.#open.get(key) === warning) this.#open.set(key, { ...warning, acknowledged: { agentId, at } })
+    await store.acknowledge(
+      seen.map(([, { warningId }]) => warningId),
+      agentId,
+      at,
+    )
+    for (const [key, warning] of seen) {
+      // It may have ended meanwhile.
+      if (this.#open.get(key) === warning) this.#open.set(key, { ...warning, acknowledged: { agentId, at } })
+    }
     onChange()
   }
 
