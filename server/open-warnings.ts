@@ -1,14 +1,17 @@
 /** The warnings, joined to what they look at and where they are kept. */
 import type { ServerConfig } from './config.ts'
+import { PAST_MS, PAST_WARNINGS_MAX } from './contract/warnings.ts'
 import type { RoutingHost } from './host/routing-host.ts'
 import type { PolicyInForce } from './policy-in-force.ts'
 import { openness } from './routing/hours.ts'
 import type { Audiences } from './socket/audiences.ts'
+import { branded } from './socket/branded.ts'
 import type { KioskHealth } from './socket/kiosk-health.ts'
+import { warningForSupervisor } from './socket/supervisor-view.ts'
 import type { Database } from './store/database.ts'
 import type { Directory } from './store/directory.ts'
 import type { Today } from './store/today-figures.ts'
-import { acknowledgeWarnings, clearWarning, openWarnings, raiseWarning } from './store/warnings.ts'
+import { acknowledgeWarnings, clearWarning, openWarnings, pastWarnings, raiseWarning } from './store/warnings.ts'
 import type { Logger } from './telemetry/log.ts'
 import type { Floor } from './warnings/readings.ts'
 import { Warnings } from './warnings/warnings.ts'
@@ -27,7 +30,7 @@ export type WarningsWorld = {
 
 /** Not looking yet. */
 export function warningsOf(world: WarningsWorld): Warnings {
-  const { db, log, policy, audiences } = world
+  const { db, directory, log, policy, audiences } = world
   const { webhookUrls } = world.config
   return new Warnings({
     rules: () => policy().warningRules,
@@ -37,6 +40,14 @@ export function warningsOf(world: WarningsWorld): Warnings {
       raise: (warning) => raiseWarning(db, warning, webhookUrls),
       clear: (warning, at) => clearWarning(db, warning, at, webhookUrls),
       acknowledge: (warningIds, agentId, at) => acknowledgeWarnings(db, warningIds, agentId, at),
+    },
+    past: async () => {
+      const past = await pastWarnings(db, Date.now() - PAST_MS, PAST_WARNINGS_MAX)
+      const told = past.map((warning) => ({
+        ...warningForSupervisor(directory, warning),
+        clearedAt: warning.clearedAt,
+      }))
+      return branded({ warnings: told })
     },
     now: () => Date.now(),
     onChange: () => audiences().wall.refreshNow(),

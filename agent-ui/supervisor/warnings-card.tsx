@@ -10,6 +10,7 @@ import { formatTag, t } from '../text/language.ts'
 import { warningText } from '../text/warning-text.ts'
 import { errorText } from '../text/words.ts'
 import { askFloor } from './floor-state.ts'
+import { PastWarnings } from './past-warnings.tsx'
 import { isSoundHeldBack, isSoundOn, switchSound } from './warning-sound.ts'
 
 const fault = signal<string | null>(null)
@@ -38,6 +39,7 @@ export function WarningsCard({ warnings }: WarningsProps): JSX.Element {
           ))}
         </ul>
       )}
+      <PastWarnings standing={warnings.map(({ warningId }) => warningId).join()} />
       {fault.value !== null && (
         <p class="fault" role="alert">
           {fault.value}

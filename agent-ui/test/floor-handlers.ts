@@ -2,6 +2,7 @@
 import type { supervisorRequests } from '#server/contract/supervisor-socket.ts'
 import type { SupervisorView } from '#server/contract/views.ts'
 import type { Handlers, Reply } from '#sfu/contract/wire.ts'
+import { pastWarnings } from './floor-places.ts'
 import type { ScriptedFloor } from './scripted-floor.ts'
 
 type Requests = typeof supervisorRequests
@@ -41,6 +42,10 @@ export function floorHandlers(server: FloorServer): Handlers<Requests, undefined
           warnings: server.floor.warnings.map((each) => (isIt(each.warningId) ? { ...each, acknowledged } : each)),
         }
       }),
+    'warning.past': (_who, body) => {
+      server.note('warning.past', body)
+      return { warnings: pastWarnings(server.now()) }
+    },
     ...server.floorActions.handlers(
       (name, body) => server.note(name, body),
       (changes) => {

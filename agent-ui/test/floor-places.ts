@@ -1,5 +1,6 @@
 /** Places of the city, the day of its queues and what is warned of, as the tests show them. */
 import type { WarningForSupervisor } from '#server/contract/views.ts'
+import type { PastWarning } from '#server/contract/warnings.ts'
 
 type Counts = Partial<Record<'online' | 'inCall' | 'camera' | 'microphone' | 'silent' | 'out' | 'waiting', number>>
 
@@ -83,4 +84,11 @@ export const someWarnings = (nowAt: number): WarningForSupervisor[] => {
       acknowledged,
     },
   ]
+}
+
+/** Two that are over: one that somebody had seen, one that nobody had. */
+export const pastWarnings = (nowAt: number): PastWarning[] => {
+  const acknowledged = { byName: 'Lone Bruun', at: nowAt - 50 * 60_000 }
+  const over = someWarnings(nowAt - 60 * 60_000).map((each) => ({ ...each, clearedAt: nowAt - 30 * 60_000 }))
+  return over.slice(0, 2).map((each, index) => (index === 0 ? { ...each, acknowledged } : each))
 }

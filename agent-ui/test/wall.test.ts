@@ -120,6 +120,13 @@ pageTest('a new warning sounds once, is seen by somebody, and then says by whom'
   await screen.press('Jeg har set alle 3')
   await screen.saysNoMore('Jeg har set')
   t.match(server.asked.at(-1), { name: 'warning.acknowledge', body: { warningIds: { length: 3 } } })
+  server.refusals.set('warning.past', 'too-many-requests')
+  await screen.press('Vis det seneste døgn')
+  await screen.press('Prøv igen')
+  await screen.says('Ingen har set den')
+  await screen.saysLike(
+    /Borgerservice · Dansk: nogen har ventet 6 min\s+kl\. \d\d\.\d\d–\d\d\.\d\d\s+Set af Lone Bruun/,
+  )
   t.same(await screen.violations(), [], 'axe finds nothing')
 })
 

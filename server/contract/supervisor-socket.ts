@@ -8,7 +8,7 @@ import { NoticeId, NoticePost } from './notices.ts'
 import { StaffMessage, StaffMessageSent } from './staff-messages.ts'
 import { SupervisorPatch } from './supervisor-patch.ts'
 import { SupervisorView } from './views.ts'
-import { WarningsSeen } from './warnings.ts'
+import { PastWarnings, WarningsSeen } from './warnings.ts'
 
 const strict = { additionalProperties: false } as const
 const Nothing = Type.Object({}, strict)
@@ -26,6 +26,8 @@ export const supervisorRequests = {
   'notice.take-back': { body: Type.Object({ noticeId: NoticeId }, strict), reply: SupervisorSnapshot },
   /** Says that one has seen it. Who was first stays. */
   'warning.acknowledge': { body: WarningsSeen, reply: SupervisorSnapshot },
+  /** Those that were over within the last day, with who had seen them. Asked for, and not pushed. */
+  'warning.past': { body: Nothing, reply: PastWarnings },
   ...kioskCareRequests,
   /** Takes a kiosk out of use or back. What is so already changes nothing. */
   'kiosk.order': { body: KioskOrder, reply: SupervisorSnapshot },

@@ -45,6 +45,18 @@ export const WarningsSeen = Type.Object(
   strict,
 )
 
+/** A warning that is over. */
+export const PastWarning = Type.Object({ ...WarningForSupervisor.properties, clearedAt: Instant }, strict)
+export type PastWarning = Static<typeof PastWarning>
+
+/** How far back supervisors look, and at how many. */
+export const PAST_MS = 24 * 60 * 60 * 1_000
+export const PAST_WARNINGS_MAX = 200
+
+/** What was over last first. */
+export const PastWarnings = Type.Object({ warnings: Type.Array(PastWarning, { maxItems: PAST_WARNINGS_MAX }) }, strict)
+export type PastWarnings = Static<typeof PastWarnings>
+
 /** What a webhook is told: `POST` with this as JSON. Nothing of people is in it. */
 export const WarningNews = Type.Object(
   {

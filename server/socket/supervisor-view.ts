@@ -77,14 +77,17 @@ export function supervisorView(parts: SupervisorViewParts): SupervisorView {
   })
 }
 
-function warningForSupervisor({ queues, kiosks, people }: Directory, warning: KeptWarning) {
-  const { subject, kind, acknowledged, ...rest } = warning
+/** A warning with the names of what it is of and of who has seen it. */
+export function warningForSupervisor({ queues, kiosks, people }: Directory, warning: KeptWarning) {
+  const { warningId, subject, kind, value, raisedAt, acknowledged } = warning
   const queue = queues.get(subject)
   const byName = people.get(acknowledged?.agentId ?? '')?.name ?? '–'
   return {
-    ...rest,
+    warningId,
     kind,
     subject,
+    value,
+    raisedAt,
     serviceLabels: queue?.serviceLabels ?? null,
     language: kind === 'nobody-signed-in' ? subject : (queue?.language ?? null),
     siteName: kiosks.get(subject)?.site.name ?? null,

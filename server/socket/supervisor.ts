@@ -38,6 +38,7 @@ export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): 
       await warnings.acknowledge(warningIds, agentId)
       return wall.snapshot()
     },
+    'warning.past': () => warnings.past(),
     'kiosk.list': () => health.list(),
     'kiosk.order': async (person, order) => {
       await health.order(order, person)

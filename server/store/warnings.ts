@@ -1,6 +1,6 @@
 /** Warnings as they were raised, acknowledged and over, and what webhooks are to be told of them: written together or not at all. */
 import type { WarningKind, WarningNews } from '#server/contract/warnings.ts'
-import type { Transaction } from 'kysely'
+import type { Selectable, Transaction } from 'kysely'
 import type { Database, Tables } from './database.ts'
 
 export type KeptWarning = {
@@ -16,17 +16,36 @@ export type KeptWarning = {
 /** Those that stand. */
 export async function openWarnings(db: Database): Promise<KeptWarning[]> {
   const rows = await db.selectFrom('warnings').selectAll().where('cleared_at', 'is', null).execute()
-  return rows.map((row) => ({
+  return rows.map(keptWarning)
+}
+
+/** At most `countMax` of those that were over at the instant `since` (ms) or later, what was over last first. */
+export async function pastWarnings(
+  db: Database,
+  since: number,
+  countMax: number,
+): Promise<(KeptWarning & { readonly clearedAt: number })[]> {
+  const rows = await db
+    .selectFrom('warnings')
+    .selectAll()
+    .where('cleared_at', '>=', new Date(since))
+    .orderBy('cleared_at', 'desc')
+    .orderBy('raised_at', 'desc')
+    .limit(countMax)
+    .execute()
+  return rows.map((row) => ({ ...keptWarning(row), clearedAt: row.cleared_at?.getTime() ?? since }))
+}
+
+function keptWarning(row: Selectable<Tables['warnings']>): KeptWarning {
+  const { acknowledged_by: agentId, acknowledged_at: seenAt } = row
+  return {
     warningId: row.warning_id,
     kind: row.kind as WarningKind,
     subject: row.subject,
     value: row.value,
     raisedAt: row.raised_at.getTime(),
-    acknowledged:
-      row.acknowledged_at === null || row.acknowledged_by === null
-        ? null
-        : { agentId: row.acknowledged_by, at: row.acknowledged_at.getTime() },
-  }))
+    acknowledged: seenAt === null || agentId === null ? null : { agentId, at: seenAt.getTime() },
+  }
 }
 
 /** Keeps a new warning, and that each of `urls` is to be told. */

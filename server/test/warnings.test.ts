@@ -9,7 +9,14 @@ import { webhooks } from '../jobs/webhooks.ts'
 import { startRedis } from '../launch/redis.ts'
 import { openTestDatabase } from '../launch/test-database.ts'
 import { openDatabase } from '../store/database.ts'
-import { acknowledgeWarnings, clearWarning, dropOldWarnings, openWarnings, raiseWarning } from '../store/warnings.ts'
+import {
+  acknowledgeWarnings,
+  clearWarning,
+  dropOldWarnings,
+  openWarnings,
+  pastWarnings,
+  raiseWarning,
+} from '../store/warnings.ts'
 import { endDelivery, takeDue, tryAgainAt } from '../store/webhook-outbox.ts'
 import { eventually, TestSystem } from './harness.ts'
 
@@ -37,6 +44,10 @@ t.test('a warning and what is to be told of it are kept together or not at all',
   t.match(await openWarnings(db), [{ acknowledged: { agentId: 'lone', at: NOW + 1_000 } }])
   await clearWarning(db, fresh, NOW + 60_000, [URL_A])
   t.same(await openWarnings(db), [])
+  t.match(await pastWarnings(db, NOW + 60_000, 5), [
+    { ...warning, acknowledged: { agentId: 'lone' }, clearedAt: NOW + 60_000 },
+  ])
+  t.same(await pastWarnings(db, NOW + 60_001, 5), [])
   const rows = await db.selectFrom('webhook_outbox').select(['url', 'body']).orderBy('delivery_id').execute()
   t.same(
     rows.map(({ url, body }) => [url, JSON.parse(body)['event']]),
@@ -137,4 +148,8 @@ t.test('a supervisor sees what stood before a restart, and says so', async (t) =
   const [row] = await system.db.selectFrom('warnings').selectAll().execute()
   t.match(row, { acknowledged_by: 'lone', cleared_at: null })
   t.ok(row?.acknowledged_at instanceof Date)
+  t.same((await lone.request('warning.past', {})).warnings, [], 'it still stands')
+  await clearWarning(system.db, silent, Date.now(), [])
+  const { warnings } = await lone.request('warning.past', {})
+  t.match(warnings, [{ warningId: ID, siteName: String, acknowledged: { byName: 'Lone Bruun' }, clearedAt: Number }])
 })

@@ -117,6 +117,7 @@ function watch(floor: { now: Floor }, open: KeptWarning[] = []) {
       clear: async ({ kind, subject }, at) => keep('clear', kind, subject, at),
       acknowledge: async (_ids, agentId, at) => keep('acknowledge', agentId, at),
     },
+    past: async () => ({ warnings: [] }),
     now: () => floor.now.at,
     onChange: () => void (changes.count += 1),
     onFault: (error) => faults.push(error),

@@ -3,7 +3,7 @@
  * before anybody sees it. Where it cannot be kept, it has not happened yet, and is tried again with the next look.
  */
 import { randomUUID } from 'node:crypto'
-import type { WarningKind } from '#server/contract/warnings.ts'
+import type { PastWarnings, WarningKind } from '#server/contract/warnings.ts'
 import type { WarningRules } from '#server/policy/schema-warnings.ts'
 import type { KeptWarning } from '#server/store/warnings.ts'
 import { NOT_RAISED, RAISED, standingAfter, type Standing } from './hysteresis.ts'
@@ -20,6 +20,8 @@ export type WarningsParts = {
     clear(warning: KeptWarning, at: number): Promise<void>
     acknowledge(warningIds: readonly string[], agentId: string, at: number): Promise<void>
   }
+  /** Those that are over, as supervisors are told of them. */
+  readonly past: () => Promise<PastWarnings>
   readonly now: () => number
   readonly onChange: () => void
   readonly onFault: (error: unknown) => void
@@ -83,6 +85,11 @@ export class Warnings {
       if (this.#open.get(key) === warning) this.#open.set(key, { ...warning, acknowledged: { agentId, at } })
     }
     onChange()
+  }
+
+  /** Those that were over within the last day. */
+  past(): Promise<PastWarnings> {
+    return this.#parts.past()
   }
 
   async #look(): Promise<void> {
