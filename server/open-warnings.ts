@@ -13,6 +13,7 @@ import type { Directory } from './store/directory.ts'
 import type { Today } from './store/today-figures.ts'
 import { acknowledgeWarnings, clearWarning, openWarnings, pastWarnings, raiseWarning } from './store/warnings.ts'
 import type { Logger } from './telemetry/log.ts'
+import { brokenPromises } from './warnings/broken-promises.ts'
 import type { Floor } from './warnings/readings.ts'
 import { Warnings } from './warnings/warnings.ts'
 
@@ -59,6 +60,7 @@ function floorOf({ directory, today, host, audiences, health }: WarningsWorld): 
   const { state } = host()
   const { index } = audiences()
   const at = Math.max(Date.now(), state.at)
+  const broken = brokenPromises(state.calls.values(), at, state.policy.callbackLateMs)
   const queues = [...directory.queues.values()].map(({ id: queueId, language }) => {
     const { oldestQueuedAt, agentsSignedInCount } = index.countsOf(queueId)
     const {
@@ -70,9 +72,7 @@ function floorOf({ directory, today, host, audiences, health }: WarningsWorld): 
     const calendarIds = state.policy.queues[queueId]?.calendarIds ?? []
     const isPaused = state.queues.get(queueId)?.isPaused ?? false
     const isOpen = !isPaused && openness(state.hours, calendarIds, at).isOpen
-    const isBroken = ({ promise }: { readonly promise: { readonly toldAt: number; readonly p80Ms: number } | null }) =>
-      promise !== null && at - promise.toldAt > promise.p80Ms
-    const brokenPromisesCount = index.lineOf(queueId).filter(isBroken).length
+    const brokenPromisesCount = broken.get(queueId) ?? 0
     const lately = { answeredInTime, counted: answered + abandoned - abandonedShort }
     return { queueId, language, isOpen, oldestQueuedAt, agentsSignedInCount, brokenPromisesCount, ...lately }
   })

@@ -12,7 +12,7 @@ export type QueueReading = {
   /** Of the last half hour. */
   readonly answeredInTime: number
   readonly counted: number
-  /** Of those who wait: beyond the longer time they were told. */
+  /** Of those who wait or were promised a call: who was told something else. */
   readonly brokenPromisesCount: number
 }
 

@@ -2,6 +2,7 @@
 import t from 'tap'
 import { cityWarningRules, queueWarningRules, type WarningRules } from '../policy/schema-warnings.ts'
 import type { KeptWarning } from '../store/warnings.ts'
+import { brokenPromises } from './broken-promises.ts'
 import { NOT_RAISED, RAISED, standingAfter, type Standing } from './hysteresis.ts'
 import { readings, type Floor, type QueueReading, type Reading } from './readings.ts'
 import { Warnings } from './warnings.ts'
@@ -67,6 +68,34 @@ t.test('a silent kiosk, and a broken promise', async (t) => {
   t.match(read('promise-broken', floorOf(0, { brokenPromisesCount: 2 })), { stands: 'over', value: 2 })
   t.match(read('promise-broken', floorOf(0)), { stands: 'clear', clearAfterMs: MIN })
   t.same(readings({ queues: {}, nobodySignedIn: null, kioskSilent: null }, floorOf(0)), [], 'without rules: nothing')
+})
+
+t.test('a promise is broken by a wait beyond what was told, or by a callback that does not come', async (t) => {
+  const count = (at: number, changes: object) => {
+    const call = {
+      queueId: 'q',
+      status: 'waiting',
+      presence: { kind: 'here' },
+      promise: null,
+      callback: null,
+      ...changes,
+    }
+    return brokenPromises([call as never], at, 5 * MIN).get('q') ?? 0
+  }
+  const promise = { toldAt: MIN, p80Ms: 4 * MIN }
+  t.same([count(5 * MIN, { promise }), count(5 * MIN + 1, { promise })], [0, 1])
+  t.equal(count(9 * MIN, { promise, status: 'connected' }), 0)
+  t.equal(count(9 * MIN, { promise, presence: { kind: 'away' } }), 0, 'with a ticket nobody stands and waits')
+  const callback = (changes: object) => ({
+    presence: { kind: 'away' },
+    callback: { dueAt: 10 * MIN, rungAt: null, hereAt: null, result: null, ...changes },
+  })
+  t.same([count(15 * MIN, callback({})), count(15 * MIN + 1, callback({}))], [0, 1], 'it does not ring')
+  const rung = { rungAt: 11 * MIN }
+  t.equal(count(60 * MIN, callback(rung)), 0, 'it rang in time, and nobody comes')
+  const here = callback({ ...rung, hereAt: 12 * MIN })
+  t.same([count(17 * MIN, here), count(17 * MIN + 1, here)], [0, 1], 'the citizen is there, and nobody takes it')
+  t.equal(count(60 * MIN, callback({ result: 'broken' })), 0, 'it is over')
 })
 
 t.test('what goes up and down about a threshold is one warning', async (t) => {
