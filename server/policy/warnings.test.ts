@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { compileWarnings } from './compile.ts'
+import { policyDifferences, differenceText } from './difference.ts'
 import { readPolicy } from './document.ts'
 
 const city = readFileSync(new URL('./copenhagen.yaml', import.meta.url), 'utf8')
@@ -21,6 +22,10 @@ t.test('a queue’s own thresholds go before those of its service and of all', a
     serviceLevel: { below: 0.5, clearsAbove: 0.6, callsMin: 10 },
     promiseBroken: { clearsAfterMs: 60_000 },
   })
+  const before = readPolicy(city)
+  if (!before.isValid) throw new Error(JSON.stringify(before.faults))
+  const told = policyDifferences(before, checked).map(differenceText)
+  t.ok(told.includes('warnings.queues.citizen.da.longestWait.aboveMs: 300000 → 120000'), 'whoever loads it is told')
   t.match(rules.queues['library.da'], { longestWait: { aboveMs: 300_000 } })
   t.match(rules, { nobodySignedIn: { afterMs: 120_000 }, kioskSilent: { afterMs: 0, clearsAfterMs: 60_000 } })
 })

@@ -1,11 +1,15 @@
 /** Warnings as they are kept, told to webhooks over restarts, seen by supervisors, and forgotten. */
+import { randomUUID } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import t, { type Test } from 'tap'
+import type { CallId } from '../contract/ids.ts'
 import { Background } from '../jobs/background.ts'
 import { warningRetention, WARNINGS_KEPT_MS } from '../jobs/warning-retention.ts'
 import { webhooks } from '../jobs/webhooks.ts'
+import { loadPolicyFile } from '../launch/policy-command.ts'
 import { startRedis } from '../launch/redis.ts'
 import { openTestDatabase } from '../launch/test-database.ts'
 import { openDatabase } from '../store/database.ts'
@@ -20,6 +24,7 @@ import {
 import { endDelivery, takeDue, tryAgainAt } from '../store/webhook-outbox.ts'
 import { eventually, TestSystem } from './harness.ts'
 
+const CITY = readFileSync(resolve(import.meta.dirname, '../policy/copenhagen.yaml'), 'utf8')
 const NOW = Date.parse('2026-11-27T11:00:00Z')
 const SECRET = 'a secret of thirty-two letters or more'
 const ID = '7a3e7f0e-6f0a-4c8e-9a51-3f2f7c1f9a55'
@@ -152,4 +157,21 @@ t.test('a supervisor sees what stood before a restart, and says so', async (t) =
   await clearWarning(system.db, silent, Date.now(), [])
   const { warnings } = await lone.request('warning.past', {})
   t.match(warnings, [{ warningId: ID, siteName: String, acknowledged: { byName: 'Lone Bruun' }, clearedAt: Number }])
+
+  const file = join(t.testdir(), 'policy.yaml')
+  const follow = async (longestWait: string) => {
+    writeFileSync(file, CITY.replace('above: 5 min, clearsBelow: 3 min', longestWait))
+    t.match(await loadPolicyFile(system.db, file, true), { exitCode: 0, out: /^(?!.*nothing was loaded)/ })
+  }
+  await follow('above: 1 s, clearsBelow: 1 s')
+  const caller = system.kiosk(1)
+  await eventually('the kiosk to be there', () => caller.state.kind === 'online')
+  await caller.request('call.start', { callId: randomUUID() as CallId })
+  const longWait = () => lone.snapshot?.view.warnings.find(({ kind }) => kind === 'longest-wait')
+  await eventually('a long wait to be warned of', longWait)
+  t.match(longWait(), { subject: /\.da$/, serviceLabels: Object, language: 'da', value: Number, acknowledged: null })
+  await follow('above: 9 min, clearsBelow: 8 min')
+  await eventually('it to be over by the thresholds of another policy', () => longWait() === undefined)
+  const { warnings: past } = await lone.request('warning.past', {})
+  t.match(past[0], { kind: 'longest-wait', acknowledged: null })
 })
