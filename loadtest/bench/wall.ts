@@ -52,6 +52,8 @@ export async function wall(args: readonly string[]): Promise<Report> {
     const cookie = await signIn(system.access, SUPERVISOR, passwordOf(system.access))
     const probe = await openProbe(system.access)
     opened.push(probe)
+    process.stderr.write('warming up …\n')
+    await serverShare(system, crowd, { rate, seconds })
     const perSecond = { unwatched: [] as number[], watched: [] as number[] }
     const behindMs: number[] = []
     for (let turn = 0; turn < TURNS; turn += 1) {
@@ -103,12 +105,12 @@ async function serverShare(
   crowd: BenchCrowd,
   { rate, seconds }: { readonly rate: number; readonly seconds: number },
 ): Promise<number> {
-  crowd.measure()
+  const measured = crowd.measure()
   const before = system.processorSeconds()
   const startedAt = performance.now()
   await crowd.arrive({ perSecond: rate, seconds, waitingMin: 0 })
   const share = (system.processorSeconds().server - before.server) / ((performance.now() - startedAt) / 1_000)
-  process.stderr.write(`  server: ${share.toFixed(3)} of a processor\n`)
+  process.stderr.write(`  server: ${share.toFixed(3)} of a processor, ${measured.callsCount} calls\n`)
   return share
 }
 

@@ -5,8 +5,8 @@ import { loadFigures } from './figures.ts'
 
 /** While nobody watches. Fresher costs the database more for each busy second. */
 const REFRESH_EVERY_MS = 1_000
-/** While somebody does. */
-const WATCHED_REFRESH_EVERY_MS = 200
+/** While somebody does: with the reading and the telling it stays below half a second. */
+const WATCHED_REFRESH_EVERY_MS = 350
 /** So many times as long as the last reading took is waited before the next: it takes no more of the database than a twentieth. */
 const REST_FACTOR = 20
 /** What leaves the last half hour leaves it without any event. */
