@@ -53,6 +53,7 @@ export function compilePolicy(document: PolicyDocument): Policy {
       lenderServiceLevelMin: rule.ownServiceLevelMin ?? 0,
     })),
     ...compileLimits(document),
+    supervision: document.supervision ?? [],
   }
 }
 

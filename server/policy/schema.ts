@@ -6,6 +6,7 @@ import { Type, type Static } from 'typebox'
 import { LEVEL_MAX, LEVEL_MIN } from '#server/routing/policy.ts'
 import { Duration, Label, Name, PositiveDuration, QueueKey } from './forms.ts'
 import { Callbacks } from './schema-callbacks.ts'
+import { Supervision } from './schema-supervision.ts'
 import { CalendarNames, HoursText, Sites } from './schema-hours.ts'
 import { CityWarnings, QueueWarnings } from './schema-warnings.ts'
 
@@ -341,6 +342,7 @@ export const PolicyDocument = Type.Object(
     limits: Type.Optional(Limits),
     wrapUp: Type.Optional(WrapUp),
     warnings: Type.Optional(CityWarnings),
+    supervision: Type.Optional(Supervision),
     hours: Type.Optional(HoursText),
     sites: Type.Optional(Sites),
   },

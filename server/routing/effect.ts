@@ -160,4 +160,6 @@ export type RoutingRefusal =
   /** [R40] Too soon, too late, or while the queue is closed. */
   | 'callback-time'
   | 'wrong-state'
+  /** [R43] The policy does not have it. */
+  | 'not-allowed'
   | 'invalid-policy'

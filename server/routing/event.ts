@@ -3,6 +3,7 @@ import type { JoinTarget } from './asked-in.ts'
 import type { Hours } from './hours.ts'
 import type { Policy, Requirement } from './policy.ts'
 import type { ChosenAwayReason, Instant, Mode } from './state.ts'
+import type { SupervisionKind } from './supervision.ts'
 
 /** Why an agent gave an offer back. */
 export type DeclineReason = 'not-mine' | 'know-the-citizen' | 'technical' | 'other'
@@ -66,6 +67,14 @@ export type RoutingEvent = { readonly at: Instant } & (
       readonly reason: MoveReason
       readonly byId: string
     }
+  /** [R43] A supervisor listens to a call, whispers to its agents or is in it; said again, in another way. */
+  | {
+      readonly type: 'call.supervised'
+      readonly callId: string
+      readonly kind: SupervisionKind
+      readonly byId: string
+    }
+  | { readonly type: 'call.supervision-ended'; readonly callId: string; readonly byId: string }
   | { readonly type: 'caller.hung-up'; readonly callId: string }
   | { readonly type: 'caller.lost'; readonly callId: string }
   | { readonly type: 'caller.returned'; readonly callId: string }

@@ -61,6 +61,7 @@ export function acceptOffer(draft: Draft, event: EventOf<'offer.accepted'>): Rou
     joined: [],
     hold: null,
     unmet: null,
+    supervisor: null,
   })
   draft.putCall(connected, call)
   draft.putAgent({ ...agent, work: { kind: 'in-call', callId: call.id, since: draft.at } }, agent)

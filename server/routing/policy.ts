@@ -1,3 +1,5 @@
+import type { SupervisionKind } from './supervision.ts'
+
 /**
  * What a city has decided: plain data, changed only by an event, so that every choice can be traced to the policy
  * it was made under. All times are milliseconds.
@@ -86,6 +88,8 @@ export type Policy = {
   readonly occupancyWindowMs: number
   /** [R33] How long a citizen is on hold at most. Longer lets an agent finish, and lets more citizens give up. */
   readonly holdMsMax: number
+  /** [R43] What supervisors may do in running calls; nothing where it is missing. */
+  readonly supervision?: readonly SupervisionKind[]
   /** [R34] How long somebody is looked for who takes a call over. */
   readonly transferMsMax: number
   /** [R23] How long a call waits for the agent the same ticket talked to before. 0: not at all. */

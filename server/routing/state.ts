@@ -14,6 +14,7 @@ import { SortedList, type Sorted } from './collections/sorted-list.ts'
 import { ALWAYS_OPEN, type Hours } from './hours.ts'
 import { PLAIN_POLICY, type Policy, type Requirement } from './policy.ts'
 import type { HandlingEstimate, PatienceEstimate } from './queueing/learned.ts'
+import type { Supervisor } from './supervision.ts'
 
 /** Milliseconds since 1970, given by the host; the engine has no clock. */
 export type Instant = number
@@ -109,6 +110,7 @@ export type Call =
       readonly hold: { readonly agentId: string; readonly since: Instant; readonly endsAt: Instant } | null
       /** [R38] Until somebody is asked anew. */
       readonly unmet: UnmetJoin | null
+      readonly supervisor: Supervisor | null
     })
 
 /** Somebody who was asked into a call, how, and since when they are in it. */
@@ -383,18 +385,16 @@ export function isInCall(call: Call | undefined, agentId: string): call is Conne
   return call.agentId === agentId || call.joined.some((joined) => joined.agentId === agentId)
 }
 
-/** Whether somebody has everything that is needed. */
 export function hasAll(attributes: Readonly<Record<string, number>>, needs: readonly Requirement[]): boolean {
   for (let i = 0; i < needs.length; i += 1) {
-    const need = needs[i] as Requirement
-    if ((attributes[need.attribute] ?? 0) < need.levelMin) return false
+    const { attribute, levelMin } = needs[i] as Requirement
+    if ((attributes[attribute] ?? 0) < levelMin) return false
   }
   return true
 }
 
 /** Whether an agent may take calls of a queue at last, when every skill that can give way has. */
 export function isAble(agent: Agent, queue: { readonly requirements: readonly Requirement[] }): boolean {
-  return queue.requirements.every(
-    ({ attribute, levelMin, expiry }) => expiry?.onExpiry === 'relax' || (agent.attributes[attribute] ?? 0) >= levelMin,
-  )
+  const has = ({ attribute, levelMin }: Requirement) => (agent.attributes[attribute] ?? 0) >= levelMin
+  return queue.requirements.every((need) => need.expiry?.onExpiry === 'relax' || has(need))
 }

@@ -19,6 +19,7 @@ import { loadHours, loadPolicy, pauseQueue } from './policy-change.ts'
 import { move } from './move.ts'
 import { inLine } from './requirements.ts'
 import type { Call, Instant, State } from './state.ts'
+import { endSupervision, supervise } from './supervision.ts'
 import { callNearTickets, stepAway, takeUp } from './ticket.ts'
 
 export type Step = {
@@ -109,6 +110,10 @@ function apply(draft: Draft, event: RoutingEvent, isExplained: boolean): Routing
       return declineOffer(draft, event)
     case 'join.asked':
       return askIn(draft, event)
+    case 'call.supervised':
+      return supervise(draft, event)
+    case 'call.supervision-ended':
+      return void endSupervision(draft, event)
     case 'call.held':
       return hold(draft, event)
     case 'call.resumed':
@@ -226,14 +231,15 @@ function touchAgentOf(draft: Draft, call: Call): void {
 
 /**
  * [R18] After a restart every connection is to be made again: everybody has the grace time from now, offers
- * stand with a new full deadline, and wrap-ups that ran out meanwhile end at the next tick.
+ * stand with a new full deadline, and wrap-ups that ran out meanwhile end at the next tick. [R43] No supervisor stays unseen.
  */
 function loseEverybody(draft: Draft): void {
   const expiresAt = draft.at + draft.policy.offerMs
   for (const call of draft.calls.values()) {
     if (call.presence.kind !== 'here') continue
     const lost = { ...call, lostAt: draft.at }
-    draft.putCall(lost.status === 'offered' ? { ...lost, offer: { ...lost.offer, expiresAt } } : lost)
+    if (lost.status === 'connected') draft.putCall({ ...lost, supervisor: null })
+    else draft.putCall(lost.status === 'offered' ? { ...lost, offer: { ...lost.offer, expiresAt } } : lost)
   }
   for (const join of draft.joins.values()) {
     if (join.offer !== null) draft.putJoin({ ...join, offer: { ...join.offer, expiresAt } })

@@ -18,6 +18,7 @@ const CODES: Readonly<Record<RoutingRefusal | 'not-ready', ErrorCode>> = {
   'ticket-in-use': 'not-ready',
   'unknown-ticket': 'unknown-ticket',
   'unknown-class': 'unknown-class',
+  'not-allowed': 'not-allowed',
   // The host checks a policy before it submits it.
   'invalid-policy': 'internal',
   'not-ready': 'not-ready',

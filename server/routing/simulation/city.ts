@@ -82,6 +82,7 @@ export function simulatedPolicy(random: Random, number: number): Policy {
     wrapUpMs: 30_000,
     wrapUpMsMax: 75_000,
     holdMsMax: 20_000,
+    supervision: ['listen', 'whisper'],
     transferMsMax: 12_000,
     pauseMs: either(0, 4_000),
     occupancyMax: either(1, 0.8),

@@ -13,6 +13,7 @@ import { checkOffers } from './offer-checks.ts'
 import { checkMoved } from './move-checks.ts'
 import { isHere, isOpen, must, serviceOf } from './rules.ts'
 import { checkState } from './state-checks.ts'
+import { checkSupervision } from './supervision-checks.ts'
 
 type Seen = { readonly arrivedAt: number; readonly placeAt: number; readonly ordinal: number; readonly ticket: string }
 
@@ -47,6 +48,7 @@ export class History {
     if (event.type === 'call.moved') this.#noteMove(before, event, after.state)
     this.#checkPlaces(before, after.state)
     this.#promises.check(before, event, after)
+    checkSupervision(before, event, after.state)
     checkState(before, event, after)
   }
 

@@ -1,7 +1,7 @@
 /** Everybody in a simulated city, and what one of them does next. */
 import type { JoinTarget } from '../asked-in.ts'
 import type { RoutingEventBody } from '../event.ts'
-import type { Agent, Call, Mode, State } from '../state.ts'
+import type { Agent, Call, ConnectedCall, Mode, State } from '../state.ts'
 import { CENTRES, CLASSES, LANGUAGES, SERVICES, SITES } from './city.ts'
 import type { Random } from './random.ts'
 
@@ -20,6 +20,7 @@ export class People {
   #joinCount = 0
   #wrapUpCount = 0
   #moveCount = 0
+  #supervisedCount = 0
   /** Said right after what was said last, in the same millisecond. */
   readonly #following: RoutingEventBody[] = []
 
@@ -181,6 +182,7 @@ export class People {
       const isToHold = call.hold === null || luck < 0.45
       return { type: isToHold ? 'call.held' : 'call.resumed', agentId, callId }
     }
+    if (luck < 0.35 && call?.status === 'connected' && call.answeredAt !== null) return this.#supervise(call)
     if (luck < 0.65) return { type: 'media.flowed', callId }
     if (luck < 0.72) {
       const join = pick([...state.joins.values()].sort((a, b) => a.ordinal - b.ordinal))
@@ -194,6 +196,16 @@ export class People {
     const target = this.#target(state)
     const asked = target.kind === 'anyone' ? needs : []
     return { type: 'join.asked', joinId, callId, agentId, needs: asked, target, isTransfer }
+  }
+
+  /** [R43] Two supervisors, each way in turn, mostly of this call, and now and then an agent who is in it. */
+  #supervise({ id: callId, agentId }: ConnectedCall): RoutingEventBody {
+    this.#supervisedCount += 1
+    const count = this.#supervisedCount
+    const byId = count % 7 === 0 ? agentId : count % 3 === 0 ? 'niels' : 'lone'
+    if (count % 4 === 0) return { type: 'call.supervision-ended', callId, byId }
+    const kind = (['listen', 'whisper', 'join'] as const)[count % 5] ?? 'listen'
+    return { type: 'call.supervised', callId, kind, byId }
   }
 
   /** [R37] Each kind in turn, without a draw of its own: the seeds of before stay as lucky as they were. */

@@ -379,4 +379,28 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     before: "call.status !== 'waiting' || isOnlyPromised(call)",
     after: "call.status === 'connected' || isOnlyPromised(call)",
   },
+  {
+    id: 'R43: a second supervisor takes the place of the first',
+    file: 'supervision.ts',
+    before: 'call.supervisor !== null && call.supervisor.id !== byId',
+    after: 'call.supervisor === undefined',
+  },
+  {
+    id: 'R43: what the city has not switched on may be done',
+    file: 'supervision.ts',
+    before: 'includes(kind) !== true',
+    after: "includes('listen') !== true",
+  },
+  {
+    id: 'R43: whoever supervised stays after a restart',
+    file: 'step.ts',
+    before: '{ ...lost, supervisor: null }',
+    after: 'lost',
+  },
+  {
+    id: 'R43: anybody ends the supervision of another',
+    file: 'supervision.ts',
+    before: 'call.supervisor?.id === byId',
+    after: 'call.supervisor !== null',
+  },
 ]
