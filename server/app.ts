@@ -26,7 +26,7 @@ import { addPolicyRoute } from './http/policy.ts'
 import { addSignInRoutes, identifier } from './http/sign-in.ts'
 import type { Background } from './jobs/background.ts'
 import { SfuLink } from './media/sfu-link.ts'
-import { agentParticipant, CALLER_PARTICIPANT } from './media/participants.ts'
+import { agentParticipant, CALLER_PARTICIPANT, supervisorParticipant } from './media/participants.ts'
 import { SfuMedia, wantedRooms } from './media/sfu-media.ts'
 import { audienceOf, memoryOfCalls, type MemoryOfCalls } from './memory-of-calls.ts'
 import { PolicyInForce } from './policy-in-force.ts'
@@ -337,15 +337,21 @@ async function openRoutes(
   return http
 }
 
+function participantOf(participant: Parameters<Invite>[1]): string {
+  if (participant === 'caller') return CALLER_PARTICIPANT
+  return 'agentId' in participant
+    ? agentParticipant(participant.agentId)
+    : supervisorParticipant(participant.supervisorId)
+}
+
 function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
   const { config, db, directory, host, audiences, notices, media, identify, staff, staffCalls, onFatal } = parts
   const io = createSocketServer(http.server, { allowedOrigins: config.allowedOrigins, isMissingOriginAllowed: true })
   const invite: Invite = (callId, participant) => {
     const link = media.linkOf(callId)
     if (link === undefined) throw new Refusal<ErrorCode>('no-media', 'there is no SFU')
-    const isCaller = participant === 'caller'
-    const participantId = isCaller ? CALLER_PARTICIPANT : agentParticipant(participant.agentId)
-    const role = isCaller ? ('caller' as const) : ('agent' as const)
+    const participantId = participantOf(participant)
+    const role = participant === 'caller' ? ('caller' as const) : ('agent' as const)
     const claims = { sfuId: link.sfuId, roomId: callId, participantId, role }
     return { sfuUrl: link.url, ticket: issueTicket(config.mediaSecret, claims, Date.now()) }
   }
@@ -360,6 +366,7 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
   }
   const secret = config.mediaSecret
   const { shownInCalls, captions, shownWindows, joinNotes: notes, pathTests, hearing, health, stills, messages } = parts
+  const supervision = { host, supervisedCalls: parts.supervisedCalls, invite }
   const inCalls = { host, audiences, shownInCalls, captions, shownWindows, shownHosts: config.shownHosts }
   const shared = { ...inCalls, directory, notes, identify, invite, pathTests, bindOptions }
   serveCallers(io.of('/caller'), { ...shared, ...ended, secret, staff, staffCalls, hearing, health })
@@ -380,6 +387,7 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     warnings: parts.warnings,
     health,
     floor,
+    supervision,
     identify,
     bindOptions,
   })

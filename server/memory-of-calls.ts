@@ -1,6 +1,7 @@
 /** What is known of calls that run and kept nowhere else, and how it ends with them. */
 import type { Audience } from './host/ports.ts'
 import { HeldCalls } from './media/held-calls.ts'
+import { SupervisedCalls } from './media/supervised-calls.ts'
 import type { SfuMedia } from './media/sfu-media.ts'
 import type { State } from './routing/state.ts'
 import type { Audiences } from './socket/audiences.ts'
@@ -20,18 +21,20 @@ export type MemoryOfCalls = {
   readonly captions: Captions
   readonly shownWindows: ShownWindows
   readonly heldCalls: HeldCalls
+  readonly supervisedCalls: SupervisedCalls
   readonly joinNotes: JoinNotes
   readonly stills: Stills
 }
 
 /** Empty, as a server begins. */
-export function memoryOfCalls(media: Pick<SfuMedia, 'showScreen' | 'hold'>): MemoryOfCalls {
+export function memoryOfCalls(media: Pick<SfuMedia, 'showScreen' | 'hold' | 'supervise'>): MemoryOfCalls {
   const shownInCalls = new ShownInCalls(() => performance.now())
   const shownWindows = new ShownWindows(shownInCalls, media.showScreen)
   const heldCalls = new HeldCalls(media.hold)
+  const supervisedCalls = new SupervisedCalls(media.supervise)
   const ofMoment = { hearing: new Hearing(), joinNotes: new JoinNotes(), stills: new Stills() }
   const captions = new Captions(() => performance.now())
-  return { ...ofMoment, shownInCalls, captions, shownWindows, heldCalls }
+  return { ...ofMoment, shownInCalls, captions, shownWindows, heldCalls, supervisedCalls }
 }
 
 /** Who hears of each step: what belongs to calls that ended goes first, so that no view shows it any more. */
@@ -51,6 +54,7 @@ export function audienceOf(
       const callOf = (callId: string) => to.state().calls.get(callId)
       const concernedIds = [...change.calls, ...endedIds]
       to.heldCalls.follow(concernedIds, callOf)
+      to.supervisedCalls.follow(concernedIds, callOf)
       shownWindows.endWhereOver(concernedIds, callOf)
       staffCalls.end(endedIds)
       hearing.forget(endedIds)

@@ -63,7 +63,7 @@ export function BesideCall({ call }: { call: BesideTalk }): JSX.Element {
 
 /** Who else is there or is looked for, and who looks at a still of the picture. Always there, so that it is read out. */
 function People({ call }: { call: BesideTalk }): JSX.Element {
-  const { others, joining, stillBy } = call
+  const { others, joining, stillBy, supervisor } = call
   return (
     <div role="status" class="beside-people">
       {others.length > 0 && (
@@ -72,6 +72,11 @@ function People({ call }: { call: BesideTalk }): JSX.Element {
         </p>
       )}
       {joining.length > 0 && <p>{t('beside.somebodyComes')}</p>}
+      {supervisor !== undefined && (
+        <p class="supervised">
+          {t(supervisor.hasJoined ? 'supervised.join' : 'supervised.beside', { name: supervisor.firstName })}
+        </p>
+      )}
       {stillBy !== undefined && <p>{t('beside.still', { name: stillBy })}</p>}
     </div>
   )

@@ -4,6 +4,7 @@
  */
 import { batch, computed, effect, signal, untracked } from '@preact/signals'
 import type { CallId } from '#server/contract/ids.ts'
+import type { CallForAgent } from '#server/contract/views.ts'
 import type { ClosedReason } from '#sfu/client/media-link.ts'
 import { noLinkTrouble } from '#sfu/client/link-watch.ts'
 import { startMediaSession, type MediaSession, type MediaView } from '#sfu/client/media-session.ts'
@@ -45,8 +46,10 @@ const talkId = computed<CallId | null>(() => {
 const isHeld = computed(() => {
   const work = view.value?.work
   if (besideTalk.value !== null) return besideTalk.value.hold !== null
-  return work?.kind === 'in-call' && work.call.hold !== null && work.call.others.length === 0
+  return work?.kind === 'in-call' && work.call.hold !== null && isAloneIn(work.call)
 })
+
+const isAloneIn = ({ others, supervisor }: CallForAgent) => others.length === 0 && supervisor === undefined
 
 /** The other side of the call: the citizen, or the specialist for a citizen beside this agent. */
 const otherSide = computed(() => {

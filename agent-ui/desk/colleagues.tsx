@@ -10,7 +10,9 @@ interface Person {
 }
 
 export function Colleagues({ call }: { call: CallForAgent }): JSX.Element | null {
-  return <Faces people={call.others} />
+  // Whoever only listens sends nothing; of the others the voice has to be played somewhere.
+  const { supervisor } = call
+  return <Faces people={supervisor === undefined ? call.others : [...call.others, supervisor]} />
 }
 
 /** Those of `people` who are seen just now, each with their name. */

@@ -17,6 +17,7 @@ import { IdleScreen } from './idle-screen.tsx'
 import { OccupiedPage } from './occupied-page.tsx'
 import { OfferScreen } from './offer-screen.tsx'
 import { StaffMessages } from './staff-messages.tsx'
+import { SupervisedNotice } from './supervised-notice.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { WrapUpScreen } from './wrap-up-screen.tsx'
 
@@ -123,6 +124,7 @@ function Notices(): JSX.Element {
         </p>
       )}
       <AbsenceNotice />
+      <SupervisedNotice />
       <StaffMessages />
       {problem.value !== null && (
         <p class="notice notice-alarm" role="alert">

@@ -10,6 +10,7 @@ import { newAsking, type Asking } from './floor-ask.ts'
 import { askFloor } from './floor-state.ts'
 import { MessageForm } from './message-form.tsx'
 import { writeToQueue } from './notices-card.tsx'
+import { SupervisionForm } from './supervision-form.tsx'
 import { WaitingCalls } from './waiting-calls.tsx'
 
 const AWAY_REASONS = ['break', 'meeting', 'other-work'] as const satisfies readonly AwayReason[]
@@ -29,6 +30,7 @@ export function StepInCard({ floor }: { floor: SupervisorView }): JSX.Element {
     <section class="card board-card notices-card" aria-labelledby="step-in-title">
       <h2 id="step-in-title">{t('stepIn.title')}</h2>
       <WaitingCalls floor={floor} />
+      <SupervisionForm agents={floor.agents} />
       <OfAgent agents={floor.agents} />
       <MessageForm agents={floor.agents} />
       <OfQueue floor={floor} />

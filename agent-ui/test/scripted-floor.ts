@@ -15,6 +15,9 @@ type Actions =
   | 'agent.set-away'
   | 'agent.sign-out'
   | 'queue.order'
+  | 'call.supervise'
+  | 'call.end-supervision'
+  | 'media.ticket'
 type FloorHandlers = Pick<Handlers<typeof supervisorRequests, undefined>, Actions>
 type Snapshot = ReturnType<FloorHandlers['queue.order']>
 
@@ -90,6 +93,16 @@ export class ScriptedFloor {
         done('agent.sign-out', body, ({ agents }) => ({
           agents: agents.filter(({ agentId }) => agentId !== body.agentId),
         })),
+      'call.supervise': (_who, body) => {
+        note('call.supervise', body)
+        return {}
+      },
+      'call.end-supervision': (_who, body) => {
+        note('call.end-supervision', body)
+        return {}
+      },
+      // There is no SFU here: the page waits for its way to it, and shows that it listens.
+      'media.ticket': () => new Promise<never>(() => undefined),
       'message.send': (_who, body) => {
         note('message.send', body)
         return { toCount: body.toAgentId === null ? 9 : 1 }

@@ -10,7 +10,13 @@ const browser = await openBrowser()
 t.teardown(() => browser.close())
 t.setTimeout(240_000)
 
-const ROOTS = 'stepIn|messages|moveReason|moment|notices|queues|figures|agents|error|class|explain|away'
+const ROOTS =
+  'stepIn|supervis|supervision|supervised|messages|moveReason|moment|notices|queues|figures|agents|error|class|explain|away'
+const words = {
+  listen: 'Niels Krogh ser og lytter med. Borgeren kan se det.',
+  whisper: 'kan tale til dig. Borgeren hører det ikke',
+  join: 'Niels Krogh er med i samtalen.',
+}
 const PATH = '/agent/supervisor.html'
 
 /** Picks an option of the field with that name, within a form. */
@@ -62,11 +68,25 @@ for (const look of looks) {
       })
       await page.waitForFunction(() => document.querySelector('.waiting-list') === null)
       await check('nobody waits', '.waiting-head button[aria-expanded=true]')
+      await pick(screen, 'supervision-title', 0, 'amal-yusuf')
+      server.refusals.set('call.supervise', 'not-allowed')
+      const supervise = (number: number) =>
+        page.locator(`form[aria-labelledby=supervision-title] button:nth-of-type(${number})`).click()
+      await supervise(1)
+      await check('listening is not switched on', 'form[aria-labelledby=supervision-title] .fault')
+      for (const [at, kind] of ['listening', 'whispering', 'in the call'].entries()) {
+        await supervise(at + 1)
+        await check(kind, `form[aria-labelledby=supervision-title] button:nth-of-type(${at + 1})[aria-pressed=true]`)
+      }
+      await supervise(4)
+      await page.waitForSelector('form[aria-labelledby=supervision-title] select')
       const detail = { byName: 'Lone Bruun', reason: 'needs-help-now', isToFront: 'true' }
       const at = explanation().arrivedAt + 60_000
       server.explain = () =>
         explanation({
           moments: [
+            { at, type: 'call.supervised', detail: { byName: 'Lone Bruun', kind: 'listen' } },
+            { at, type: 'call.supervision-ended', detail: { byName: 'Lone Bruun' } },
             { at, type: 'call.moved', detail },
             { at: at + 1, type: 'call.moved', detail: { ...detail, queueId: 'library.da', isToFront: 'false' } },
             { at: at + 2, type: 'call.moved', detail: { ...detail, queueId: 'library.da' } },
@@ -78,6 +98,8 @@ for (const look of looks) {
         await screen.says('Lone Bruun flyttede opkaldet forrest i køen: har brug for hjælp nu.')
         await screen.says('Lone Bruun flyttede opkaldet til Bibliotek · Dansk:')
         await screen.says('Lone Bruun flyttede opkaldet forrest i Bibliotek · Dansk:')
+        await screen.says('Lone Bruun begyndte at lytte med')
+        await screen.says('Lone Bruun gik ud af samtalen')
         await screen.says('Kvaliteten af billede og lyd bliver ikke gemt.')
       }
       t.same(screen.complaints, [])
@@ -112,6 +134,26 @@ for (const look of looks) {
       t.same(server.bugs, [])
       await screen.close()
     } finally {
+      await server.stop()
+    }
+  })
+}
+
+for (const look of looks) {
+  t.test(`a supervisor in the call, as the desk has it: ${look.name}`, async (t) => {
+    const server = await ScriptedServer.start()
+    const screen = await openLook(browser, server, look, { cookie: server.cookieOf(sara) })
+    try {
+      for (const kind of ['listen', 'whisper', 'join'] as const) {
+        server.converse({ supervisor: { name: 'Niels Krogh', participantId: 'supervisor-niels', kind } })
+        await screen.says({ da: words[kind], en: 'Niels Krogh' }[look.language])
+        if (kind === 'whisper') await judge(t, screen, 'a supervisor whispers', '.supervised', ROOTS)
+      }
+      server.converse()
+      await screen.page.waitForSelector('.supervised', { hidden: true })
+      t.same(screen.complaints, [])
+    } finally {
+      await screen.close()
       await server.stop()
     }
   })
@@ -161,6 +203,16 @@ t.test('what is asked of the server', async (t) => {
     await screen.says('Sendt til 1 medarbejder.')
     const words = 'Kom tilbage, så snart du kan. Der er borgere, der venter.'
     t.match(last(), { name: 'message.send', body: { toAgentId: 'dorte-skov', words } })
+
+    await pick(screen, 'supervision-title', 0, 'amal-yusuf')
+    await screen.press('Lyt med')
+    await screen.says('Du ser og lytter med hos Amal Yusuf. Ingen hører dig.')
+    t.match(last(), { name: 'call.supervise', body: { callId: CALL_ID, kind: 'listen' } })
+    await screen.press('Tal til medarbejderen')
+    await screen.says('Kun Amal Yusuf hører dig.')
+    await screen.press('Gå ud')
+    await page.waitForSelector('form[aria-labelledby=supervision-title] select')
+    t.match(last(), { name: 'call.end-supervision', body: { callId: CALL_ID } })
 
     await pick(screen, 'of-queue', 0, 'citizen.en')
     await submit(screen, 'of-queue')

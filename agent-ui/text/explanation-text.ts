@@ -5,6 +5,7 @@ import { isInterpreterJoin } from '../model/joins.ts'
 import { attributeText } from './attribute-text.ts'
 import { t } from './language.ts'
 import { movedText } from './move-text.ts'
+import { supervisedText } from './supervision-text.ts'
 import { declineWords } from './words.ts'
 
 /** By whom or what, then what happened: `call.queued` is the call that was queued. */
@@ -47,6 +48,7 @@ export function momentText(moment: ExplainedMoment, queues: readonly NamedQueue[
   const { type, detail } = moment
   const [subject = '', happening = ''] = type.split('.')
   if (subject === 'call' && happening === 'moved') return movedText(moment, queues)
+  if (subject === 'call' && happening.startsWith('supervis')) return supervisedText(moment)
   if (subject === 'branch' && detail['branch'] === 'callback') return t('moment.branchCallback')
   if (happening === 'queued' && detail['aheadCount'] !== undefined) {
     return t('moment.queuedBehind', { count: Number(detail['aheadCount']) })

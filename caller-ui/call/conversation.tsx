@@ -63,7 +63,9 @@ export function Conversation(props: Props) {
       {hold === null ? (
         <With screen={screen} media={media} onStaffLeave={onStaffLeave} />
       ) : (
-        <HoldWords hold={hold} names={namesTogether(screen)} now={now} />
+        <HoldWords hold={hold} names={namesTogether(screen)} now={now}>
+          <Supervised by={screen.supervisor} />
+        </HoldWords>
       )}
       {hold === null ? <OwnPicture media={media} /> : <HeldDevices hold={hold} />}
       <ShownPane
@@ -110,10 +112,21 @@ function With({ screen, media, onStaffLeave }: Pick<Props, 'screen' | 'media' | 
       <p class="with-others" role="status">
         {screen.stillBy === undefined ? null : t('conversation.still', { name: screen.stillBy })}
       </p>
+      <Supervised by={screen.supervisor} />
       <StaffBanner staff={screen.staff} onLeave={() => onStaffLeave(screen.callId)} />
       <HandedOver screen={screen} />
       <Silence name={name} media={media} />
     </div>
+  )
+}
+
+/** A supervisor who is in the call, in whatever way, and on hold too: nobody listens unseen. */
+function Supervised({ by }: { readonly by: ConversationScreen['supervisor'] }) {
+  const words = by?.hasJoined === true ? 'conversation.supervisor-joined' : 'conversation.supervised'
+  return (
+    <p class="with-others supervised" role="status">
+      {by === undefined ? null : t(words, { name: by.firstName })}
+    </p>
   )
 }
 

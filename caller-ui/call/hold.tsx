@@ -1,4 +1,5 @@
 /** On hold: somebody looks into something, or several talk it over. Nothing is sent from here, and that is said; nobody is forgotten. */
+import type { ComponentChildren } from 'preact'
 import type { Instant } from '#server/contract/ids.ts'
 import { clockWords, useElapsed } from '../components/elapsed.ts'
 import { Heading } from '../components/heading.tsx'
@@ -33,8 +34,10 @@ export function HoldStage({ hold, now }: Props) {
   )
 }
 
+type HoldWordsProps = { readonly names: readonly string[]; readonly children: ComponentChildren }
+
 /** Who is busy with what, in words that are new every half minute. */
-export function HoldWords({ hold, names, now }: Props & { readonly names: readonly string[] }) {
+export function HoldWords({ hold, names, now, children }: Props & HoldWordsProps) {
   const name = hold.byFirstName
   const turn = Math.floor(useElapsed(hold.since, now) / WORDS_EVERY_S)
   return (
@@ -45,6 +48,7 @@ export function HoldWords({ hold, names, now }: Props & { readonly names: readon
       <p class="lead" role="status">
         {t(words[turn % words.length] ?? words[0], { name })}
       </p>
+      {children}
     </div>
   )
 }

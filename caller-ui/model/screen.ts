@@ -55,6 +55,8 @@ export type ConversationScreen = {
   readonly shown: ShownHere | null
   /** Who looks at a still of what is held up; undefined where nobody does. */
   readonly stillBy?: string
+  /** A supervisor who hears the call, or has joined it; undefined where nobody does. */
+  readonly supervisor?: { readonly firstName: string; readonly hasJoined: boolean }
 }
 
 /** Since when the call is on hold, and for whom. */
@@ -288,5 +290,17 @@ function hereScreen(facts: Facts, view: CallerView, call: HereCall): Screen {
     call
   const who = { agentFirstName, agentParticipantId, centreName, isAgentLost }
   const still = call.stillBy === undefined ? {} : { stillBy: call.stillBy }
-  return { kind: 'conversation', callId, ...who, others, joining, hold, staff, shown, ...still }
+  const { supervisor } = call
+  return {
+    kind: 'conversation',
+    callId,
+    ...who,
+    others,
+    joining,
+    hold,
+    staff,
+    shown,
+    ...still,
+    ...(supervisor && { supervisor }),
+  }
 }

@@ -24,6 +24,7 @@ import { AskedInView, HandOverNote, NamedTarget, UnmetJoinView } from './joins.t
 import { SiteType } from './call-words.ts'
 import { Count, Name, orNull, strict } from './shapes.ts'
 import { ShownForAgent } from './shown.ts'
+import { SupervisionKind } from './supervision.ts'
 import { MESSAGES_SHOWN_MAX, StaffMessageView } from './staff-messages.ts'
 
 /** What an agent sees of the other side: where, about what, in which language, since when. */
@@ -66,6 +67,8 @@ export const CallForAgent = Type.Object(
     unmet: orNull(UnmetJoinView),
     /** The citizen is on hold, until an agent resumes or the time is over. */
     hold: orNull(Type.Object({ since: Instant, endsAt: Instant, byName: Name }, strict)),
+    /** [R43] Whoever listens to the call, whispers or has joined; absent where nobody does. */
+    supervisor: Type.Optional(Type.Object({ name: Name, participantId: ParticipantId, kind: SupervisionKind }, strict)),
     kioskId: KioskId,
     siteName: Name,
     siteType: SiteType,

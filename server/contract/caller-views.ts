@@ -117,6 +117,8 @@ export const CallerCallView = Type.Union([
       shown: orNull(ShownHere),
       /** Who looks at a still of what the citizen holds up; absent where nobody does. */
       stillBy: Type.Optional(Name),
+      /** [R43] A supervisor who hears the call; absent where nobody does. Whoever has joined is among the others too. */
+      supervisor: Type.Optional(Type.Object({ firstName: Name, hasJoined: Type.Boolean() }, strict)),
     },
     strict,
   ),

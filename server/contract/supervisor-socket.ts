@@ -2,11 +2,13 @@
 import { Type } from 'typebox'
 import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
 import { AwayOrder, CallMove, QueueOrder, WaitingCalls } from './floor-actions.ts'
-import { AgentId, Instant } from './ids.ts'
+import { MediaInvitation } from './caller-socket.ts'
+import { AgentId, CallId, Instant } from './ids.ts'
 import { kioskCareRequests, KioskOrder } from './kiosk-care.ts'
 import { NoticeId, NoticePost } from './notices.ts'
 import { StaffMessage, StaffMessageSent } from './staff-messages.ts'
 import { SupervisorPatch } from './supervisor-patch.ts'
+import { Supervision } from './supervision.ts'
 import { SupervisorView } from './views.ts'
 import { PastWarnings, WarningsSeen } from './warnings.ts'
 
@@ -43,6 +45,14 @@ export const supervisorRequests = {
   'queue.order': { body: QueueOrder, reply: SupervisorSnapshot },
   /** Writes to one agent, or to everybody at work. Asking again with the same id sends nothing. */
   'message.send': { body: StaffMessage, reply: StaffMessageSent },
+  /**
+   * Listens to a running call, whispers or joins, or passes from one to another. Answered once the SFU does it; what is so already
+   * changes nothing. It ends with the connection too: nobody listens without a page that shows it.
+   */
+  'call.supervise': { body: Supervision, reply: Nothing },
+  'call.end-supervision': { body: Type.Object({ callId: CallId }, strict), reply: Nothing },
+  /** The way into the media room, while one supervises the call. */
+  'media.ticket': { body: Type.Object({ callId: CallId }, strict), reply: MediaInvitation },
 } as const satisfies RequestTable
 
 export const supervisorEvents = {

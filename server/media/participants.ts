@@ -7,3 +7,8 @@ export const CALLER_PARTICIPANT = 'caller'
 export function agentParticipant(agentId: string): string {
   return `agent-${agentId}`
 }
+
+/** [R43] The name of a supervisor who listens, whispers or has joined. */
+export function supervisorParticipant(supervisorId: string): string {
+  return `supervisor-${supervisorId}`
+}

@@ -1,7 +1,7 @@
 /** One control link to one SFU. Whatever is said while it is down is said again, whole, when it is back. */
 import { io, type Socket } from 'socket.io-client'
 import { ask, type LinkSocket } from '#sfu/client/ask.ts'
-import type { controlEvents, controlRequests } from '#sfu/contract/control.ts'
+import type { controlEvents, controlRequests, HeardBy } from '#sfu/contract/control.ts'
 import { Refusal } from '#sfu/contract/wire.ts'
 
 type ControlSocket = LinkSocket<typeof controlRequests, typeof controlEvents>
@@ -14,6 +14,8 @@ export type WantedRoom = {
   readonly screenBy: string | null
   /** Who is apart from the others: the citizen on hold. */
   readonly apartIds: readonly string[]
+  /** [R43] Whom only some receive. */
+  readonly heardBy: readonly HeardBy[]
 }
 
 export type SfuLinkOptions = {
@@ -96,6 +98,15 @@ export class SfuLink {
     this.#say('room.apart', { roomId, participantIds: [...participantIds] })
   }
 
+  /** Whoever is named is received by those beside them alone. Throws the SFU's Refusal, or `no-answer`. */
+  async heardBy(roomId: string, heardBy: readonly HeardBy[]): Promise<void> {
+    if (!this.#socket.connected) throw new Refusal('no-answer', 'the SFU is not connected')
+    await ask(this.#socket, 'room.heard-by', {
+      roomId,
+      heardBy: heardBy.map(({ byIds, ...who }) => ({ ...who, byIds: [...byIds] })),
+    })
+  }
+
   remove(roomId: string, participantId: string): void {
     this.#say('room.remove', { roomId, participantId })
   }
@@ -121,10 +132,7 @@ export class SfuLink {
     })
   }
 
-  #say(
-    name: 'room.open' | 'room.connect' | 'room.screen' | 'room.apart' | 'room.remove' | 'room.close',
-    body: Record<string, unknown>,
-  ): void {
+  #say(name: Exclude<keyof typeof controlRequests, 'hello'>, body: Record<string, unknown>): void {
     if (!this.#socket.connected) return
     // The table's bodies differ by name; each caller above gives the one that belongs to its name.
     const said = ask(this.#socket, name, body as never)
@@ -139,10 +147,12 @@ export class SfuLink {
       const wanted = this.#options.wantedRooms()
       const wantedIds = new Set(wanted.map(({ roomId }) => roomId))
       for (const { roomId } of rooms) if (!wantedIds.has(roomId)) this.close(roomId)
-      for (const { roomId, participantIds, screenBy, apartIds } of wanted) {
+      for (const { roomId, participantIds, screenBy, apartIds, heardBy } of wanted) {
         this.open(roomId)
         if (participantIds.length === 0) continue
         this.apart(roomId, apartIds)
+        // Before they are connected: nobody is heard who may not be.
+        this.#say('room.heard-by', { roomId, heardBy })
         this.connect(roomId, [...participantIds])
         this.#say('room.screen', { roomId, participantId: screenBy })
       }

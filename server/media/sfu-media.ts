@@ -1,7 +1,8 @@
 /** The SFUs as the host sees them. A call belongs to one SFU for its life, by its id: a restart finds the same one. */
 import type { Media } from '#server/host/ports.ts'
-import type { State } from '#server/routing/state.ts'
+import type { Call, State } from '#server/routing/state.ts'
 import { isHeld } from './held-calls.ts'
+import { supervisionOf } from './supervised-calls.ts'
 import { agentParticipant, CALLER_PARTICIPANT } from './participants.ts'
 import type { SfuLink, WantedRoom } from './sfu-link.ts'
 
@@ -23,16 +24,21 @@ export function wantedRooms(
     // Who left with a ticket has no screen, and so no room.
     if (call.presence.kind !== 'here') continue
     const agentIds = call.status === 'connected' ? [call.agentId, ...call.joined.map(({ agentId }) => agentId)] : []
-    const participantIds = agentIds.length > 0 ? [CALLER_PARTICIPANT, ...agentIds.map(agentParticipant)] : []
+    const supervised = supervisionOf(call)
+    const participantIds =
+      agentIds.length > 0 ? [CALLER_PARTICIPANT, ...agentIds.map(agentParticipant), ...supervised.participantIds] : []
     const windowBy = windowOf(call.id)
     const screenBy = windowBy === null ? null : agentParticipant(windowBy)
-    wanted.push({ roomId: call.id, participantIds, screenBy, apartIds: isHeld(call) ? [CALLER_PARTICIPANT] : [] })
+    const apartIds = isHeld(call) ? [CALLER_PARTICIPANT] : []
+    wanted.push({ roomId: call.id, participantIds, screenBy, apartIds, heardBy: supervised.heardBy })
   }
   return wanted
 }
 
 export class SfuMedia implements Media {
   readonly links: readonly SfuLink[]
+  /** [R43] Whoever supervises a call, by call: they stay connected where others come and go. */
+  readonly #supervisors = new Map<string, string>()
 
   constructor(links: readonly SfuLink[]) {
     this.links = links
@@ -48,7 +54,28 @@ export class SfuMedia implements Media {
   }
 
   connect(callId: string, agentIds: readonly string[]): void {
-    this.linkOf(callId)?.connect(callId, [CALLER_PARTICIPANT, ...agentIds.map(agentParticipant)])
+    const supervisorId = this.#supervisors.get(callId)
+    const beside = supervisorId === undefined ? [] : [supervisorId]
+    this.linkOf(callId)?.connect(callId, [CALLER_PARTICIPANT, ...agentIds.map(agentParticipant), ...beside])
+  }
+
+  /**
+   * [R43] Whoever supervises the call hears everybody from now on, and is heard as their way of it is; or nobody supervises it. The SFU says
+   * first by whom they are heard, and then lets them hear. Throws a Refusal when the SFU cannot be told.
+   */
+  readonly supervise = async (callId: string, call: Call | undefined): Promise<void> => {
+    const link = this.linkOf(callId)
+    const { participantIds, heardBy } = supervisionOf(call)
+    const [now, before] = [participantIds[0], this.#supervisors.get(callId)]
+    if (before !== undefined && before !== now) {
+      this.#supervisors.delete(callId)
+      link?.remove(callId, before)
+    }
+    if (call?.status !== 'connected') return
+    await link?.heardBy(callId, heardBy)
+    if (now === undefined || now === before) return
+    this.#supervisors.set(callId, now)
+    this.connect(callId, [call.agentId, ...call.joined.map(({ agentId }) => agentId)])
   }
 
   /** This agent may send a window of their screen, or nobody may. Throws a Refusal when the SFU cannot be told. */
@@ -66,6 +93,7 @@ export class SfuMedia implements Media {
   }
 
   close(callId: string): void {
+    this.#supervisors.delete(callId)
     this.linkOf(callId)?.close(callId)
   }
 

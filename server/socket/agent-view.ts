@@ -11,6 +11,7 @@ import { besideView } from './caller-desk.ts'
 import { callbackForAgent, ownCallbacks } from './callbacks.ts'
 import type { ShownInCall } from './shown-in-calls.ts'
 import { askedInView, askingView, joinsView, othersView, unmetView, type NoteOf } from './people-view.ts'
+import { supervisorForAgent } from './supervisor-in-call.ts'
 import type { StaffOfCall } from './staff-calls.ts'
 import type { StateIndex } from './state-index.ts'
 
@@ -48,6 +49,7 @@ function callForAgent(
     branch: call.branch,
     ...peopleOf(parts, agentId, call, join),
     hold: holdOf(directory, call),
+    ...supervisorForAgent(directory, call),
     kioskId: call.kioskId,
     siteName: site.name,
     siteType: site.siteType,

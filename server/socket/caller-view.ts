@@ -13,6 +13,7 @@ import { callbackForCaller } from './callbacks.ts'
 import { freshUntil, hasGivenAllPlaces, helpView, lineView, queueOfDevice } from './line-view.ts'
 import type { StaffMember } from '#server/store/staff.ts'
 import type { ShownInCall } from './shown-in-calls.ts'
+import { joinedSupervisor, supervisorForCitizen } from './supervisor-in-call.ts'
 import type { StaffOfCall } from './staff-calls.ts'
 import type { StateIndex } from './state-index.ts'
 
@@ -240,15 +241,19 @@ function peopleView({ directory, state, shownIn, stillsOf }: CallerViewParts, ca
     agentParticipantId: agentParticipant(agentId),
     centreName: directory.people.get(agentId)?.centreName ?? '–',
     isAgentLost: (state.agents.get(agentId)?.lostAt ?? null) !== null,
-    others: joined.map(({ agentId: otherId, askedIn }) => ({
-      participantId: agentParticipant(otherId),
-      firstName: firstNameOf(otherId),
-      role: roleOf(state, askedIn),
-    })),
+    others: [
+      ...joined.map(({ agentId: otherId, askedIn }) => ({
+        participantId: agentParticipant(otherId),
+        firstName: firstNameOf(otherId),
+        role: roleOf(state, askedIn),
+      })),
+      ...joinedSupervisor(directory, call),
+    ],
     joining: joiningOf(directory, state, call.id),
     hold: hold === null ? null : { since: hold.since, byFirstName: firstNameOf(hold.agentId) },
     shown: shown === null ? null : shownHere(shown, firstNameOf(shown.agentId)),
     ...(stillBy === undefined ? {} : { stillBy: firstNameOf(stillBy) }),
+    ...supervisorForCitizen(directory, call),
   }
 }
 

@@ -34,4 +34,7 @@ export function must(
 }
 
 /** Gives a participant the way into a call's media room. Throws `no-media` when no SFU has it. */
-export type Invite = (callId: string, participant: 'caller' | { agentId: string }) => { sfuUrl: string; ticket: string }
+export type Invite = (
+  callId: string,
+  participant: 'caller' | { agentId: string } | { supervisorId: string },
+) => { sfuUrl: string; ticket: string }

@@ -8,6 +8,7 @@ import { floorHandlers, type FloorParts } from './floor-actions.ts'
 import { guardNamespace } from './gate.ts'
 import type { KioskHealth } from './kiosk-health.ts'
 import type { NoticeBoard } from './notice-board.ts'
+import { endSupervisionsOf, supervisionHandlers, type SupervisionParts } from './supervision.ts'
 import type { Wall } from './wall.ts'
 import type { Warnings } from '#server/warnings/warnings.ts'
 
@@ -17,6 +18,7 @@ export type SupervisorParts = {
   readonly warnings: Warnings
   readonly health: KioskHealth
   readonly floor: FloorParts
+  readonly supervision: SupervisionParts
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   readonly bindOptions: BindOptions
 }
@@ -45,6 +47,7 @@ export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): 
       return wall.snapshot()
     },
     ...floorHandlers(parts.floor),
+    ...supervisionHandlers(parts.supervision),
   }
   // To the namespace, so that what goes to all is encoded once.
   wall.tellTo({
@@ -61,7 +64,10 @@ export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): 
     },
     (socket, person) => {
       const leave = wall.watch()
-      socket.on('disconnect', leave)
+      socket.on('disconnect', () => {
+        leave()
+        endSupervisionsOf(parts.supervision, person)
+      })
       bindSupervisor(socket, person)
     },
   )

@@ -154,6 +154,8 @@ const TOLD_EVENTS: ReadonlySet<string> = new Set([
   'call.arrived',
   'call.refined',
   'call.moved',
+  'call.supervised',
+  'call.supervision-ended',
   'caller.lost',
   'caller.returned',
   'caller.stepped-away',

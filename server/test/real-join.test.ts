@@ -2,6 +2,7 @@
 import type { Page } from 'puppeteer'
 import t from 'tap'
 import { launchChromium } from '#loadtest/browser/chromium.ts'
+import { heard, type Heard } from '#loadtest/browser/heard-of-each.ts'
 import { openPage, press, signIn, untilButton, type Watched } from '#loadtest/browser/people-pages.ts'
 import { eventually, TestSystem } from './harness.ts'
 
@@ -13,27 +14,6 @@ const CAMERA_FPS = 10
 const FREEZE_MS_MAX = 500
 /** The longest time without a new picture of either while one face takes the place of another, in ms. */
 const CHANGE_MS_MAX = 1_000
-
-/** What came of one of the others until now, over all connections. */
-type Heard = { framesDecoded: number; packets: number; energy: number }
-/** What the page has decoded and played of each of the others, by participant. */
-function heard(page: Page): Promise<Record<string, Heard>> {
-  return page.evaluate(async () => {
-    const { watched } = globalThis as unknown as { watched: Watched }
-    const all: Record<string, Heard> = {}
-    for (const connection of watched.connections) {
-      for (const report of (await connection.getStats()).values() as Iterable<Record<string, unknown>>) {
-        const who = watched.owners.get(String(report['trackIdentifier']))
-        if (report['type'] !== 'inbound-rtp' || who === undefined) continue
-        const sum = (all[who] ??= { framesDecoded: 0, packets: 0, energy: 0 })
-        sum.framesDecoded += Number(report['framesDecoded'] ?? 0)
-        if (report['kind'] === 'audio') sum.packets += Number(report['packetsReceived'] ?? 0)
-        sum.energy += Number(report['totalAudioEnergy'] ?? 0)
-      }
-    }
-    return all
-  })
-}
 
 /** Waits until each page sees and hears more of every other than it did. `people`: the page of each participant. */
 async function allMeet(people: Readonly<Record<string, Page>>): Promise<void> {

@@ -44,6 +44,12 @@ export const RoomState = Type.Object(
 )
 export type RoomState = Static<typeof RoomState>
 
+export const HeardBy = Type.Object(
+  { participantId: ParticipantId, byIds: Type.Array(ParticipantId, { maxItems: 16 }) },
+  strict,
+)
+export type HeardBy = Static<typeof HeardBy>
+
 export const controlRequests = {
   /** Who this SFU is and what is live on it. `instanceId` is new at each start of the SFU process. */
   hello: {
@@ -82,6 +88,14 @@ export const controlRequests = {
    */
   'room.apart': {
     body: Type.Object({ roomId: RoomId, participantIds: Type.Array(ParticipantId, { maxItems: 16 }) }, strict),
+    reply: Nothing,
+  },
+  /**
+   * From now on whoever is named is received by those beside their name and by nobody else, who are not even told that
+   * they send; they themselves receive as everybody does. Who is not named is received by all. An empty list: all are.
+   */
+  'room.heard-by': {
+    body: Type.Object({ roomId: RoomId, heardBy: Type.Array(HeardBy, { maxItems: 16 }) }, strict),
     reply: Nothing,
   },
   /**

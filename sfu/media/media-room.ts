@@ -6,7 +6,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { types } from 'mediasoup'
-import type { RoomState } from '#sfu/contract/control.ts'
+import type { HeardBy, RoomState } from '#sfu/contract/control.ts'
 import type { ParticipantId, ParticipantRole, RoomId } from '#sfu/contract/ids.ts'
 import type { mediaRequests } from '#sfu/contract/media.ts'
 import type { Reception } from '#sfu/contract/reception.ts'
@@ -21,7 +21,7 @@ import {
 } from './media-settings.ts'
 import { RoomText } from './room-text.ts'
 import { Participant, type ClosedReason, type Direction, type PageLink, type Sent } from './participant.ts'
-import { receive, tellApart, tellNew } from './receiving.ts'
+import { closeUnheard, receive, tellApart, tellNew } from './receiving.ts'
 import { orRefused, refuseMislabelled, refuseScreen } from './refusals.ts'
 import type { Placement } from './worker-pool.ts'
 
@@ -49,6 +49,8 @@ export class MediaRoom {
   #connected: ReadonlySet<ParticipantId> = new Set()
   /** Who receives nobody but each other, and is received by nobody else. */
   #apart: ReadonlySet<ParticipantId> = new Set()
+  /** Who is received by these alone, and unknown to the others. */
+  #heardBy: ReadonlyMap<ParticipantId, ReadonlySet<ParticipantId>> = new Map()
   /** Who may send a window of their screen. */
   #screenBy: ParticipantId | null = null
   #isFlowing = false
@@ -169,6 +171,20 @@ export class MediaRoom {
   async setApart(participantIds: readonly ParticipantId[]): Promise<void> {
     this.#apart = new Set(participantIds)
     await Promise.all([...this.#participants.values()].flatMap((participant) => this.#settle(participant)))
+  }
+
+  /** Whoever is named is received by those beside them alone from now on. Resolves once mediasoup does it. */
+  async setHeardBy(heardBy: readonly HeardBy[]): Promise<void> {
+    this.#heardBy = new Map(heardBy.map(({ participantId, byIds }) => [participantId, new Set(byIds)]))
+    const all = [...this.#participants.values()]
+    const settled = all.flatMap((participant) => this.#settle(participant))
+    for (const receiver of all) {
+      closeUnheard(receiver, (owner) => this.#mayKnow(receiver, owner))
+      for (const owner of all) {
+        if (owner !== receiver) for (const sent of owner.sent.values()) this.#receive(receiver, owner, sent)
+      }
+    }
+    await Promise.all(settled)
   }
 
   /** Takes one out; no ticket of theirs issued up to `removedAt` (ms since epoch) lets them in again. */
@@ -315,7 +331,7 @@ export class MediaRoom {
     const participant = this.#participants.get(id)
     if (participant === undefined || participant.isFlowing) return participant !== undefined
     const others = [...this.#participants.values()].filter((other) => other !== participant)
-    return others.every((other) => !this.#connected.has(other.id) || other.sent.size === 0)
+    return others.every((other) => other.sent.size === 0 || !this.#mayReceive(participant, other))
   }
 
   async #findPlace(): Promise<Placement> {
@@ -350,7 +366,11 @@ export class MediaRoom {
   }
 
   #mayReceive(receiver: Participant, owner: Participant): boolean {
-    return this.#connected.has(receiver.id) && this.#connected.has(owner.id)
+    return this.#connected.has(receiver.id) && this.#connected.has(owner.id) && this.#mayKnow(receiver, owner)
+  }
+
+  #mayKnow(receiver: Participant, owner: Participant): boolean {
+    return this.#heardBy.get(owner.id)?.has(receiver.id) ?? true
   }
 
   #areApart(receiver: Participant, owner: Participant): boolean {
@@ -358,10 +378,12 @@ export class MediaRoom {
   }
 
   #receive(receiver: Participant, owner: Participant, sent: Sent): void {
+    if (!this.#mayKnow(receiver, owner)) return
     receive(receiver, owner, sent, {
       roomId: this.roomId,
       log: this.#options.log,
       mayReceive: () => this.#mayReceive(receiver, owner),
+      mayKnow: () => this.#mayKnow(receiver, owner),
       areApart: () => this.#areApart(receiver, owner),
     })
   }

@@ -1,5 +1,5 @@
 /** All media rooms of this SFU, and what happens to them when a worker dies. */
-import type { RoomState } from '#sfu/contract/control.ts'
+import type { HeardBy, RoomState } from '#sfu/contract/control.ts'
 import type { ParticipantId, RoomId } from '#sfu/contract/ids.ts'
 import { MEDIA_RESUME_MS } from '#sfu/contract/media.ts'
 import type { TicketClaims } from '#sfu/contract/ticket.ts'
@@ -103,6 +103,11 @@ export class MediaRooms {
   /** Throws the Refusal `room-not-open`. */
   async setApart(roomId: RoomId, participantIds: readonly ParticipantId[]): Promise<void> {
     await this.#room(roomId).setApart(participantIds)
+  }
+
+  /** Throws the Refusal `room-not-open`. */
+  async setHeardBy(roomId: RoomId, heardBy: readonly HeardBy[]): Promise<void> {
+    await this.#room(roomId).setHeardBy(heardBy)
   }
 
   /** Throws the Refusal `room-not-open`. `removedAt` in ms since epoch, by the clock that issues tickets. */

@@ -11,6 +11,8 @@ type Circumstances = {
   readonly log: MediaLog
   /** Whether it may flow as the room stands now. */
   readonly mayReceive: () => boolean
+  /** Whether the receiver may know of them at all. */
+  readonly mayKnow: () => boolean
   /** Whether the two stand on different sides of the room. */
   readonly areApart: () => boolean
 }
@@ -52,6 +54,7 @@ async function makeConsumer(
     ...firstLayers(sent.producer),
   })
   if (consumer.closed) return
+  if (!room.mayKnow()) return consumer.close()
   letPictureGrow(consumer, sent.producer)
   // It is a wish: where it fails, both are thinned alike.
   if (sent.source === 'camera') void consumer.setPriority(FACE_PRIORITY).catch(() => undefined)
@@ -93,4 +96,9 @@ export function tellApart(receiver: Participant, received: Received, isApart: bo
   received.isApart = isApart
   if (consumer.producerPaused) return
   receiver.tell(isApart ? 'consumer.paused' : 'consumer.resumed', { consumerId: consumer.id })
+}
+
+/** Ends what a page gets of those whom it may not know any more. */
+export function closeUnheard(receiver: Participant, mayKnow: (owner: Participant) => boolean): void {
+  for (const { consumer, owner } of receiver.received.values()) if (!mayKnow(owner)) consumer.close()
 }

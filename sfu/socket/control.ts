@@ -97,6 +97,11 @@ function controlHandlers(rooms: MediaRooms, options: ControlOptions): Handlers<t
       log.info({ roomId, participantIds }, 'room.apart')
       return {}
     },
+    'room.heard-by': async (_, { roomId, heardBy }) => {
+      await rooms.setHeardBy(roomId, heardBy)
+      log.info({ roomId, heardBy }, 'room.heard-by')
+      return {}
+    },
     'room.remove': (_, { roomId, participantId, removedAt }) => {
       rooms.remove(roomId, participantId, removedAt ?? Date.now())
       log.info({ roomId, participantId }, 'room.removed')

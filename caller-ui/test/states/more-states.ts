@@ -148,6 +148,14 @@ export const peopleStates: readonly State[] = [
       await sees(stage, 'people.interpreter')
     },
   },
+  {
+    name: 'a supervisor hears the conversation of three',
+    reach: async (stage) => {
+      await talk(stage)
+      stage.server.converse({ others: [yusuf], supervisor: { firstName: 'Lone', hasJoined: false } })
+      await sees(stage, 'conversation.supervised', { name: 'Lone' })
+    },
+  },
 ]
 
 async function asMaja(stage: Stage): Promise<void> {
