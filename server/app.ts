@@ -26,7 +26,7 @@ import { addPolicyRoute } from './http/policy.ts'
 import { addSignInRoutes, identifier } from './http/sign-in.ts'
 import type { Background } from './jobs/background.ts'
 import { SfuLink } from './media/sfu-link.ts'
-import { agentParticipant, CALLER_PARTICIPANT, supervisorParticipant } from './media/participants.ts'
+import { participantOf } from './media/participants.ts'
 import { SfuMedia, wantedRooms } from './media/sfu-media.ts'
 import { audienceOf, memoryOfCalls, type MemoryOfCalls } from './memory-of-calls.ts'
 import { PolicyInForce } from './policy-in-force.ts'
@@ -335,13 +335,6 @@ async function openRoutes(
   await addPages(http, pagesDir)
   await addGuidePictures(http, config.guidesDir)
   return http
-}
-
-function participantOf(participant: Parameters<Invite>[1]): string {
-  if (participant === 'caller') return CALLER_PARTICIPANT
-  return 'agentId' in participant
-    ? agentParticipant(participant.agentId)
-    : supervisorParticipant(participant.supervisorId)
 }
 
 function openSockets(parts: Parts, http: FastifyInstance): SocketServer {

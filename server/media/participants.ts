@@ -12,3 +12,12 @@ export function agentParticipant(agentId: string): string {
 export function supervisorParticipant(supervisorId: string): string {
   return `supervisor-${supervisorId}`
 }
+
+/** Somebody who may be in a call's media room. */
+export type Invited = 'caller' | { readonly agentId: string } | { readonly supervisorId: string }
+
+/** Their name there. */
+export function participantOf(invited: Invited): string {
+  if (invited === 'caller') return CALLER_PARTICIPANT
+  return 'agentId' in invited ? agentParticipant(invited.agentId) : supervisorParticipant(invited.supervisorId)
+}

@@ -1,6 +1,7 @@
 /** From what the engine says to what a page is told. */
 import { Refusal } from '#sfu/contract/wire.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
+import type { Invited } from '#server/media/participants.ts'
 import type { RoutingRefusal } from '#server/routing/effect.ts'
 
 const CODES: Readonly<Record<RoutingRefusal | 'not-ready', ErrorCode>> = {
@@ -34,7 +35,4 @@ export function must(
 }
 
 /** Gives a participant the way into a call's media room. Throws `no-media` when no SFU has it. */
-export type Invite = (
-  callId: string,
-  participant: 'caller' | { agentId: string } | { supervisorId: string },
-) => { sfuUrl: string; ticket: string }
+export type Invite = (callId: string, participant: Invited) => { sfuUrl: string; ticket: string }
