@@ -12,7 +12,7 @@ const momentWords = {
 /** `Lone Bruun begyndte at lytte med.` */
 export function supervisedText({ type, detail }: ExplainedMoment): string {
   const { byName: name = '–' } = detail
-  if (type === 'call.supervision-ended') return t('moment.supervisionEnded', { name })
+  if (type.endsWith('ended')) return t('moment.supervisionEnded', { name })
   const kind = SUPERVISION_KINDS.find((each) => each === detail['kind']) ?? 'listen'
   return t(momentWords[kind], { name })
 }

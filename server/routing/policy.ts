@@ -139,6 +139,7 @@ export const PLAIN_POLICY: Policy = {
   occupancyMax: 1,
   occupancyWindowMs: 3_600_000,
   holdMsMax: 300_000,
+  supervision: [],
   transferMsMax: 180_000,
   preferredMs: 30_000,
   siteCorrectionMsMax: 0,

@@ -33,15 +33,17 @@ async function saysNoMore(page: Page, words: string): Promise<void> {
   await page.waitForFunction((each) => !document.body.innerText.includes(each), {}, words)
 }
 
+/** Chooses the agent of that name, once they are in a call by what the floor shows. */
 async function choose(floor: Page, name: string): Promise<void> {
   const select = 'form[aria-labelledby=supervision-title] select'
-  await floor.locator(`${select} option::-p-text(${name})`).wait()
-  const value = await floor.$$eval(
+  const found = await floor.waitForFunction(
+    (options, text) =>
+      [...document.querySelectorAll<HTMLOptionElement>(options)].find((each) => each.textContent.includes(text))?.value,
+    {},
     `${select} option`,
-    (options, text) => options.find(({ textContent }) => textContent?.includes(text))?.value ?? '',
     name,
   )
-  await floor.select(select, value)
+  await floor.select(select, String(await found.jsonValue()))
 }
 
 t.test('a supervisor listens, whispers and joins', async (t) => {
