@@ -17,28 +17,45 @@ export type SupervisionParts = {
 
 type Actions = 'call.supervise' | 'call.end-supervision' | 'media.ticket'
 
-/** The handlers of supervision. They throw the engine's refusals, and the SFU's where it cannot be told. */
-export function supervisionHandlers(
-  parts: SupervisionParts,
-): Pick<Handlers<typeof supervisorRequests, Person>, Actions> {
+export type SupervisionOfPages = {
+  readonly handlers: Pick<Handlers<typeof supervisorRequests, Person>, Actions>
+  /** The page is gone, and what it supervises is over: nobody listens whom no page shows. */
+  readonly endOf: (page: Person) => void
+}
+
+/**
+ * The handlers of supervision. They throw the engine's refusals, and the SFU's where it cannot be told. Each page has to be an object of
+ * its own: the supervisor's other pages, as a wall, may go without an end to what this one does.
+ */
+export function supervisionOfPages(parts: SupervisionParts): SupervisionOfPages {
   const { host, supervisedCalls, invite } = parts
-  return {
-    'call.supervise': async (person, { callId, kind }) => {
-      const byId = person.agentId
+  const pageOf = new Map<string, Person>()
+  const gone = new WeakSet<Person>()
+  const end = async (page: Person, callId: string) => {
+    if (pageOf.get(callId) === page) pageOf.delete(callId)
+    const byId = page.agentId
+    if (supervisorOf(host, callId)?.id === byId) await host.submit({ type: 'call.supervision-ended', callId, byId })
+  }
+  const handlers: SupervisionOfPages['handlers'] = {
+    'call.supervise': async (page, { callId, kind }) => {
+      const byId = page.agentId
       const standing = supervisorOf(host, callId)
       const isSo = standing?.id === byId && standing.kind === kind
-      if (!isSo) must(await host.submit({ type: 'call.supervised', callId, kind, byId }))
+      pageOf.set(callId, page)
       try {
+        if (!isSo) must(await host.submit({ type: 'call.supervised', callId, kind, byId }))
         await supervisedCalls.settled(callId)
       } catch (error) {
         // Nobody is said to listen who cannot.
-        await endSupervision(parts, person, callId)
+        await end(page, callId)
         throw error
       }
+      // It went while it was kept.
+      if (gone.has(page)) await end(page, callId)
       return {}
     },
-    'call.end-supervision': async (person, { callId }) => {
-      await endSupervision(parts, person, callId)
+    'call.end-supervision': async (page, { callId }) => {
+      await end(page, callId)
       return {}
     },
     'media.ticket': ({ agentId }, { callId }) => {
@@ -48,17 +65,13 @@ export function supervisionHandlers(
       return invite(callId, { supervisorId: agentId })
     },
   }
-}
-
-/** The page of a supervisor is gone: whatever they supervise is over. One with two pages listens on neither. */
-export function endSupervisionsOf(parts: SupervisionParts, person: Person): void {
-  for (const call of parts.host.state.calls.values()) {
-    if (supervisorOf(parts.host, call.id)?.id === person.agentId) void endSupervision(parts, person, call.id)
+  return {
+    handlers,
+    endOf(page) {
+      gone.add(page)
+      for (const [callId, of] of pageOf) if (of === page) void end(page, callId)
+    },
   }
-}
-
-async function endSupervision({ host }: SupervisionParts, { agentId: byId }: Person, callId: string): Promise<void> {
-  if (supervisorOf(host, callId)?.id === byId) await host.submit({ type: 'call.supervision-ended', callId, byId })
 }
 
 function supervisorOf({ state }: SupervisionParts['host'], callId: string): Supervisor | null {

@@ -8,7 +8,7 @@ import { floorHandlers, type FloorParts } from './floor-actions.ts'
 import { guardNamespace } from './gate.ts'
 import type { KioskHealth } from './kiosk-health.ts'
 import type { NoticeBoard } from './notice-board.ts'
-import { endSupervisionsOf, supervisionHandlers, type SupervisionParts } from './supervision.ts'
+import { supervisionOfPages, type SupervisionParts } from './supervision.ts'
 import type { Wall } from './wall.ts'
 import type { Warnings } from '#server/warnings/warnings.ts'
 
@@ -26,6 +26,7 @@ export type SupervisorParts = {
 /** Serves the namespace of the supervisors. */
 export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): void {
   const { wall, notices, warnings, health, bindOptions } = parts
+  const supervision = supervisionOfPages(parts.supervision)
   const handlers: Handlers<typeof supervisorRequests, Person> = {
     hello: () => wall.snapshot(),
     'notice.post': async (person, body) => {
@@ -47,7 +48,7 @@ export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): 
       return wall.snapshot()
     },
     ...floorHandlers(parts.floor),
-    ...supervisionHandlers(parts.supervision),
+    ...supervision.handlers,
   }
   // To the namespace, so that what goes to all is encoded once.
   wall.tellTo({
@@ -60,13 +61,14 @@ export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): 
     async (_auth, socket) => {
       const person = await parts.identify(socket.handshake.headers.cookie)
       if (person === undefined) return { refused: 'not-signed-in' }
-      return person.role === 'supervisor' ? { who: person } : { refused: 'not-allowed' }
+      // A copy, so that each page is one of its own.
+      return person.role === 'supervisor' ? { who: { ...person } } : { refused: 'not-allowed' }
     },
     (socket, person) => {
       const leave = wall.watch()
       socket.on('disconnect', () => {
         leave()
-        endSupervisionsOf(parts.supervision, person)
+        supervision.endOf(person)
       })
       bindSupervisor(socket, person)
     },
