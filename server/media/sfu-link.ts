@@ -152,7 +152,7 @@ export class SfuLink {
         if (participantIds.length === 0) continue
         this.apart(roomId, apartIds)
         // Before they are connected: nobody is heard who may not be.
-        this.#say('room.heard-by', { roomId, heardBy })
+        if (heardBy.length > 0) this.#say('room.heard-by', { roomId, heardBy })
         this.connect(roomId, [...participantIds])
         this.#say('room.screen', { roomId, participantId: screenBy })
       }
