@@ -5,7 +5,7 @@ import { defineConfig } from 'vite'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /**
- * Four pages below `/agent/`: the desk, the supervisor's page, the figures and the reports. Nothing is inlined, neither
+ * Five pages below `/agent/`: the desk, the supervisor's page, the figures, the reports and a day to come. Nothing is inlined, neither
  * script nor style nor font, because the pages run under a policy without `unsafe-*`.
  */
 export default defineConfig({
@@ -32,6 +32,7 @@ export default defineConfig({
         supervisor: here('supervisor.html'),
         figures: here('figures.html'),
         reports: here('reports.html'),
+        tomorrow: here('tomorrow.html'),
       },
     },
   },

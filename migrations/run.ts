@@ -23,6 +23,7 @@ import * as reportsByMail from './0018_reports_by_mail.ts'
 import * as messagesToAgents from './0019_messages_to_agents.ts'
 import * as agentFiguresKept from './0020_agent_figures_kept.ts'
 import * as warnings from './0021_warnings.ts'
+import * as roster from './0022_roster.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -46,6 +47,7 @@ const migrations = {
   '0019_messages_to_agents': messagesToAgents,
   '0020_agent_figures_kept': agentFiguresKept,
   '0021_warnings': warnings,
+  '0022_roster': roster,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

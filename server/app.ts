@@ -10,18 +10,15 @@ import type { Server as SocketServer } from 'socket.io'
 import type { HostLog } from './host/ports.ts'
 import { RoutingHost } from './host/routing-host.ts'
 import { systemClock } from './host/system-clock.ts'
+import { addCountedRoutes } from './http/counted.ts'
 import { addDeskRoutes } from './http/desk.ts'
 import { addExplanationRoute } from './http/explanation.ts'
-import { addFiguresRoute } from './http/figures.ts'
 import { addGuidePictures, addGuidesRoute } from './http/guides.ts'
 import { addHealthRoutes, NO_KIOSK } from './http/health.ts'
 import { openHttp } from './http/http-server.ts'
 import { addKnowledgeRoutes } from './http/knowledge.ts'
 import { addPages, kioskBuild, missingPages } from './http/pages.ts'
 import { addMyCallsRoute } from './http/my-calls.ts'
-import { addRawEventRoutes } from './http/raw-events.ts'
-import { addOpenDataRoute } from './http/open-data.ts'
-import { addReportRoutes } from './http/reports.ts'
 import { addPolicyRoute } from './http/policy.ts'
 import { addSignInRoutes, identifier } from './http/sign-in.ts'
 import type { Background } from './jobs/background.ts'
@@ -318,13 +315,9 @@ async function openRoutes(
     (api, _options, done) => {
       addSignInRoutes(api, { db, directory, hasSecureCookies, signOut })
       addDeskRoutes(api, { db, directory, state: () => host.state, identify })
-      addFiguresRoute(api, { db, directory, outcomesOf: policy.outcomesOf, identify })
+      addCountedRoutes(api, { db, directory, policy, state: () => host.state, identify, config })
       addExplanationRoute(api, { db, directory, state: () => host.state, identify })
       addMyCallsRoute(api, { db, directory, policy, identify })
-      addReportRoutes(api, { db, directory, identify })
-      addRawEventRoutes(api, { db, identify })
-      const { openDataCountMin: countMin } = config
-      if (countMin > 0) addOpenDataRoute(api, { db, countMin, now: () => Date.now() })
       addKnowledgeRoutes(api, { db, directory, identify, now: () => Date.now() })
       addGuidesRoute(api, { guides, identify })
       addPolicyRoute(api, { db, state: () => host.state, identify })

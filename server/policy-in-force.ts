@@ -3,6 +3,7 @@
  * one is loaded. Opening hours are worked out from it for two weeks ahead, anew each day.
  */
 import type { RoutingHost } from './host/routing-host.ts'
+import { calendarOf, NO_CALENDAR, type CalendarInForce } from './policy/calendar-in-force.ts'
 import { readPolicy, type CheckedPolicy } from './policy/document.ts'
 import { compileWarnings } from './policy/compile.ts'
 import { NOTES_KEPT_DAYS } from './policy/schema.ts'
@@ -46,6 +47,7 @@ export class PolicyInForce {
   readonly #parts: PolicyParts
   #document: CheckedPolicy['document'] | undefined
   #warningRules: WarningRules = NO_WARNINGS
+  #calendar: CalendarInForce = NO_CALENDAR
   #loading: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
   #unwatch: (() => Promise<void>) | undefined
@@ -71,6 +73,11 @@ export class PolicyInForce {
   /** Of what supervisors are warned. */
   get warningRules(): WarningRules {
     return this.#warningRules
+  }
+
+  /** Opening hours and holidays, of any date. */
+  get calendar(): CalendarInForce {
+    return this.#calendar
   }
 
   /** Follows what is in force, and whatever is loaded from now on. The host must be running. */
@@ -123,5 +130,6 @@ export class PolicyInForce {
     if (JSON.stringify(hours) !== JSON.stringify(host.state.hours)) await host.submit({ type: 'hours.loaded', hours })
     this.#document = document
     this.#warningRules = compileWarnings(document)
+    this.#calendar = calendarOf(document)
   }
 }

@@ -10,6 +10,7 @@ import { messageRetention } from './jobs/message-retention.ts'
 import { noteRetention } from './jobs/note-retention.ts'
 import { remarkRetention } from './jobs/remark-retention.ts'
 import { reportMailing } from './jobs/report-mails.ts'
+import { rosterRetention } from './jobs/roster-retention.ts'
 import { warningRetention } from './jobs/warning-retention.ts'
 import { webhooks } from './jobs/webhooks.ts'
 import type { PolicyInForce } from './policy-in-force.ts'
@@ -21,6 +22,7 @@ import { checkYesterday } from './store/figure-days.ts'
 import { foldFigures } from './store/figure-fold.ts'
 import { sendNextMail, type ReportMail } from './store/report-mails.ts'
 import { figuresAsOf } from './store/reports.ts'
+import { dropOldRoster, ROSTER_KEPT_DAYS } from './store/roster.ts'
 import { dropOldMessages } from './store/staff-messages.ts'
 import { dropOldWarnings } from './store/warnings.ts'
 import { endDelivery, takeDue, tryAgainAt } from './store/webhook-outbox.ts'
@@ -66,6 +68,7 @@ export function startBackground(config: ServerConfig, log: Logger, db: Database,
       figuresUpkeep(() => foldFigures(db)),
       figuresCheck(checkYesterday(db, () => Date.now())),
       agentFiguresRetention(() => dropAgentFigures(db, keptSince(config.agentFiguresDays))),
+      rosterRetention(() => dropOldRoster(db, keptSince(ROSTER_KEPT_DAYS))),
       ...(config.smtpUrl === undefined ? [] : [mailing(config, config.smtpUrl, db)]),
     ],
     onNews: (message, facts) => log.info(facts, message),

@@ -6,7 +6,7 @@ import { t } from '../text/language.ts'
 import { errorText } from '../text/words.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 
-export type BoardPage = 'floor' | 'call' | 'rules' | 'figures' | 'reports'
+export type BoardPage = 'floor' | 'call' | 'rules' | 'figures' | 'reports' | 'tomorrow'
 
 const pages = [
   // With a `#` of its own, so that from one call or the rules back to the floor nothing is loaded again.
@@ -15,6 +15,7 @@ const pages = [
   { page: 'rules', href: '/agent/supervisor.html#rules', words: 'board.rules' },
   { page: 'figures', href: '/agent/figures.html', words: 'board.figures' },
   { page: 'reports', href: '/agent/reports.html', words: 'board.reports' },
+  { page: 'tomorrow', href: '/agent/tomorrow.html', words: 'board.tomorrow' },
 ] as const
 
 export function BoardHeader({ current, children }: { current: BoardPage; children?: ComponentChildren }): JSX.Element {

@@ -7,7 +7,7 @@ import { lineOf, type LineInterval, type LinePoint } from '../model/report-chart
 import { lineInterval, type ReportQuestion } from '../model/report-question.ts'
 import { formatTag, t } from '../text/language.ts'
 import { dateText, intervalStartText } from '../text/report-text.ts'
-import { ChartTable } from './chart-card.tsx'
+import { ChartTable } from './chart-table.tsx'
 import { ChartPicture } from './chart-picture.tsx'
 import { Scale } from './chart-scale.tsx'
 import { countText } from './figure-text.ts'

@@ -32,6 +32,7 @@ import { ScriptedDesk } from './scripted-desk.ts'
 import { ScriptedFloor } from './scripted-floor.ts'
 import { ScriptedMyCalls } from './scripted-my-calls.ts'
 import { ScriptedReports } from './scripted-reports.ts'
+import { ScriptedTomorrow } from './scripted-tomorrow.ts'
 import { ScriptedWindows } from './scripted-windows.ts'
 import { ScriptedWrapUp } from './scripted-wrap-up.ts'
 import { ScriptedShown } from './shown-handlers.ts'
@@ -88,6 +89,7 @@ export class ScriptedServer {
   )
   readonly myCalls = new ScriptedMyCalls()
   readonly reports = new ScriptedReports()
+  readonly tomorrow = new ScriptedTomorrow()
   readonly windows = new ScriptedWindows()
   readonly wrapUp = new ScriptedWrapUp((name, body) => this.note(name, body))
   readonly knowledge = new ScriptedKnowledge()
@@ -217,6 +219,7 @@ export class ScriptedServer {
     this.desk.addRoutes(app)
     this.myCalls.addTo(app)
     this.reports.addTo(app)
+    this.tomorrow.addTo(app)
     this.knowledge.addRoutes(app)
     await this.shown.addRoutes(app)
     await app.listen({ host: '127.0.0.1', port: 0 })

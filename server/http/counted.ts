@@ -1,0 +1,39 @@
+/** Everything that is answered from what was counted: figures, reports, raw events, open data, and what is to be expected of a day. */
+import type { FastifyInstance } from 'fastify'
+import type { ServerConfig } from '#server/config.ts'
+import type { PolicyInForce } from '#server/policy-in-force.ts'
+import type { State } from '#server/routing/state.ts'
+import type { Database } from '#server/store/database.ts'
+import type { Directory, Person } from '#server/store/directory.ts'
+import { WhatIfDesk } from '#server/what-if/what-if-desk.ts'
+import { addFiguresRoute } from './figures.ts'
+import { addForecastRoute } from './forecast.ts'
+import { addOpenDataRoute } from './open-data.ts'
+import { addRawEventRoutes } from './raw-events.ts'
+import { addReportRoutes } from './reports.ts'
+import { addRosterRoutes } from './roster.ts'
+import { addWhatIfRoutes } from './what-if.ts'
+
+export type CountedParts = {
+  readonly db: Database
+  readonly directory: Directory
+  readonly policy: PolicyInForce
+  readonly state: () => State
+  readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
+  readonly config: Pick<ServerConfig, 'openDataCountMin' | 'databaseUrl'>
+}
+
+/** Adds the routes below `/api/v1`. */
+export function addCountedRoutes(app: FastifyInstance, parts: CountedParts): void {
+  const { db, directory, policy, state, identify, config } = parts
+  const { openDataCountMin: countMin, databaseUrl } = config
+  addFiguresRoute(app, { db, directory, outcomesOf: policy.outcomesOf, identify })
+  addReportRoutes(app, { db, directory, identify })
+  addRawEventRoutes(app, { db, identify })
+  if (countMin > 0) addOpenDataRoute(app, { db, countMin, now: () => Date.now() })
+  addForecastRoute(app, { db, directory, identify, policy: () => state().policy, calendar: () => policy.calendar })
+  addRosterRoutes(app, { db, identify, policy: () => state().policy })
+  const onFault = (error: unknown) => app.log.error({ err: error }, 'what-if.failed')
+  const desk = new WhatIfDesk({ databaseUrl, onFault })
+  addWhatIfRoutes(app, { desk, identify, isQueue: (queueId) => Object.hasOwn(state().policy.queues, queueId) })
+}
