@@ -88,7 +88,7 @@ deskTest('a call brings its suggestions, and the keyboard does the rest', {}, as
     language: 'en',
   } as const
   server.show({ work: { kind: 'in-call', since: server.now(), call: call(server.now(), next) } })
-  await page.waitForFunction(() => (document.querySelector('#knowledge-search') as HTMLInputElement).value === '')
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#knowledge-search')?.value === '')
   await screen.says('Forslag')
   t.ok(
     knowledge.asked.includes('/suggestions?serviceId=citizen&matterId=moving&language=en'),
