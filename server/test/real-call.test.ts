@@ -34,7 +34,7 @@ t.test(
   'a real call: a moving picture, sound, a server killed in the middle, a reload, and another window',
   async (t) => {
     const system = await TestSystem.start(t)
-    const browser = await launchChromium({ areSideBySide: true })
+    const browser = await launchChromium({ areSideBySide: true, cameraFps: 10 })
     t.teardown(() => browser.close())
     const kiosk = await openPage(browser, { width: 1080, height: 1920 })
     const agent = await openPage(browser, { width: 1280, height: 720 })

@@ -11,7 +11,7 @@ const says = (page: Page, pattern: RegExp) =>
 
 t.test('the way is tried before the call; in it each direction is judged, and a still is gone with it', async (t) => {
   const system = await TestSystem.start(t)
-  const browser = await launchChromium({ areSideBySide: true })
+  const browser = await launchChromium({ areSideBySide: true, cameraFps: 10 })
   t.teardown(() => browser.close())
   const kiosk = await openPage(browser, { width: 1080, height: 1920 })
   const desk = await openPage(browser, { width: 1280, height: 720 })

@@ -8,7 +8,7 @@ import { eventually, TestSystem } from './harness.ts'
 
 t.test('every part works, and there and back through the SFU takes its time', async (t) => {
   const system = await TestSystem.start(t)
-  const browser = await launchChromium({ areSideBySide: true })
+  const browser = await launchChromium({ areSideBySide: true, cameraFps: 10 })
   t.teardown(() => browser.close())
   const kiosk = await openPage(browser, { width: 1080, height: 1920 })
   for (const planted of [plantable, quietRoom, hurryTests]) await kiosk.evaluateOnNewDocument(planted)

@@ -6,7 +6,7 @@ import { eventually, TestSystem } from './harness.ts'
 
 t.test('a guide is shown beside the moving picture, pointed at, shown again and closed', async (t) => {
   const system = await TestSystem.start(t)
-  const browser = await launchChromium({ areSideBySide: true })
+  const browser = await launchChromium({ areSideBySide: true, cameraFps: 10 })
   t.teardown(() => browser.close())
   const kiosk = await openPage(browser, { width: 1080, height: 1920 })
   const agent = await openPage(browser, { width: 1280, height: 720 })

@@ -112,7 +112,7 @@ async function callIn(kiosk: Page, mode: string): Promise<void> {
 
 t.test('ways of talking, and what goes wrong with picture and sound', async (t) => {
   const system = await TestSystem.start(t)
-  const browser = await launchChromium({ areSideBySide: true })
+  const browser = await launchChromium({ areSideBySide: true, cameraFps: 10 })
   t.teardown(() => browser.close())
   const openKiosk = async (index: number) => {
     const relay = new UdpRelay()
