@@ -44,8 +44,8 @@ export function startHeartbeat({ connection, isOnline, health, build }: Heartbea
     }
   }
   // As words, so that a state that comes back within the time is told once.
-  const { parts, path, test } = health
-  const now = (): unknown[] => [parts.value, path.value, test.value, hasGivenUp.value]
+  const { parts, path, test, selfTestMs } = health
+  const now = (): unknown[] => [parts.value, path.value, test.value, selfTestMs.value, hasGivenUp.value]
   const news = computed(() => (isOnline.value ? JSON.stringify(now()) : null))
   effect(() => {
     if (news.value === null) return
