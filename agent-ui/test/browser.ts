@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer'
 import { launchChromium } from '#loadtest/browser/chromium.ts'
+import { pressNamed, selectorOf, untilNamed } from '#loadtest/browser/named.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Generous, because the machine may be busy with other tests; a failure waits so long once. */
@@ -81,17 +82,16 @@ export class Screen {
 
   /** The element with that role and accessible name, once it is there. */
   async find(role: string, name: string): Promise<ElementHandle> {
-    const found = await this.page.waitForSelector(`::-p-aria([role="${role}"][name="${name}"])`)
-    if (found === null) throw new Error(`no ${role} «${name}»`)
-    return found
+    return untilNamed(this.page, { role, name })
   }
 
   async press(name: string, role = 'button'): Promise<void> {
-    await this.page.locator(`::-p-aria([role="${role}"][name="${name}"])`).setTimeout(WAIT_MS).click()
+    await pressNamed(this.page, { role, name })
   }
 
   async fill(name: string, value: string): Promise<void> {
-    await this.page.locator(`::-p-aria([role="textbox"][name="${name}"])`).fill(value)
+    await this.find('textbox', name)
+    await this.page.locator(selectorOf({ role: 'textbox', name })).fill(value)
   }
 
   async heading(name: string): Promise<void> {
@@ -128,14 +128,15 @@ export class Screen {
 
   /** What axe finds wrong, one line each; an empty list is a clean page. */
   async violations(): Promise<string[]> {
-    // Evaluated through the protocol: a script element would be refused by the page's policy.
-    await this.page.evaluate(AXE)
+    // Evaluated through the protocol: a script element would be refused by the page's policy. Once for each page.
+    if (!(await this.page.evaluate(() => 'axe' in globalThis))) await this.page.evaluate(AXE)
     return this.page.evaluate(async () => {
       interface Found {
         violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[]
       }
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<Found> } }
-      const { violations } = await axe.run()
+      const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<Found> } }
+      // What is right is counted, and not described.
+      const { violations } = await axe.run({ resultTypes: ['violations'] })
       return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`))
     })
   }

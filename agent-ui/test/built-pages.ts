@@ -2,7 +2,6 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const PAGES_DIR = join(root, 'dist/agent')
@@ -12,8 +11,15 @@ const LOCK_DIR = join(root, 'dist/.building-agent')
 const SOURCES = ['agent-ui', 'server/client', 'server/contract', 'sfu/client', 'sfu/contract']
 const BUILD_MS_MAX = 60_000
 
+let pages: Promise<string> | undefined
+
 /** Returns the folder of the built pages. Test files run side by side: one builds, the others wait for it. */
-export async function builtPages(): Promise<string> {
+export function builtPages(): Promise<string> {
+  // Looked at once for each file: its servers are many, and the sources stay as they are meanwhile.
+  return (pages ??= untilBuilt())
+}
+
+async function untilBuilt(): Promise<string> {
   const deadline = Date.now() + BUILD_MS_MAX
   mkdirSync(dirname(LOCK_DIR), { recursive: true })
   while (existsSync(LOCK_DIR) || !isFresh()) {
@@ -23,12 +29,18 @@ export async function builtPages(): Promise<string> {
       continue
     }
     try {
-      if (!isFresh()) await build({ configFile: join(root, 'agent-ui/vite.config.ts'), logLevel: 'error' })
+      if (!isFresh()) await build()
     } finally {
       rmdirSync(LOCK_DIR)
     }
   }
   return PAGES_DIR
+}
+
+/** What builds is loaded where there is something to build: a whole run has the pages before its first test. */
+async function build(): Promise<void> {
+  const vite = await import('vite')
+  await vite.build({ configFile: join(root, 'agent-ui/vite.config.ts'), logLevel: 'error' })
 }
 
 function takeLock(): boolean {

@@ -1,5 +1,6 @@
 /** What a test does with a page of the kiosk. */
 import type { Browser, BrowserContext, Page } from 'puppeteer'
+import { selectorOf, untilNamed, type Named } from '#loadtest/browser/named.ts'
 
 export type PageOptions = {
   readonly width?: number
@@ -46,15 +47,15 @@ export async function openPage(browser: Browser, url: string, options: PageOptio
 export async function press(page: Page, name: string, within = ''): Promise<void> {
   // A finger needs a moment between two taps; the page takes none sooner. Kept where the page does not sweep.
   await page.waitForFunction(() => performance.now() - ((globalThis as { tapAt?: number }).tapAt ?? -1e4) > 450)
-  const button = `${within} ::-p-aria([name="${name}"][role="button"])`.trim()
+  const button: Named = { name, role: 'button', within }
   // Whoever cannot see it behind the foot of a long screen scrolls.
-  const found = await page.waitForSelector(button)
-  await found?.evaluate((button) => {
+  const found = await untilNamed(page, button)
+  await found.evaluate((button) => {
     const { left, top, width, height } = button.getBoundingClientRect()
     const hit = document.elementFromPoint(left + width / 2, top + height / 2)
     if (hit === null || !button.contains(hit)) button.scrollIntoView({ block: 'center' })
   })
-  await page.locator(button).click()
+  await page.locator(selectorOf(button)).click()
   await page.evaluate(() => Object.assign(globalThis, { tapAt: performance.now() }) && undefined)
 }
 

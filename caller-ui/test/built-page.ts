@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type Plugin } from 'vite'
+import type { Plugin } from 'vite'
 
 /** Where a whole run of the tests has the page already; its caller built it from just these sources. */
 const builtDir = process.env['SKRANKE_BUILT_KIOSK']
@@ -17,6 +17,8 @@ export async function buildPage(
   const outDir = mkdtempSync(join(tmpdir(), 'skranke-kiosk-'))
   test.teardown(() => rmSync(outDir, { recursive: true, force: true }))
   const configFile = fileURLToPath(new URL('../vite.config.ts', import.meta.url))
+  // What builds is loaded where there is something to build.
+  const { build } = await import('vite')
   await build({ configFile, logLevel: 'warn', build: { outDir }, plugins: [...plugins] })
   return outDir
 }

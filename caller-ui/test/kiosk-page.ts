@@ -20,6 +20,8 @@ type Options = PageOptions & {
   readonly identity?: string
   /** How the server is before the page is opened. */
   readonly server?: (server: KioskServer) => void
+  /** With the service worker, which fetches every file that the page may ever want: more work than all else of a page. */
+  readonly isShellKept?: boolean
 }
 
 /**
@@ -38,7 +40,9 @@ export async function openKiosks(
   return async (test, options = {}) => {
     const server = await KioskServer.start(pageDir)
     options.server?.(server)
-    const { page, context, faults } = await openPage(browser, server.pageUrl + (options.identity ?? IDENTITY), options)
+    const address = server.pageUrl + (options.identity ?? IDENTITY)
+    const before = [options.isShellKept === true ? [] : withoutWorkers, options.before ?? []].flat()
+    const { page, context, faults } = await openPage(browser, address, { ...options, before })
     test.teardown(async () => {
       await context.close()
       await server.close()
@@ -47,6 +51,11 @@ export async function openKiosks(
     })
     return { server, page }
   }
+}
+
+/** Before the page: a browser that has no service workers, as some have none. */
+function withoutWorkers(): void {
+  Reflect.deleteProperty(Navigator.prototype, 'serviceWorker')
 }
 
 /** Where pictures of each screen go, when somebody asks for them. */
@@ -70,13 +79,13 @@ export async function isAccessible(test: Test, page: Page, what: string): Promis
     document.getAnimations().every((a) => a.playState !== 'running' || a.effect?.getTiming().iterations === Infinity),
   )
   await shoot(page, what)
-  await page.evaluate(AXE)
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE)
   const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
       axe: { run(on: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
     }
     const rules = { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } }
-    const { violations } = await axe.run(document, { rules })
+    const { violations } = await axe.run(document, { rules, resultTypes: ['violations'] })
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
   })
   test.same(found, [], `${what}: axe has nothing to say`)

@@ -1,5 +1,5 @@
 /** The one way Chromium is started, by tests and by load runs: with a made-up camera, and talking to nobody but this machine. */
-import { existsSync } from 'node:fs'
+import { existsSync, statfsSync } from 'node:fs'
 import { launch, type Browser } from 'puppeteer'
 
 const FLAGS = [
@@ -21,6 +21,11 @@ const SIDE_BY_SIDE = [
   // Sound is only played, and counted, where it may be heard; nobody pressed anything here.
   '--autoplay-policy=no-user-gesture-required',
 ]
+
+/** Where a browser keeps what its processes share, each picture of a page among it, unless Puppeteer sends it to the disk. */
+const SHARED_MEMORY_DIR = '/dev/shm'
+/** A container has 64 MiB there where nobody said otherwise, with which a browser crashes. */
+const SHARED_MEMORY_BYTES_MIN = 2 * 2 ** 30
 
 export type ChromiumOptions = {
   /** Pictures a second of the made-up camera, where the browser's own 20 are too many. */
@@ -51,5 +56,12 @@ export async function launchChromium({
   const camera = `--use-fake-device-for-media-stream${made.length === 0 ? '' : `=${made.join(',')}`}`
   const still = isStill ? ['--force-prefers-reduced-motion'] : []
   const args = [...FLAGS, camera, ...still, ...(areSideBySide ? SIDE_BY_SIDE : [])]
-  return launch({ executablePath, headless: true, args })
+  const ignoreDefaultArgs = hasSharedMemory() ? ['--disable-dev-shm-usage'] : []
+  return launch({ executablePath, headless: true, args, ignoreDefaultArgs })
+}
+
+function hasSharedMemory(): boolean {
+  if (!existsSync(SHARED_MEMORY_DIR)) return false
+  const { bavail, bsize } = statfsSync(SHARED_MEMORY_DIR)
+  return bavail * bsize >= SHARED_MEMORY_BYTES_MIN
 }
