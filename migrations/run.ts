@@ -24,6 +24,7 @@ import * as messagesToAgents from './0019_messages_to_agents.ts'
 import * as agentFiguresKept from './0020_agent_figures_kept.ts'
 import * as warnings from './0021_warnings.ts'
 import * as roster from './0022_roster.ts'
+import * as howMailsWent from './0023_how_mails_went.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -48,6 +49,7 @@ const migrations = {
   '0020_agent_figures_kept': agentFiguresKept,
   '0021_warnings': warnings,
   '0022_roster': roster,
+  '0023_how_mails_went': howMailsWent,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

@@ -106,6 +106,15 @@ export function serverWords(question: ReportQuestion, { interval, groups, isComp
   return words.toString()
 }
 
+/** What a report by e-mail asks for: the same without its days, which the server puts in. */
+export function mailWords(question: ReportQuestion): string {
+  const { interval, groups } = question
+  const words = new URLSearchParams(serverWords(question, { interval, groups, isCompared: false }))
+  words.delete('from')
+  words.delete('to')
+  return words.toString()
+}
+
 /** How many rows an interval makes of the days, for each group. */
 function intervalsCount(days: number, interval: TableInterval): number {
   const perDay = { whole: 0, 'quarter-hour': 96, hour: 24, day: 1, week: 1 / 7, month: 1 / 30, year: 1 / 366 }[interval]

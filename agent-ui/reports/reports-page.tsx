@@ -14,6 +14,7 @@ import { FlowChart } from './flow-chart.tsx'
 import { HeatMapChart } from './heat-map.tsx'
 import { Highlights } from './highlights.tsx'
 import { LineChart } from './line-chart.tsx'
+import { MailsCard } from './mails-card.tsx'
 import { PeriodForm } from './period-form.tsx'
 import { ReportTable } from './report-table.tsx'
 import { fault, fileAddress, flow, heat, line, load, names, table } from './reports-state.ts'
@@ -34,6 +35,7 @@ function Reports(): JSX.Element {
         <PeriodForm />
         <ChoiceForm />
         <Result />
+        <MailsCard />
       </main>
     </div>
   )

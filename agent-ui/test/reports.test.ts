@@ -180,6 +180,33 @@ pageTest('nothing came, too much, a server that fails, and none', week, async (t
   await screen.page.waitForSelector('.heat')
 })
 
+pageTest('the report on the page is sent by e-mail from now on', week, async (t, { server: { reports }, screen }) => {
+  await answered(screen)
+  await choose(screen, 'group', 'site')
+  await answered(screen)
+  await screen.page.click('.report-mails > summary')
+  await screen.says('Ugen på bibliotekerne')
+  await screen.says('leder@example.org, chef@example.org')
+  await screen.says('Mailserveren afviste en adresse.')
+  await screen.says('Har ikke kunnet sendes siden 1. nov.')
+  await screen.says('Dag · Sted · Område: Bibliotek')
+  await screen.page.type('input[name=mail-title]', 'Stederne')
+  await screen.page.type('input[name=mail-to]', 'a@example.org, b@example.org')
+  await screen.page.select('select[name=mail-every]', 'month')
+  await screen.press('Send fast')
+  await screen.says('Bliver sendt, når måneden er slut')
+  t.equal(await screen.page.$eval('input[name=mail-title]', (field) => field.value), '', 'ready for the next')
+  const kept = typeof reports.mails === 'string' ? undefined : reports.mails.mails.at(-1)
+  t.match(kept, { title: 'Stederne', every: 'month', question: 'interval=whole&group=site' })
+  t.same(kept?.recipients, ['a@example.org', 'b@example.org'])
+  await screen.page.click('.mail-list li:nth-child(2) button')
+  await screen.page.waitForFunction(() => document.querySelectorAll('.mail-list li').length === 2)
+  reports.mails = 'not-ready'
+  await screen.page.click('.mail-list li:first-child button')
+  await screen.says('Serveren er ved at starte.')
+  t.equal((await screen.page.$$('.mail-list li')).length, 2, 'what is known stays')
+})
+
 pageTest('what cannot be asked is not', week, async (t, { server, screen }) => {
   await answered(screen)
   const before = server.reports.asked.length

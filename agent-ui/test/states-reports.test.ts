@@ -11,7 +11,7 @@ t.teardown(() => browser.close())
 // Screens take their time where many tests share a machine.
 t.setTimeout(240_000)
 
-const ROOTS = 'page|board|figures?|formula|report|reportFigure|reportFormula|range|title|error|language'
+const ROOTS = 'page|board|mail|figures?|formula|report|reportFigure|reportFormula|range|title|error|language'
 const large = { name: 'English, dark, large', language: 'en', isDark: true, width: 1920, height: 1080 } as const
 
 for (const look of [...looks, large]) {
@@ -32,7 +32,19 @@ for (const look of [...looks, large]) {
       await screen.page.click('.report-filter:nth-child(3) summary')
       await screen.page.focus('.report-table thead .with-formula button')
       await check('with tables, a filter and a formula', '.formula-tip.is-shown')
+      const openMails = () => screen.page.click('.report-mails > summary')
+      await openMails()
+      await check('by e-mail', '.mail-list .mail-warning')
+      await openMails()
       if (look.width === 1280) {
+        reports.mails = { canSend: false, mails: [] }
+        await openMails()
+        await check('by e-mail without any and without a mail server', '.report-mails-content > .mail-warning')
+        reports.mails = 'not-ready'
+        await openMails()
+        await openMails()
+        await check('by e-mail that do not come', '.report-mails [role=alert]')
+        await openMails()
         await screen.page.emulateMediaType('print')
         await check('printed', '.heat')
         await screen.page.emulateMediaType('screen')

@@ -10,6 +10,7 @@ import { addFiguresRoute } from './figures.ts'
 import { addForecastRoute } from './forecast.ts'
 import { addOpenDataRoute } from './open-data.ts'
 import { addRawEventRoutes } from './raw-events.ts'
+import { addReportMailRoutes } from './report-mails.ts'
 import { addReportRoutes } from './reports.ts'
 import { addRosterRoutes } from './roster.ts'
 import { addWhatIfRoutes } from './what-if.ts'
@@ -20,15 +21,16 @@ export type CountedParts = {
   readonly policy: PolicyInForce
   readonly state: () => State
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
-  readonly config: Pick<ServerConfig, 'openDataCountMin' | 'databaseUrl'>
+  readonly config: Pick<ServerConfig, 'openDataCountMin' | 'databaseUrl' | 'smtpUrl'>
 }
 
 /** Adds the routes below `/api/v1`. */
 export function addCountedRoutes(app: FastifyInstance, parts: CountedParts): void {
   const { db, directory, policy, state, identify, config } = parts
-  const { openDataCountMin: countMin, databaseUrl } = config
+  const { openDataCountMin: countMin, databaseUrl, smtpUrl } = config
   addFiguresRoute(app, { db, directory, outcomesOf: policy.outcomesOf, identify })
   addReportRoutes(app, { db, directory, identify })
+  addReportMailRoutes(app, { db, identify, canSend: smtpUrl !== undefined, now: () => Date.now() })
   addRawEventRoutes(app, { db, identify })
   if (countMin > 0) addOpenDataRoute(app, { db, countMin, now: () => Date.now() })
   addForecastRoute(app, { db, directory, identify, policy: () => state().policy, calendar: () => policy.calendar })

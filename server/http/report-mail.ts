@@ -35,6 +35,8 @@ export function reportMailer({ db, smtpUrl, from, pagesUrl }: MailParts) {
     const lines = reportLines(await reportFor(db, mailedQuestion(question, days)))
     const last = Temporal.PlainDate.from(days.to).subtract({ days: 1 }).toString()
     const address = new URLSearchParams(question)
+    // On the page, no word about it is by queue.
+    if (!address.has('group')) address.set('group', 'none')
     address.set('from', days.from)
     address.set('to', last)
     const period = days.from === last ? last : `${days.from} – ${last}`

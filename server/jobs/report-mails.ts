@@ -29,7 +29,8 @@ export type ReportMailsParts<Mail extends { readonly mailId: string; readonly ev
   readonly sendNext: (
     startsOn: Readonly<Record<keyof LastPeriods, string>>,
     failed: readonly string[],
-    send: (mail: Mail) => Promise<void>,
+    /** Resolves with how many addresses were refused. */
+    send: (mail: Mail) => Promise<number>,
   ) => Promise<boolean>
   /** Resolves with how many addresses were refused; rejects where nobody has it. */
   readonly send: (mail: Mail, period: { readonly from: string; readonly to: string }) => Promise<number>
@@ -52,7 +53,9 @@ export function reportMailing<Mail extends { readonly mailId: string; readonly e
       let trying = ''
       const send = async (mail: Mail) => {
         trying = mail.mailId
-        if ((await parts.send(mail, periods[mail.every])) > 0) partly.push(mail.mailId)
+        const refused = await parts.send(mail, periods[mail.every])
+        if (refused > 0) partly.push(mail.mailId)
+        return refused
       }
       try {
         if (!(await parts.sendNext(startsOn, failed, send))) break

@@ -6,11 +6,12 @@
  * Ends with 0 where it could do what was asked, with 2 where the question is wrong.
  */
 import { parseArgs } from 'node:util'
+import { MAIL_EVERY } from '../contract/report-mails.ts'
 import { CITY_TIME_ZONE } from '../figures/calendar.ts'
 import { mailedQuestion } from '../http/report-mail.ts'
 import { lastPeriods } from '../jobs/report-mails.ts'
 import type { Database } from '../store/database.ts'
-import { dropReportMail, keepReportMail, MAIL_EVERY, reportMails } from '../store/report-mails.ts'
+import { dropReportMail, keepReportMail, reportMails } from '../store/report-mails.ts'
 import { answerCommand, inCity, type Answer } from './city-command.ts'
 
 const USAGE = `npm run report-mails -- list

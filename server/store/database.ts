@@ -91,6 +91,9 @@ export type Tables = {
     every: 'day' | 'week' | 'month'
     recipients: string[]
     sent_for: string | null
+    sent_at: Generated<Date | null>
+    failing_since: Generated<Date | null>
+    refused_count: Generated<number>
   }
   services: { service_id: string; labels: Written<Labels, string> }
   matters: { matter_id: string; service_id: string; labels: Written<Labels, string>; sort_order: number }

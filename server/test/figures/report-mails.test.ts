@@ -1,12 +1,17 @@
 /** Reports by e-mail: against a mail server on the loopback and a real Postgres. */
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
-import t from 'tap'
+import pino from 'pino'
+import t, { type Test } from 'tap'
+import type { ReportMailsReply } from '../../contract/report-mails.ts'
+import { openHttp } from '../../http/http-server.ts'
+import { addReportMailRoutes } from '../../http/report-mails.ts'
 import { reportMailer } from '../../http/report-mail.ts'
 import { lastPeriods, reportMailing } from '../../jobs/report-mails.ts'
 import { reportMailsAnswer } from '../../launch/report-mails-command.ts'
 import { openTestDatabase } from '../../launch/test-database.ts'
 import { openDatabase, type Database } from '../../store/database.ts'
+import type { Person } from '../../store/directory.ts'
 import { keepReportMail, sendNextMail, type ReportMail } from '../../store/report-mails.ts'
 
 type Taken = { readonly to: string[]; readonly text: string }
@@ -57,6 +62,30 @@ t.test('the periods that are over', async (t) => {
   t.same(lastPeriods('2027-01-01').month, { from: '2026-12-01', to: '2027-01-01' })
   t.same(lastPeriods('2027-01-01').week, { from: '2026-12-21', to: '2026-12-28' })
 })
+
+/** The routes, for who is named in the cookie. */
+async function openRoutes(t: Test, db: Database, logged: string[]) {
+  const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) })
+  const http = await openHttp({ log, connectUrls: [], isHttps: false })
+  t.teardown(() => http.close())
+  const roles: Readonly<Record<string, string>> = { lone: 'supervisor', amal: 'agent' }
+  addReportMailRoutes(http, {
+    db,
+    identify: async (who = '') => (who in roles ? ({ agentId: who, role: roles[who] } as Person) : undefined),
+    canSend: true,
+    now: () => Date.parse('2026-11-30T08:00Z'),
+  })
+  return async (url: string, payload?: object, who = 'lone') => {
+    const method = payload === undefined ? 'GET' : 'POST'
+    const reply = await http.inject({
+      method,
+      url,
+      headers: { cookie: who },
+      ...(payload === undefined ? {} : { payload }),
+    })
+    return { status: reply.statusCode, reply: reply.json<ReportMailsReply>() }
+  }
+}
 
 t.test('reports by e-mail', async (t) => {
   const { db } = openDatabase(await openTestDatabase(t), () => undefined)
@@ -111,6 +140,42 @@ t.test('reports by e-mail', async (t) => {
       await t.rejects(run(), /c-later/)
     },
   )
+
+  await t.test('set up, seen and dropped by supervisors alone', async (t) => {
+    const logged: string[] = []
+    const ask = await openRoutes(t, db, logged)
+    const of = ({ mails }: ReportMailsReply, id: string) => mails.find(({ mailId }) => mailId === id)
+    const before = (await ask('/report-mails')).reply
+    t.match(of(before, 'b-right'), { refusedCount: 0, failingSince: null, sentAt: Number })
+    t.match(of(before, 'c-later'), { failingSince: Number, sentAt: null })
+    const body = { title: 'Stederne', question: 'group=site&interval=day', every: 'day', recipients: ['x@example.org'] }
+    const { status, reply } = await ask('/report-mails/sites', body)
+    t.equal(status, 200)
+    t.same(of(reply, 'sites'), { mailId: 'sites', ...body, sentAt: null, failingSince: null, refusedCount: 0 })
+    t.equal((await ask('/report-mails/sites', { ...body, title: 'Steder' })).reply.mails.length, reply.mails.length)
+    for (const [wrong, words] of [
+      [{ question: 'group=agent' }, 'no such group'],
+      [{ question: 'from=2026-01-01&to=2026-01-02&group=site,site' }, 'twice the same'],
+      [{ recipients: [] }, 'to nobody'],
+      [{ recipients: ['a@example.org, b@example.org'] }, 'a list in an address'],
+      [{ title: 'a\r\nBcc: all@example.org' }, 'more than a subject'],
+      [{ every: 'hour' }, 'no such time'],
+      [{ other: 1 }, 'what nobody asked for'],
+    ] as const)
+      t.equal((await ask('/report-mails/sites', { ...body, ...wrong })).status, 400, words)
+    for (const [who, code] of [
+      ['amal', 403],
+      ['nobody', 401],
+    ] as const) {
+      t.equal((await ask('/report-mails', undefined, who)).status, code)
+      t.equal((await ask('/report-mails/sites', body, who)).status, code)
+      t.equal((await ask('/report-mails/sites/drop', {}, who)).status, code)
+    }
+    t.equal(of((await ask('/report-mails/sites/drop', {})).reply, 'sites'), undefined)
+    t.equal((await ask('/report-mails/sites/drop', {})).status, 200, 'again is the same')
+    t.ok(logged.some((line) => line.includes('report-mail.set') && line.includes('lone')))
+    t.notMatch(logged.join(''), /@example/, 'no address is in a log')
+  })
 
   await t.test('set up and dropped by a command', async (t) => {
     const answer = (words: string) => reportMailsAnswer(db, words.split(' '))
