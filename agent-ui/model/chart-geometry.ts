@@ -30,6 +30,17 @@ export function barsIn(box: Box, values: readonly number[], scaleMax: number, ga
   })
 }
 
+/** Parts of one bar, one after the other, of a box that is as wide as `scaleMax`. */
+export function stackedIn(box: Box, values: readonly number[], scaleMax: number): Box[] {
+  let x = box.x
+  return values.map((value) => {
+    const width = scaleMax > 0 ? (value / scaleMax) * box.width : 0
+    const part = { x, y: box.y, width, height: box.height }
+    x += width
+    return part
+  })
+}
+
 /** How far right the point `i` of so many stands; a single one stands in the middle. */
 export function placeAlong(box: Box, count: number, i: number): number {
   return count === 1 ? box.x + box.width / 2 : box.x + (i / (count - 1)) * box.width

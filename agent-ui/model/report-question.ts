@@ -106,6 +106,14 @@ export function serverWords(question: ReportQuestion, { interval, groups, isComp
   return words.toString()
 }
 
+/** The words after `/reports/callbacks?`: by the groups of the table. */
+export function callbackWords(question: ReportQuestion): string {
+  const { groups } = question
+  const words = new URLSearchParams(serverWords(question, { interval: 'whole', groups, isCompared: true }))
+  words.delete('interval')
+  return words.toString()
+}
+
 /** What a report by e-mail asks for: the same without its days, which the server puts in. */
 export function mailWords(question: ReportQuestion): string {
   const { interval, groups } = question

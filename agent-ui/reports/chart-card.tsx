@@ -7,14 +7,14 @@ import { t } from '../text/language.ts'
 import { errorText } from '../text/words.ts'
 import { load, type Loaded } from './reports-state.ts'
 
-export interface ChartCardProps {
+export interface ChartCardProps<Reply> {
   readonly id: string
   readonly title: string
-  readonly part: Loaded<ReportReply>
-  readonly children: (reply: ReportReply, question: ReportQuestion) => ComponentChildren
+  readonly part: Loaded<Reply>
+  readonly children: (reply: Reply, question: ReportQuestion) => ComponentChildren
 }
 
-export function ChartCard({ id, title, part, children }: ChartCardProps): JSX.Element {
+export function ChartCard<Reply = ReportReply>({ id, title, part, children }: ChartCardProps<Reply>): JSX.Element {
   return (
     <section class="card board-card chart-card" aria-labelledby={`${id}-title`} aria-busy={part.kind === 'loading'}>
       <h2 id={`${id}-title`}>{title}</h2>
@@ -28,7 +28,7 @@ export function failureText(code: string): string {
   return code === 'bad-request' ? t('report.tooManyRows') : `${t('figures.failed')} ${errorText(code)}`
 }
 
-function Missing({ part }: { part: Exclude<Loaded<ReportReply>, { kind: 'loaded' }> }): JSX.Element {
+function Missing({ part }: { part: Exclude<Loaded<never>, { kind: 'loaded' }> }): JSX.Element {
   if (part.kind === 'loading') {
     return (
       <p class="chart-missing quiet">

@@ -8,6 +8,7 @@ import { comparedRange, REPORT_DIMENSIONS, type ReportQuestion } from '../model/
 import { SupervisorGate } from '../session/supervisor-gate.tsx'
 import { formatTag, t } from '../text/language.ts'
 import { dimensionWords, nameText, rangeText } from '../text/report-text.ts'
+import { CallbacksChart } from './callbacks-chart.tsx'
 import { ChartCard, failureText } from './chart-card.tsx'
 import { ChoiceForm } from './choice-form.tsx'
 import { FlowChart } from './flow-chart.tsx'
@@ -17,7 +18,7 @@ import { LineChart } from './line-chart.tsx'
 import { MailsCard } from './mails-card.tsx'
 import { PeriodForm } from './period-form.tsx'
 import { ReportTable } from './report-table.tsx'
-import { fault, fileAddress, flow, heat, line, load, names, table } from './reports-state.ts'
+import { callbacks, fault, fileAddress, flow, heat, line, load, names, table } from './reports-state.ts'
 import { ServiceLevels } from './service-levels.tsx'
 import { WaitChart } from './wait-chart.tsx'
 
@@ -128,6 +129,9 @@ function Loaded({ reply, question }: { reply: ReportReply; question: ReportQuest
       </div>
       <ChartCard id="flow" title={t('report.flow')} part={flow.value}>
         {(flowReply) => <FlowChart reply={flowReply} />}
+      </ChartCard>
+      <ChartCard id="callbacks" title={t('callbackReport.title')} part={callbacks.value}>
+        {(promised, asked) => <CallbacksChart reply={promised} question={asked} />}
       </ChartCard>
       <p class="quiet report-foot">
         {t('formula.interval')} {t('formula.attribution')}{' '}

@@ -1,7 +1,15 @@
 /** What is asked for, which the address says, and what came of it. */
-import { computed, signal } from '@preact/signals'
-import type { ReportNames, ReportReply } from '#server/contract/reports.ts'
-import { lineInterval, questionFault, questionIn, searchOf, serverWords, type Part } from '../model/report-question.ts'
+import { computed, signal, type Signal } from '@preact/signals'
+import type { CallbackReportReply, ReportNames, ReportReply } from '#server/contract/reports.ts'
+import {
+  callbackWords,
+  lineInterval,
+  questionFault,
+  questionIn,
+  searchOf,
+  serverWords,
+  type Part,
+} from '../model/report-question.ts'
 import type { ReportQuestion } from '../model/report-question.ts'
 import { account, becomeSignedOut } from '../session/account.ts'
 import { callApi } from '../session/api.ts'
@@ -21,6 +29,7 @@ export const table = signal<Loaded<ReportReply>>(LOADING)
 export const line = signal<Loaded<ReportReply>>(LOADING)
 export const heat = signal<Loaded<ReportReply>>(LOADING)
 export const flow = signal<Loaded<ReportReply>>(LOADING)
+export const callbacks = signal<Loaded<CallbackReportReply>>(LOADING)
 export const names = signal<ReportNames | null>(null)
 
 const partsOf = ({ interval, groups, ...days }: ReportQuestion) =>
@@ -73,11 +82,21 @@ export async function load(): Promise<void> {
   const asked = question.peek()
   const parts = partsOf(asked)
   for (const [place] of parts) place.value = LOADING
-  await Promise.all([loadNames(), ...parts.map(([place, part]) => loadPart(place, asked, part, newest))])
+  callbacks.value = LOADING
+  await Promise.all([
+    loadNames(),
+    ...parts.map(([place, part]) => loadPart(place, asked, `/reports?${serverWords(asked, part)}`, newest)),
+    loadPart(callbacks, asked, `/reports/callbacks?${callbackWords(asked)}`, newest),
+  ])
 }
 
-async function loadPart(place: typeof table, asked: ReportQuestion, part: Part, mine: number): Promise<void> {
-  const outcome = await callApi<ReportReply>('GET', `/reports?${serverWords(asked, part)}`)
+async function loadPart<Reply>(
+  place: Signal<Loaded<Reply>>,
+  asked: ReportQuestion,
+  path: string,
+  mine: number,
+): Promise<void> {
+  const outcome = await callApi<Reply>('GET', path)
   if (mine !== newest) return
   if (outcome.ok) place.value = { kind: 'loaded', reply: outcome.reply, question: asked }
   else if (outcome.code === 'not-signed-in') becomeSignedOut()

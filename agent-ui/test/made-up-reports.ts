@@ -1,7 +1,14 @@
 /** Reports for tests: sums that are chosen, and the figures that the server's own formulas make of them. */
-import { CALL_FIGURES, DEFINITIONS_VERSION, HEADLINE, figuresOf } from '#server/figures/definitions.ts'
+import {
+  CALL_FIGURES,
+  CALLBACK_FIGURES,
+  DEFINITIONS_VERSION,
+  HEADLINE,
+  figuresOf,
+} from '#server/figures/definitions.ts'
 import { SUMS, type SumName, type Sums } from '#server/figures/sums.ts'
-import type { ReportNames, ReportReply, ReportRow } from '#server/contract/reports.ts'
+import { callbackReportOf } from '#server/figures/report.ts'
+import type { CallbackReportReply, ReportNames, ReportReply, ReportRow } from '#server/contract/reports.ts'
 import { addDays, startOfDay } from '../model/copenhagen-time.ts'
 import { services } from './people.ts'
 
@@ -96,6 +103,27 @@ const ordinary = (calls: number): Some => {
     ...{ offerAnswerMs: answered * 6_000, promisesP50Kept: share(0.4), promisesP50Broken: share(0.4) },
     ...{ promisesP80Kept: share(0.7), promisesP80Broken: share(0.16), solvedFirst: share(0.6) },
     ...{ notSolvedFirst: share(0.1), withMatter: share(0.7), cameBack: share(0.04) },
+  }
+}
+
+/** Promised callbacks of each of the first group, and a little fewer of the period compared with. */
+export function callbacksFor(query: Record<string, string>): CallbackReportReply {
+  const [first] = (query['group'] ?? '').split(',').filter((each) => each !== '') as (keyof ReportNames)[]
+  const ids = first === undefined ? [null] : reportNames[first].map(({ id }) => id)
+  const period = (less: number) => {
+    const rows = ids.map((id, i) => ({
+      group: first === undefined || id === null ? {} : { [first]: id },
+      sums: { promised: 40 - 12 * i, kept: 26 - 9 * i - less, broken: 3 + less, missed: 5 - i, cancelled: 2 },
+    }))
+    return callbackReportOf(rows)
+  }
+  const from = startOfDay(query['from'] ?? '') ?? 0
+  const to = startOfDay(query['to'] ?? '') ?? 0
+  return {
+    definitionsVersion: DEFINITIONS_VERSION,
+    definitions: CALLBACK_FIGURES.map(({ name, kind, formula }) => ({ name, kind, formula })),
+    ...{ from, to, ...period(0) },
+    comparison: query['compareFrom'] === undefined ? null : { from, to, ...period(1) },
   }
 }
 

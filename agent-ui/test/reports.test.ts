@@ -84,10 +84,14 @@ pageTest('every chart has its table', week, async (t, { server, screen }) => {
   const line = await cellsOf(screen, 'Opkald over tid')
   t.match(line[1]?.[1], /^\d+$/)
   t.ok(line.length > 5)
+  const callbacks = await cellsOf(screen, 'Lovede opkald')
+  t.same(callbacks[1]?.slice(0, 7), ['Borgerservice · Dansk', '40', '26', '5', '2', '4', '3'])
+  t.match(callbacks[1]?.[7], /^91,2\s% \(\d\d(,\d)?–\d\d(,\d)?\s%\)$/)
+  t.match(callbacks.at(-1), ['I alt', '84'])
   const pictures = await screen.page.$$eval('svg[role=img]', (all) =>
     all.map((svg) => svg.getAttribute('aria-label') ?? ''),
   )
-  t.equal(pictures.filter((words) => words.length > 20).length, 3, 'each picture says in a sentence what it shows')
+  t.equal(pictures.filter((words) => words.length > 20).length, 4, 'each picture says in a sentence what it shows')
   t.equal(server.reports.asked.length, 4, 'another measure of the same is not asked for again')
 })
 

@@ -7,8 +7,14 @@ import {
   ReportMailsReply,
   type ReportMailView,
 } from '#server/contract/report-mails.ts'
-import { ReportNames, ReportQuery, ReportReply } from '#server/contract/reports.ts'
-import { reportFor, reportNames } from './made-up-reports.ts'
+import {
+  CallbackReportQuery,
+  CallbackReportReply,
+  ReportNames,
+  ReportQuery,
+  ReportReply,
+} from '#server/contract/reports.ts'
+import { callbacksFor, reportFor, reportNames } from './made-up-reports.ts'
 
 type Answer = ReportReply | ErrorCode | Promise<ReportReply>
 
@@ -32,6 +38,8 @@ export const mailsReply = (): ReportMailsReply => ({
 export class ScriptedReports {
   /** What is answered; a code is a failure. */
   answer: (query: Record<string, string>) => Answer = reportFor
+  /** What is answered about promised callbacks. */
+  callbacks: (query: Record<string, string>) => CallbackReportReply = callbacksFor
   /** What is answered about reports by e-mail; a code is a failure. */
   mails: ReportMailsReply | ErrorCode = mailsReply()
   /** The questions, in the order in which they came. */
@@ -47,6 +55,11 @@ export class ScriptedReports {
       return reply.status(status as 200).send({ error: { code: answer, message: 'as the test wants it' } } as never)
     })
     this.#addMails(app)
+    app.get<{ Querystring: Record<string, string> }>(
+      '/api/v1/reports/callbacks',
+      { schema: { querystring: CallbackReportQuery, response: { 200: CallbackReportReply } } },
+      async ({ query }) => this.callbacks(query),
+    )
     app.get('/api/v1/reports/names', { schema: { response: { 200: ReportNames } } }, async () => reportNames)
   }
 

@@ -11,7 +11,8 @@ t.teardown(() => browser.close())
 // Screens take their time where many tests share a machine.
 t.setTimeout(240_000)
 
-const ROOTS = 'page|board|mail|figures?|formula|report|reportFigure|reportFormula|range|title|error|language'
+const ROOTS =
+  'page|board|mail|callbackReport|figures?|formula|report|reportFigure|reportFormula|range|title|error|language'
 const large = { name: 'English, dark, large', language: 'en', isDark: true, width: 1920, height: 1080 } as const
 
 for (const look of [...looks, large]) {

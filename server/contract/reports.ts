@@ -25,6 +25,19 @@ export const ReportInterval = Type.Unsafe<ReportInterval>(Type.Union(INTERVALS.m
 export const DIMENSIONS = ['queue', 'service', 'site', 'district', 'language', 'centre'] as const
 export type ReportDimension = (typeof DIMENSIONS)[number]
 
+/** One or two of the dimensions, with a comma between; none: all calls together. */
+const Group = Type.Optional(Type.String({ pattern: `^(${DIMENSIONS.join('|')})(,(${DIMENSIONS.join('|')}))?$` }))
+
+/** Only calls of these. The centre is where whoever answered works. */
+const only = {
+  queue: Type.Optional(Ids),
+  service: Type.Optional(Ids),
+  site: Type.Optional(Ids),
+  district: Type.Optional(Ids),
+  language: Type.Optional(Ids),
+  centre: Type.Optional(Ids),
+}
+
 export const ReportQuery = Type.Object(
   {
     from: When,
@@ -32,15 +45,8 @@ export const ReportQuery = Type.Object(
     to: When,
     /** `whole` (one row for each group) where it is left out. Weeks begin on Monday; days and hours are the city's. */
     interval: Type.Optional(ReportInterval),
-    /** One or two of the dimensions, with a comma between; none: all calls together. */
-    group: Type.Optional(Type.String({ pattern: `^(${DIMENSIONS.join('|')})(,(${DIMENSIONS.join('|')}))?$` })),
-    /** Only calls of these. The centre is where whoever answered works. */
-    queue: Type.Optional(Ids),
-    service: Type.Optional(Ids),
-    site: Type.Optional(Ids),
-    district: Type.Optional(Ids),
-    language: Type.Optional(Ids),
-    centre: Type.Optional(Ids),
+    group: Group,
+    ...only,
     /** The same for another period of the same length, from here on. */
     compareFrom: Type.Optional(When),
     /** `csv` and `xlsx`: the rows alone, one figure to a column. */
@@ -129,6 +135,38 @@ export const ReportNames = Type.Object(
   strict,
 )
 export type ReportNames = Static<typeof ReportNames>
+
+/** `GET /api/v1/reports/callbacks`: callbacks that agents promised for this time, and what became of them. */
+export const CallbackReportQuery = Type.Object(
+  { from: When, to: When, group: Group, ...only, compareFrom: Type.Optional(When) },
+  strict,
+)
+export type CallbackReportQuery = Static<typeof CallbackReportQuery>
+
+/** Of the call that is gone on with: its line, its place, and the centre of whoever answered it. */
+export const CallbackReportRow = Type.Object(
+  { group: Type.Record(Type.String(), Type.String()), sums, figures },
+  strict,
+)
+export type CallbackReportRow = Static<typeof CallbackReportRow>
+
+const callbackPeriod = {
+  from: Type.Integer(),
+  to: Type.Integer(),
+  rows: Type.Array(CallbackReportRow, { maxItems: REPORT_ROWS_MAX }),
+  total: CallbackReportRow,
+}
+
+export const CallbackReportReply = Type.Object(
+  {
+    definitionsVersion: Type.String(),
+    definitions: Type.Array(definition),
+    ...callbackPeriod,
+    comparison: orNull(Type.Object(callbackPeriod, strict)),
+  },
+  strict,
+)
+export type CallbackReportReply = Static<typeof CallbackReportReply>
 
 const AGENT_INTERVALS = ['whole', 'quarter-hour', 'day', 'month'] as const
 export type AgentReportInterval = (typeof AGENT_INTERVALS)[number]

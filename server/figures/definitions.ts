@@ -2,7 +2,7 @@
  * Every figure of a report by name, as the formula that a page shows beside it and as the code that works it out
  * (research/routing.md §3.2 and §3.3). A changed meaning is a new name or a new {@link DEFINITIONS_VERSION}: nothing is restated silently.
  */
-import type { AgentSums, Sums } from './sums.ts'
+import type { AgentSums, CallbackSums, Sums } from './sums.ts'
 import { wilsonInterval, type Interval } from './wilson.ts'
 
 /** Said with every report. Raise it when the meaning of a name changes. */
@@ -98,6 +98,15 @@ export const CALL_FIGURES: readonly Definition<Sums>[] = [
     s.promisesP80Kept,
     s.promisesP80Kept + s.promisesP80Broken,
   ]),
+]
+
+/** All figures of promised callbacks. Who gave one back broke no promise, and nor did we. */
+export const CALLBACK_FIGURES: readonly Definition<CallbackSums>[] = [
+  share('callbackPromiseKept', '(kept + missed) / (kept + missed + broken)', (s) => [
+    s.kept + s.missed,
+    s.kept + s.missed + s.broken,
+  ]),
+  share('callbackReached', 'kept / (kept + missed + broken)', (s) => [s.kept, s.kept + s.missed + s.broken]),
 ]
 
 const onContact = (s: AgentSums) => s.inCallMs + s.wrapUpMs

@@ -1,7 +1,7 @@
 /** A report out of sums: figures with their intervals, exact quantiles, and all rows together. */
-import { AGENT_FIGURES, CALL_FIGURES, figuresOf, type Figure } from './definitions.ts'
+import { AGENT_FIGURES, CALL_FIGURES, CALLBACK_FIGURES, figuresOf, type Figure } from './definitions.ts'
 import { nearestRank, unpackWaits } from './quantiles.ts'
-import { SUMS, type AgentSums, type Sums, type SumName } from './sums.ts'
+import { CALLBACK_SUMS, SUMS, type AgentSums, type CallbackSums, type Sums, type SumName } from './sums.ts'
 
 export type Row = {
   readonly at: number | string | null
@@ -60,4 +60,13 @@ function spread(waits: Int32Array) {
 /** An agent's row with its figures. */
 export function agentRowOf<R extends { readonly sums: AgentSums }>(row: R) {
   return { ...row, figures: flat(figuresOf(AGENT_FIGURES, row.sums)) }
+}
+
+export type CallbackRow = { readonly group: Readonly<Record<string, string>>; readonly sums: CallbackSums }
+
+/** The rows of promised callbacks with their figures, and all together. */
+export function callbackReportOf(rows: readonly CallbackRow[]) {
+  const done = ({ group, sums }: CallbackRow) => ({ group, sums, figures: flat(figuresOf(CALLBACK_FIGURES, sums)) })
+  const all = CALLBACK_SUMS.map((name) => [name, rows.reduce((sum, { sums }) => sum + sums[name], 0)])
+  return { rows: rows.map(done), total: done({ group: {}, sums: Object.fromEntries(all) as CallbackSums }) }
 }

@@ -96,6 +96,21 @@ export const SUMS = [
 export type SumName = (typeof SUMS)[number]
 export type Sums = Readonly<Record<SumName, number>>
 
+/** What became of callbacks that agents promised, by the time they were promised for; those that were withdrawn are in none. */
+export const CALLBACK_SUMS = [
+  'promised',
+  /** Rung in time and taken. */
+  'kept',
+  /** By us: rung or taken too late, or not at all. */
+  'broken',
+  /** Rung in time, and nobody came. */
+  'missed',
+  /** Given back by the citizen. */
+  'cancelled',
+] as const
+
+export type CallbackSums = Readonly<Record<(typeof CALLBACK_SUMS)[number], number>>
+
 /** What is counted of an agent's time in milliseconds, and of what they did. Kept apart from calls: it is for few to see. */
 export const AGENT_SUMS = [
   /** Available and nothing to do; also while only the connection is lost, until the grace time is over. */

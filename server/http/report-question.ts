@@ -16,7 +16,7 @@ export type Asked = {
 }
 
 /** The question; throws RangeError with a sentence where it makes no sense. */
-export function askedOf(query: ReportQuery): Asked {
+export function askedOf(query: Omit<ReportQuery, 'format'>): Asked {
   const range = rangeOf(query.from, query.to)
   const groupBy = (query.group?.split(',') ?? []) as ReportDimension[]
   if (new Set(groupBy).size < groupBy.length) throw new RangeError('`group` names a dimension twice')

@@ -4,6 +4,8 @@ import { HttpError } from '#server/contract/http.ts'
 import {
   AgentReportQuery,
   AgentReportReply,
+  CallbackReportQuery,
+  CallbackReportReply,
   REPORT_ROWS_MAX,
   ReportNames,
   ReportQuery,
@@ -13,11 +15,13 @@ import {
 import {
   AGENT_FIGURES,
   CALL_FIGURES,
+  CALLBACK_FIGURES,
   DEFINITIONS_VERSION,
   HEADLINE,
   type Definition,
 } from '#server/figures/definitions.ts'
-import { agentRowOf, reportOf } from '#server/figures/report.ts'
+import { agentRowOf, callbackReportOf, reportOf } from '#server/figures/report.ts'
+import { loadCallbackSums } from '#server/store/callback-report.ts'
 import type { Database } from '#server/store/database.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
 import { loadReportNames } from '#server/store/report-names.ts'
@@ -63,6 +67,16 @@ export function addReportRoutes(app: FastifyInstance, parts: ReportsParts): void
     if (person.role !== 'supervisor') return sendError(reply, 403, 'not-allowed', 'for supervisors')
     return reply.send(await loadReportNames(db))
   })
+  app.get<{ Querystring: CallbackReportQuery }>(
+    '/reports/callbacks',
+    { schema: { querystring: CallbackReportQuery, response: { 200: CallbackReportReply, ...errors } } },
+    async (request, reply) => {
+      const person = await identify(request.headers.cookie)
+      if (person === undefined) return sendError(reply, 401, 'not-signed-in', 'sign in first')
+      if (person.role !== 'supervisor') return sendError(reply, 403, 'not-allowed', 'for supervisors')
+      return await orBadRequest(reply, async () => reply.send(await callbackReportFor(db, askedOf(request.query))))
+    },
+  )
   app.get<{ Querystring: AgentReportQuery }>(
     '/reports/agents',
     { schema: { querystring: AgentReportQuery, response: { 200: AgentReportReply, ...errors } } },
@@ -127,6 +141,17 @@ async function periodOf(
   const rows = await loadSums(db, { range, interval, groupBy, filters, rowsMax: REPORT_ROWS_MAX })
   if (rows.length > REPORT_ROWS_MAX) throw new RangeError(TOO_MANY)
   return { from: range.from, to: range.to, ...(await reportOf(rows)) }
+}
+
+async function callbackReportFor(db: Database, { range, compared, ...asked }: Asked): Promise<CallbackReportReply> {
+  const of = async ({ from, to, dates }: ReportRange) => {
+    const rows = await loadCallbackSums(db, { ...asked, range: { from, to, dates }, rowsMax: REPORT_ROWS_MAX })
+    if (rows.length > REPORT_ROWS_MAX) throw new RangeError(TOO_MANY)
+    return { from, to, ...callbackReportOf(rows) }
+  }
+  const [period, comparison] = await Promise.all([of(range), compared === null ? null : of(compared)])
+  const definitions = named(CALLBACK_FIGURES)
+  return { definitionsVersion: DEFINITIONS_VERSION, definitions, ...period, comparison }
 }
 
 async function agentReportFor(db: Database, query: AgentReportQuery, agentIds: readonly string[]) {

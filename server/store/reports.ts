@@ -32,7 +32,9 @@ export type SummedRow = {
 
 type Source = 'figure_months' | 'figure_days' | 'figure_line_days' | 'figure_quarters' | 'figure_calls'
 
-const column = (dimension: ReportDimension) => (dimension === 'language' ? 'language' : `${dimension}_id`)
+/** The column of a dimension, the same wherever calls are counted. */
+export const dimensionColumn = (dimension: ReportDimension): string =>
+  dimension === 'language' ? 'language' : `${dimension}_id`
 
 /**
  * Where a report is read from. Months and days hold whole days of everything, the latter also without their places, which is a thirtieth of
@@ -87,8 +89,8 @@ function startOf(interval: ReportInterval, source: Source): RawBuilder<unknown> 
 export async function loadSums(db: Database, question: ReportQuestion): Promise<SummedRow[]> {
   const { range, interval, groupBy, filters, rowsMax } = question
   const source = sourceOf(question)
-  const keys = groupBy.map((name) => column(name))
-  const isMeant = [...filters].map(([name, ids]) => sql`${sql.ref(column(name))} = any(${[...ids]})`)
+  const keys = groupBy.map((name) => dimensionColumn(name))
+  const isMeant = [...filters].map(([name, ids]) => sql`${sql.ref(dimensionColumn(name))} = any(${[...ids]})`)
   const where = isMeant.length === 0 ? sql`` : sql`where ${sql.join(isMeant, sql` and `)}`
   const waits =
     source === 'figure_calls'
@@ -102,7 +104,7 @@ export async function loadSums(db: Database, question: ReportQuestion): Promise<
   return rows.map((row) => {
     return {
       at: row.at instanceof Date ? row.at.getTime() : row.at,
-      group: Object.fromEntries(groupBy.map((name) => [name, String(row[column(name)])])),
+      group: Object.fromEntries(groupBy.map((name) => [name, String(row[dimensionColumn(name)])])),
       sums: sumsOf(row),
       waits: row.waits ?? Buffer.alloc(0),
     }

@@ -3,7 +3,13 @@ import { sql } from 'kysely'
 import pino from 'pino'
 import t from 'tap'
 import type { OpenDataReply } from '../../contract/open-data.ts'
-import type { AgentReportReply, ReportNames, ReportReply, ReportRow } from '../../contract/reports.ts'
+import type {
+  AgentReportReply,
+  CallbackReportReply,
+  ReportNames,
+  ReportReply,
+  ReportRow,
+} from '../../contract/reports.ts'
 import { openHttp } from '../../http/http-server.ts'
 import { addOpenDataRoute } from '../../http/open-data.ts'
 import { addRawEventRoutes } from '../../http/raw-events.ts'
@@ -215,6 +221,47 @@ t.test('reports', async (t) => {
     await rebuildFigures(db)
     t.same(await own(), kept)
     t.same((await report(YEAR)).total, calls, 'figures of calls name nobody and stay')
+  })
+
+  await t.test('promised callbacks: by the time they were promised for, and by what the call was', async (t) => {
+    const { rows: calls } = await sql<{ call_id: string; queue_id: string; site_id: string }>`
+      select call_id, queue_id, site_id from figure_calls where answered = 1 order by call_id limit 12`.execute(db)
+    const RESULTS = ['kept', 'kept', 'kept', 'broken', 'missed', 'cancelled', 'withdrawn', null] as const
+    const dueAt = (i: number) => new Date(i < 8 ? '2026-05-05T10:00Z' : '2026-06-01T10:00Z')
+    const made = calls.map(({ call_id: ofCall, ...call }, i) => ({
+      ...call,
+      ofCall,
+      i,
+      result: RESULTS[i % 8] ?? null,
+    }))
+    for (const { ofCall, i, result } of made)
+      await sql`insert into callbacks (call_id, of_call_id, first_call_id, promised_by_id, promised_at, due_at, is_by_promiser, result)
+        values (${`again-${i}`}, ${ofCall}, ${ofCall}, 'agent-01', now(), ${dueAt(i)}, true, ${result})`.execute(db)
+    const callbacks = async (words: string, who?: string) => {
+      const reply = await get(`/reports/callbacks?${words}`, who)
+      return { status: reply.statusCode, ...reply.json<CallbackReportReply>() }
+    }
+    const may = await callbacks('from=2026-05-01&to=2026-06-01&compareFrom=2026-06-01')
+    t.same(may.total.sums, { promised: 7, kept: 3, broken: 1, missed: 1, cancelled: 1 }, 'withdrawn is none')
+    t.match(may.total.figures, { callbackPromiseKept: { value: 0.8, of: 5 }, callbackReached: { value: 0.6, of: 5 } })
+    t.match(may.comparison?.total.sums, { promised: 4, kept: 3, broken: 1 })
+    t.ok((may.total.figures['callbackPromiseKept']?.low ?? 1) < 0.8, 'with its interval')
+    const bySite = await callbacks('from=2026-05-01&to=2026-07-01&group=site,queue')
+    t.equal(
+      bySite.rows.reduce((sum, { sums }) => sum + (sums['promised'] ?? 0), 0),
+      11,
+    )
+    for (const { group, sums } of bySite.rows) {
+      const those = made.filter(
+        ({ site_id: site, queue_id: queue }) => site === group['site'] && queue === group['queue'],
+      )
+      t.equal(sums['promised'], those.filter(({ result }) => result !== 'withdrawn').length)
+    }
+    const { site_id: site = '' } = calls[0] ?? {}
+    const ofSite = made.filter((each) => each.site_id === site && each.result !== 'withdrawn').length
+    t.equal((await callbacks(`from=2026-05-01&to=2026-07-01&site=${site}`)).total.sums['promised'], ofSite)
+    t.equal((await callbacks('from=2026-05-01&to=2026-06-01', 'agent-01')).status, 403)
+    t.equal((await callbacks('from=2026-05-01&to=2026-06-01&group=agent')).status, 400)
   })
 
   await t.test('questions that make no sense are refused', async (t) => {
