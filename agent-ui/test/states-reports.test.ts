@@ -26,9 +26,7 @@ for (const look of [...looks, large]) {
       const later = () => screen.page.click('.report-steps button:last-child')
       await screen.page.waitForSelector('.heat')
       await check('of a week', '.band')
-      await screen.page.$$eval('details', (all) =>
-        all.forEach((each) => (each.open = !each.classList.contains('report-filter'))),
-      )
+      await screen.page.$$eval('details.chart-table', (all) => all.forEach((each) => (each.open = true)))
       await screen.page.click('.report-sets button:nth-child(5)')
       await screen.page.click('.report-filter:nth-child(3) summary')
       await screen.page.focus('.report-table thead .with-formula button')
