@@ -1,4 +1,4 @@
-/** The bar of the supervisor's pages: where I am, who I am, and the way out. */
+/** The bar of the supervisor's pages, and of the agents' own figures: where I am, who I am, and the way out. */
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren, JSX } from 'preact'
 import { account, signOut } from '../session/account.ts'
@@ -18,6 +18,11 @@ const pages = [
   { page: 'tomorrow', href: '/agent/tomorrow.html', words: 'board.tomorrow' },
 ] as const
 
+const agentPages = [
+  { page: 'desk', href: '/agent/', words: 'page.toDesk' },
+  { page: 'reports', href: '/agent/reports.html', words: 'agentFigure.own' },
+] as const
+
 export function BoardHeader({ current, children }: { current: BoardPage; children?: ComponentChildren }): JSX.Element {
   const fault = useSignal<string | null>(null)
   const person = account.value.kind === 'signed-in' ? account.value.person : null
@@ -25,7 +30,7 @@ export function BoardHeader({ current, children }: { current: BoardPage; childre
     <header class="bar board-bar">
       <span class="brand">{t('page.brand')}</span>
       <nav aria-label={t('board.pages')} class="board-nav">
-        {pages.map(({ page, href, words }) => (
+        {(person?.role === 'agent' ? agentPages : pages).map(({ page, href, words }) => (
           <a key={page} href={href} aria-current={page === current ? 'page' : undefined}>
             {t(words)}
           </a>

@@ -36,6 +36,11 @@ export function OwnDay({ since }: { since: number }): JSX.Element | null {
         <Figure label={t('day.declined')} value={`${declined}`} />
         <Figure label={t('day.missed')} value={`${missed}`} />
       </dl>
+      <p class="own-day-more">
+        <a href="/agent/reports.html" target="_blank" rel="noopener">
+          {t('day.more')}
+        </a>
+      </p>
     </section>
   )
 }

@@ -1,5 +1,10 @@
 /** What a report asks for, as the address of the page says it and as the server is asked. Pure: a link opens the same report. */
-import { REPORT_ROWS_MAX, type ReportDimension, type ReportInterval } from '#server/contract/reports.ts'
+import {
+  REPORT_ROWS_MAX,
+  type AgentReportInterval,
+  type ReportDimension,
+  type ReportInterval,
+} from '#server/contract/reports.ts'
 import { addDays } from './copenhagen-time.ts'
 import type { DayRange } from './range.ts'
 import { dayCountOf, movedBy, periodAround, periodFault, periodOf, today, type PeriodFault } from './report-period.ts'
@@ -112,6 +117,11 @@ export function callbackWords(question: ReportQuestion): string {
   const words = new URLSearchParams(serverWords(question, { interval: 'whole', groups, isCompared: true }))
   words.delete('interval')
   return words.toString()
+}
+
+/** The words after `/reports/agents?`: everybody whom one may see. */
+export function agentWords({ fromDay, toDay }: DayRange, interval: AgentReportInterval): string {
+  return new URLSearchParams({ from: fromDay, to: addDays(toDay, 1), interval }).toString()
 }
 
 /** What a report by e-mail asks for: the same without its days, which the server puts in. */

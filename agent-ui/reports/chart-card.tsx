@@ -28,7 +28,13 @@ export function failureText(code: string): string {
   return code === 'bad-request' ? t('report.tooManyRows') : `${t('figures.failed')} ${errorText(code)}`
 }
 
-function Missing({ part }: { part: Exclude<Loaded<never>, { kind: 'loaded' }> }): JSX.Element {
+interface MissingProps {
+  readonly part: Exclude<Loaded<never>, { kind: 'loaded' }>
+  readonly onAgain?: () => void
+}
+
+/** What stands there instead of figures. */
+export function Missing({ part, onAgain = () => void load() }: MissingProps): JSX.Element {
   if (part.kind === 'loading') {
     return (
       <p class="chart-missing quiet">
@@ -40,7 +46,7 @@ function Missing({ part }: { part: Exclude<Loaded<never>, { kind: 'loaded' }> })
     <div class="chart-missing">
       <Icon name={part.code === 'no-answer' ? 'offline' : 'warning'} />
       <p>{failureText(part.code)}</p>
-      <button type="button" onClick={() => void load()}>
+      <button type="button" onClick={onAgain}>
         {t('page.tryAgain')}
       </button>
     </div>

@@ -30,7 +30,8 @@ export const comparisonWords = {
   'year-before': 'report.compareYear',
 } as const satisfies Record<ReportQuestion['comparison'], string>
 
-export function PeriodForm(): JSX.Element {
+/** `isCompared`: another period can be chosen to compare with. */
+export function PeriodForm({ isCompared = true }: { isCompared?: boolean }): JSX.Element {
   const { value } = question
   const now = today(Date.now())
   // From days that are none there is no way to the next.
@@ -57,28 +58,34 @@ export function PeriodForm(): JSX.Element {
           {t('report.later')}
         </button>
       </div>
-      <label class="report-choice">
-        {t('report.compare')}
-        <select
-          name="compare"
-          value={value.comparison}
-          onChange={({ currentTarget }) =>
-            void ask({ comparison: COMPARISONS.find((each) => each === currentTarget.value) ?? 'none' })
-          }
-        >
-          {COMPARISONS.map((each) => (
-            <option key={each} value={each}>
-              {t(comparisonWords[each])}
-            </option>
-          ))}
-        </select>
-      </label>
+      {isCompared && <CompareChoice />}
       {fault.value !== null && (
         <p class="fault report-fault" role="alert" id="report-fault">
           {t(faultWords[fault.value])}
         </p>
       )}
     </section>
+  )
+}
+
+function CompareChoice(): JSX.Element {
+  return (
+    <label class="report-choice">
+      {t('report.compare')}
+      <select
+        name="compare"
+        value={question.value.comparison}
+        onChange={({ currentTarget }) =>
+          void ask({ comparison: COMPARISONS.find((each) => each === currentTarget.value) ?? 'none' })
+        }
+      >
+        {COMPARISONS.map((each) => (
+          <option key={each} value={each}>
+            {t(comparisonWords[each])}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 

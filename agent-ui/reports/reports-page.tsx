@@ -8,6 +8,7 @@ import { comparedRange, REPORT_DIMENSIONS, type ReportQuestion } from '../model/
 import { SupervisorGate } from '../session/supervisor-gate.tsx'
 import { formatTag, t } from '../text/language.ts'
 import { dimensionWords, nameText, rangeText } from '../text/report-text.ts'
+import { AgentsCard, OwnReport } from './agents-card.tsx'
 import { CallbacksChart } from './callbacks-chart.tsx'
 import { ChartCard, failureText } from './chart-card.tsx'
 import { ChoiceForm } from './choice-form.tsx'
@@ -24,7 +25,7 @@ import { WaitChart } from './wait-chart.tsx'
 
 export function ReportsPage(): JSX.Element {
   document.title = t('title.reports')
-  return <SupervisorGate>{() => <Reports />}</SupervisorGate>
+  return <SupervisorGate forAgents={() => <OwnReport />}>{() => <Reports />}</SupervisorGate>
 }
 
 function Reports(): JSX.Element {
@@ -36,6 +37,7 @@ function Reports(): JSX.Element {
         <PeriodForm />
         <ChoiceForm />
         <Result />
+        <AgentsCard />
         <MailsCard />
       </main>
     </div>

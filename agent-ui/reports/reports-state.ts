@@ -46,7 +46,7 @@ let newest = 0
 /** Loads as soon as a supervisor is signed in. */
 export function followAccount(): void {
   account.subscribe((value) => {
-    if (value.kind === 'signed-in' && value.person.role === 'supervisor') void load()
+    if (value.kind === 'signed-in') void load()
   })
 }
 
@@ -75,9 +75,10 @@ export async function ask(changes: Partial<ReportQuestion>): Promise<void> {
   await load()
 }
 
-/** Asks for all parts of the report anew. */
+/** Asks for all parts of the report anew, which are for supervisors. */
 export async function load(): Promise<void> {
-  if (fault.peek() !== null) return
+  const { value } = account
+  if (fault.peek() !== null || value.kind !== 'signed-in' || value.person.role !== 'supervisor') return
   newest += 1
   const asked = question.peek()
   const parts = partsOf(asked)

@@ -1,11 +1,17 @@
-/** Lets a signed-in supervisor through and tells everybody else what to do. */
+/** Lets a signed-in supervisor through; agents see what is for them, or are told what to do. */
 import type { JSX } from 'preact'
 import { WholePage } from '../components/whole-page.tsx'
 import { t } from '../text/language.ts'
 import { account, loadAccount, signOut } from './account.ts'
 import { SignInScreen } from './sign-in-screen.tsx'
 
-export function SupervisorGate({ children }: { children: () => JSX.Element }): JSX.Element {
+interface GateProps {
+  readonly children: () => JSX.Element
+  /** What an agent sees here. */
+  readonly forAgents?: () => JSX.Element
+}
+
+export function SupervisorGate({ children, forAgents = NotForYou }: GateProps): JSX.Element {
   const { value } = account
   switch (value.kind) {
     case 'loading':
@@ -21,7 +27,7 @@ export function SupervisorGate({ children }: { children: () => JSX.Element }): J
         </WholePage>
       )
     case 'signed-in':
-      return value.person.role === 'supervisor' ? children() : <NotForYou />
+      return value.person.role === 'supervisor' ? children() : forAgents()
   }
 }
 

@@ -4,6 +4,7 @@ import t from 'tap'
 import { boardTests, reportsPage } from './board-page.ts'
 import { openBrowser, type Screen } from './browser.ts'
 import { reportFor, reportReply } from './made-up-reports.ts'
+import { sara } from './people.ts'
 
 const browser = await openBrowser()
 t.teardown(() => browser.close())
@@ -209,6 +210,51 @@ pageTest('the report on the page is sent by e-mail from now on', week, async (t,
   await screen.page.click('.mail-list li:first-child button')
   await screen.says('Serveren er ved at starte.')
   t.equal((await screen.page.$$('.mail-list li')).length, 2, 'what is known stays')
+})
+
+pageTest('a supervisor sees the people of their centre, by name, and asks for it', week, async (t, parts) => {
+  const { server, screen } = parts
+  await answered(screen)
+  t.same(server.reports.agentsAsked, [], 'nobody is looked at by the way')
+  await screen.page.click('.report-agents > summary')
+  await screen.says('Kun du og medarbejderen selv kan se tallene.')
+  await screen.page.waitForSelector('.report-agents table')
+  const [head, ...rows] = await cellsOf(screen, 'Medarbejderne')
+  t.same(head?.slice(0, 3), ['Medarbejder', 'Opkald', 'I opkald'])
+  t.same(
+    rows.map(([name, calls]) => [name, calls]),
+    [
+      ['Amal Hassan', '23'],
+      ['Sara Holm', '27'],
+      ['Zoe Åkesson', '31'],
+    ],
+  )
+  t.equal((await screen.page.$$('.report-agents thead .sort')).length, 0, 'no ranking')
+  t.match(rows[1]?.[6], /^\d\d(,\d)?\s%$/, 'time of time has no interval')
+  t.match(rows[1]?.[8], /^87,1\s%\d\d(,\d)?–\d\d(,\d)?\s%$/)
+  await screen.page.select('select[name=own-interval]', 'day')
+  await screen.page.waitForFunction(() => document.querySelectorAll('.report-agents tbody tr').length === 9)
+  t.match(server.reports.agentsAsked.at(-1), { from: '2026-11-23', to: '2026-11-30', interval: 'day' })
+})
+
+const ownWeek = { path: `/agent/reports.html${WEEK}`, who: sara }
+pageTest('an agent sees themselves and nobody else', ownWeek, async (t, { server, screen }) => {
+  await screen.page.waitForSelector('table')
+  const [head, ...rows] = await cellsOf(screen, 'Medarbejderne')
+  t.same(head?.slice(0, 2), ['Interval', 'Opkald'])
+  t.same(
+    rows.map(([, calls]) => calls),
+    ['31'],
+  )
+  await screen.press('Senere ▸')
+  await screen.says('Uge 49, 2026')
+  await screen.page.waitForSelector('table')
+  t.match(server.reports.agentsAsked.at(-1), { from: '2026-11-30', to: '2026-12-07' })
+  t.same(server.reports.asked, [], 'reports of calls are for supervisors')
+  t.same(await screen.page.$$eval('nav a', (links) => links.map((link) => link.getAttribute('href'))), [
+    '/agent/',
+    '/agent/reports.html',
+  ])
 })
 
 pageTest('what cannot be asked is not', week, async (t, { server, screen }) => {

@@ -8,13 +8,17 @@ import {
   type ReportMailView,
 } from '#server/contract/report-mails.ts'
 import {
+  AgentReportQuery,
+  AgentReportReply,
   CallbackReportQuery,
   CallbackReportReply,
   ReportNames,
   ReportQuery,
   ReportReply,
 } from '#server/contract/reports.ts'
+import { agentsFor } from './made-up-agents.ts'
 import { callbacksFor, reportFor, reportNames } from './made-up-reports.ts'
+import { niels, sara } from './people.ts'
 
 type Answer = ReportReply | ErrorCode | Promise<ReportReply>
 
@@ -38,6 +42,8 @@ export const mailsReply = (): ReportMailsReply => ({
 export class ScriptedReports {
   /** What is answered; a code is a failure. */
   answer: (query: Record<string, string>) => Answer = reportFor
+  /** The questions for agents' own figures. */
+  readonly agentsAsked: Record<string, string>[] = []
   /** What is answered about promised callbacks. */
   callbacks: (query: Record<string, string>) => CallbackReportReply = callbacksFor
   /** What is answered about reports by e-mail; a code is a failure. */
@@ -55,6 +61,14 @@ export class ScriptedReports {
       return reply.status(status as 200).send({ error: { code: answer, message: 'as the test wants it' } } as never)
     })
     this.#addMails(app)
+    app.get<{ Querystring: Record<string, string> }>(
+      '/api/v1/reports/agents',
+      { schema: { querystring: AgentReportQuery, response: { 200: AgentReportReply } } },
+      async ({ query, headers }) => {
+        this.agentsAsked.push(query)
+        return agentsFor(query, headers.cookie?.includes(niels.agentId) === true ? niels : sara)
+      },
+    )
     app.get<{ Querystring: Record<string, string> }>(
       '/api/v1/reports/callbacks',
       { schema: { querystring: CallbackReportQuery, response: { 200: CallbackReportReply } } },

@@ -3,7 +3,7 @@ import t from 'tap'
 import { openBrowser } from './browser.ts'
 import { judge, looks, openLook } from './looks.ts'
 import { reportFor, reportReply } from './made-up-reports.ts'
-import { niels } from './people.ts'
+import { niels, sara } from './people.ts'
 import { ScriptedServer } from './scripted-server.ts'
 
 const browser = await openBrowser()
@@ -12,7 +12,7 @@ t.teardown(() => browser.close())
 t.setTimeout(240_000)
 
 const ROOTS =
-  'page|board|mail|callbackReport|figures?|formula|report|reportFigure|reportFormula|range|title|error|language'
+  'page|board|mail|callbackReport|agentFigure|figures?|formula|report|reportFigure|reportFormula|range|title|error|language'
 const large = { name: 'English, dark, large', language: 'en', isDark: true, width: 1920, height: 1080 } as const
 
 for (const look of [...looks, large]) {
@@ -31,6 +31,9 @@ for (const look of [...looks, large]) {
       await screen.page.click('.report-filter:nth-child(3) summary')
       await screen.page.focus('.report-table thead .with-formula button')
       await check('with tables, a filter and a formula', '.formula-tip.is-shown')
+      await screen.page.click('.report-agents > summary')
+      await check('of the people of a centre', '.report-agents table')
+      await screen.page.click('.report-agents > summary')
       const openMails = () => screen.page.click('.report-mails > summary')
       await openMails()
       await check('by e-mail', '.mail-list .mail-warning')
@@ -72,6 +75,12 @@ for (const look of [...looks, large]) {
       await check('of too many rows', '.report-fault')
       t.same(screen.complaints, [])
       await screen.close()
+      if (look.width === 320) {
+        const own = await openLook(browser, server, look as never, { cookie: server.cookieOf(sara), path })
+        await judge(t, own, 'reports for an agent', 'table', ROOTS)
+        t.same(own.complaints, [])
+        await own.close()
+      }
     } finally {
       await server.stop()
     }

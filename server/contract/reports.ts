@@ -199,6 +199,8 @@ export const AgentReportReply = Type.Object(
     asOf: Type.Integer(),
     from: Type.Integer(),
     to: Type.Integer(),
+    /** Who may be in it, by name. */
+    agents: Type.Array(Type.Object({ agentId: Type.String(), name: Type.String() }, strict)),
     rows: Type.Array(AgentReportRow, { maxItems: REPORT_ROWS_MAX }),
   },
   strict,

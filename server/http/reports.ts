@@ -88,7 +88,12 @@ export function addReportRoutes(app: FastifyInstance, parts: ReportsParts): void
       if (agentIds.some((agentId) => !mayAsk.includes(agentId))) {
         return sendError(reply, 403, 'not-allowed', 'for the agent and the supervisors of their centre')
       }
-      return await orBadRequest(reply, async () => reply.send(await agentReportFor(db, request.query, agentIds)))
+      return await orBadRequest(reply, async () => {
+        // Who looked at others is to be seen.
+        if (person.role === 'supervisor') request.log.info({ agentId: person.agentId }, 'agent-figures.read')
+        const agents = agentIds.map((agentId) => ({ agentId, name: nameOf(parts.directory, agentId) }))
+        return reply.send({ agents, ...(await agentReportFor(db, request.query, agentIds)) })
+      })
     },
   )
 }
@@ -103,6 +108,8 @@ function agentsOf(directory: Directory, { role, agentId, centreId }: Person): st
   if (role !== 'supervisor') return [agentId]
   return [...directory.people.values()].filter((other) => other.centreId === centreId).map((other) => other.agentId)
 }
+
+const nameOf = ({ people }: Directory, agentId: string): string => people.get(agentId)?.name ?? agentId
 
 async function orBadRequest(reply: FastifyReply, work: () => Promise<unknown>) {
   try {

@@ -26,7 +26,8 @@ import { countAgain } from './second-count.ts'
 
 const PLAN = { seed: 7, daysEach: 1, callsPerDay: 900, agentsCount: 14 }
 
-const person = (agentId: string, role: Person['role'], centreId: string) => ({ agentId, role, centreId }) as Person
+const person = (agentId: string, role: Person['role'], centreId: string) =>
+  ({ agentId, name: agentId, role, centreId }) as Person
 const PEOPLE = [
   person('lone', 'supervisor', 'centre-1'),
   person('agent-01', 'agent', 'centre-1'),
@@ -192,12 +193,18 @@ t.test('reports', async (t) => {
     const { rows } = own.json<AgentReportReply>()
     t.ok(rows.length > 0 && rows.every(({ agentId }) => agentId === 'agent-01'))
     t.ok((rows[0]?.figures['occupancy']?.value ?? 0) > 0)
+    t.same(own.json<AgentReportReply>().agents, [{ agentId: 'agent-01', name: 'agent-01' }], 'and no name of others')
+    t.notOk(logged.some((line) => line.includes('agent-figures.read')))
     t.equal((await get(`/reports/agents?${YEAR}&agent=agent-02`, 'agent-01')).statusCode, 403)
     t.equal((await get(`/reports/agents?${YEAR}&agent=agent-02`)).statusCode, 403, 'not of another centre')
     const centre = (await get(`/reports/agents?${YEAR}`)).json<AgentReportReply>()
     t.same(
       centre.rows.map(({ agentId }) => agentId),
       ['agent-01'],
+    )
+    t.ok(
+      logged.some((line) => line.includes('agent-figures.read') && line.includes('lone')),
+      'that a supervisor looked is logged',
     )
   })
 
