@@ -28,14 +28,15 @@ const nodeWords = {
   notSaid: 'report.notSaid',
 } as const satisfies Record<FlowNodeName, string>
 
-function nodeText(id: string): string {
+function nodeText(dimension: 'matter' | 'service', id: string): string {
   if (id in nodeWords) return t(nodeWords[id as FlowNodeName])
-  const service = id.slice('service/'.length)
-  return service === OTHERS ? t('report.otherServices') : nameText(names.value, 'service', service)
+  const from = id.slice('from/'.length)
+  return from === OTHERS ? t('report.others') : nameText(names.value, dimension, from)
 }
 
 export function FlowChart({ reply }: { reply: ReportReply }): JSX.Element {
-  const { nodes, links } = flowOf(reply.rows)
+  const { dimension, nodes, links } = flowOf(reply.rows)
+  const words = (id: string): string => nodeText(dimension, id)
   const placed = flowIn(ANY_BOX, nodes, links)
   const offered = reply.total.sums['offered'] ?? 0
   if (offered === 0) return <p class="chart-missing quiet">{t('figures.empty')}</p>
@@ -56,11 +57,11 @@ export function FlowChart({ reply }: { reply: ReportReply }): JSX.Element {
             <>
               {drawn.links.map(({ from, to, count, path }) => (
                 <path key={`${from} ${to}`} class={`band band-${to}`} d={path}>
-                  <title>{`${nodeText(from)} → ${nodeText(to)}: ${countText(count)} (${shareText(count / offered)})`}</title>
+                  <title>{`${words(from)} → ${words(to)}: ${countText(count)} (${shareText(count / offered)})`}</title>
                 </path>
               ))}
               {drawn.nodes.map((node) => (
-                <Node key={node.id} node={node} />
+                <Node key={node.id} node={node} words={words(node.id)} />
               ))}
             </>
           )
@@ -68,12 +69,13 @@ export function FlowChart({ reply }: { reply: ReportReply }): JSX.Element {
       </ChartPicture>
       <figcaption>
         <p>{summary}</p>
+        {dimension === 'service' && <p class="quiet">{t('report.flowByService')}</p>}
       </figcaption>
       <ChartTable
         caption={t('report.flow')}
         head={[t('report.flowStep'), t('figure.offered'), t('report.share')]}
         rows={placed.links.map(({ from, to, count }) => [
-          `${nodeText(from)} → ${nodeText(to)}`,
+          `${words(from)} → ${words(to)}`,
           count,
           shareText(count / offered),
         ])}
@@ -82,18 +84,17 @@ export function FlowChart({ reply }: { reply: ReportReply }): JSX.Element {
   )
 }
 
-function Node({ node: { id, x, y, width, height, count } }: { node: PlacedNode }): JSX.Element {
+interface NodeProps {
+  readonly node: PlacedNode
+  readonly words: string
+}
+
+function Node({ node: { id, x, y, width, height, count }, words }: NodeProps): JSX.Element {
   return (
     <g>
-      <rect
-        class={`node node-${id.startsWith('service/') ? 'service' : id}`}
-        x={x}
-        y={y}
-        width={width}
-        height={height}
-      />
+      <rect class={`node node-${id.startsWith('from/') ? 'from' : id}`} x={x} y={y} width={width} height={height} />
       <text class="node-words" x={x + width + 6} y={y + height / 2 + 4}>
-        {nodeText(id)} <tspan class="node-count">{countText(count)}</tspan>
+        {words} <tspan class="node-count">{countText(count)}</tspan>
       </text>
     </g>
   )

@@ -3,7 +3,7 @@ import { useSignal, useSignalEffect } from '@preact/signals'
 import type { JSX } from 'preact'
 import { addDays } from '../model/copenhagen-time.ts'
 import type { DayRange } from '../model/range.ts'
-import { movedBy, periodAround, today } from '../model/report-period.ts'
+import { movedBy, periodAround, periodFault, today } from '../model/report-period.ts'
 import { COMPARISONS, type ReportQuestion } from '../model/report-question.ts'
 import { t } from '../text/language.ts'
 import { rangeText } from '../text/report-text.ts'
@@ -22,6 +22,7 @@ const faultWords = {
   backwards: 'range.backwards',
   'too-long': 'report.tooLong',
   'too-many-rows': 'report.tooManyRows',
+  'matter-too-long': 'report.matterTooLong',
 } as const
 
 export const comparisonWords = {
@@ -35,7 +36,7 @@ export function PeriodForm({ isCompared = true }: { isCompared?: boolean }): JSX
   const { value } = question
   const now = today(Date.now())
   // From days that are none there is no way to the next.
-  const isDays = fault.value === null || fault.value === 'too-many-rows'
+  const isDays = periodFault(value) === null
   const isChosen = ({ fromDay, toDay }: DayRange): boolean => fromDay === value.fromDay && toDay === value.toDay
   return (
     <section class="card report-period" aria-label={t('report.period')}>
@@ -98,7 +99,7 @@ function Days(): JSX.Element {
     fromDay.value = question.value.fromDay
     toDay.value = question.value.toDay
   })
-  const isWrong = fault.value !== null && fault.value !== 'too-many-rows'
+  const isWrong = periodFault(question.value) !== null
   const field = (name: 'from' | 'to', day: typeof fromDay): JSX.Element => (
     <label class="day">
       {t(name === 'from' ? 'range.from' : 'range.to')}

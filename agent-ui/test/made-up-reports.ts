@@ -77,6 +77,11 @@ export const reportNames: ReportNames = {
     { id: 'citizen', labels: services.citizen, language: null },
     { id: 'library', labels: services.library, language: null },
   ],
+  matter: [
+    ['pas', 'Pas og kørekort', 'Passport and licence'],
+    ['flytning', 'Flytning', 'Moving'],
+    ['laan', 'Lån og aflevering', 'Borrowing'],
+  ].map(([id = '', da = '', en = '']) => ({ id, labels: { da, en }, language: null })),
   site: [
     ['sundby', 'Sundby Bibliotek'],
     ['lufthavn', 'Københavns Lufthavn'],

@@ -80,7 +80,7 @@ pageTest('every chart has its table', week, async (t, { server, screen }) => {
   await screen.says('Halvdelen fik svar inden 0:31, ni af ti inden 2:22. Den længste ventetid af alle var 10:11.')
 
   const flow = await cellsOf(screen, 'Fra henvendelse')
-  t.match(flow[1], ['Borgerservice → Besvaret', '275'])
+  t.match(flow[1], ['Pas og kørekort → Besvaret', '275'])
   t.ok(flow.some(([name]) => name === 'Besvaret → Løst første gang'))
   const line = await cellsOf(screen, 'Opkald over tid')
   t.match(line[1]?.[1], /^\d+$/)
@@ -108,11 +108,11 @@ pageTest(
     await choose(screen, 'compare', 'before')
     await screen.says('sammenlignet med Uge 47, 2026')
     await screen.press('Serviceniveauer')
-    await screen.page.click('.report-filter:nth-child(5) summary')
-    await screen.page.click('.report-filter:nth-child(5) input')
+    await screen.page.click('.report-filter:nth-child(6) summary')
+    await screen.page.click('.report-filter:nth-child(6) input')
     await screen.says('Kun Sprog:')
     t.equal(
-      await screen.page.$eval('.report-filter:nth-child(5)', (filter) => filter.hasAttribute('open')),
+      await screen.page.$eval('.report-filter:nth-child(6)', (filter) => filter.hasAttribute('open')),
       true,
       'stays open for the next',
     )

@@ -28,7 +28,7 @@ for (const look of [...looks, large]) {
       await check('of a week', '.band')
       await screen.page.$$eval('details.chart-table', (all) => all.forEach((each) => (each.open = true)))
       await screen.page.click('.report-sets button:nth-child(5)')
-      await screen.page.click('.report-filter:nth-child(3) summary')
+      await screen.page.click('.report-filter:nth-child(4) summary')
       await screen.page.focus('.report-table thead .with-formula button')
       await check('with tables, a filter and a formula', '.formula-tip.is-shown')
       await screen.page.click('.report-agents > summary')

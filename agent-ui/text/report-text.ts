@@ -9,6 +9,7 @@ import { languageWords } from './words.ts'
 export const dimensionWords = {
   queue: 'report.queue',
   service: 'report.service',
+  matter: 'report.matter',
   site: 'report.site',
   district: 'report.district',
   language: 'report.language',

@@ -22,7 +22,10 @@ export const INTERVALS = ['whole', 'quarter-hour', 'hour', 'day', 'week', 'month
 export type ReportInterval = (typeof INTERVALS)[number]
 export const ReportInterval = Type.Unsafe<ReportInterval>(Type.Union(INTERVALS.map((name) => Type.Literal(name))))
 
-export const DIMENSIONS = ['queue', 'service', 'site', 'district', 'language', 'centre'] as const
+/** What the citizen came for (`matter`) is read from the calls themselves: for {@link MATTER_DAYS_MAX} days at most. */
+export const DIMENSIONS = ['queue', 'service', 'matter', 'site', 'district', 'language', 'centre'] as const
+/** Two months; a year of calls is read from sums that do not know of matters. */
+export const MATTER_DAYS_MAX = 62
 export type ReportDimension = (typeof DIMENSIONS)[number]
 
 /** One or two of the dimensions, with a comma between; none: all calls together. */
@@ -32,6 +35,7 @@ const Group = Type.Optional(Type.String({ pattern: `^(${DIMENSIONS.join('|')})(,
 const only = {
   queue: Type.Optional(Ids),
   service: Type.Optional(Ids),
+  matter: Type.Optional(Ids),
   site: Type.Optional(Ids),
   district: Type.Optional(Ids),
   language: Type.Optional(Ids),
@@ -127,6 +131,7 @@ export const ReportNames = Type.Object(
   {
     queue: Type.Array(Named),
     service: Type.Array(Named),
+    matter: Type.Array(Named),
     site: Type.Array(Named),
     district: Type.Array(Named),
     language: Type.Array(Named),

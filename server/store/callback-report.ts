@@ -32,7 +32,7 @@ export async function loadCallbackSums(
       and b.result is distinct from 'withdrawn' ${sql.join(isMeant, sql` `)}
     ${places} limit ${rowsMax + 1}`.execute(db)
   return rows.map((row) => ({
-    group: Object.fromEntries(groupBy.map((name) => [name, String(row[dimensionColumn(name)])])),
+    group: Object.fromEntries(groupBy.map((name) => [name, String(row[dimensionColumn(name)] ?? '')])),
     sums: Object.fromEntries(CALLBACK_SUMS.map((name) => [name, Number(row[name])])) as CallbackSums,
   }))
 }

@@ -6,8 +6,9 @@ type Named = ReportNames['queue'][number]
 
 /** The names of every dimension, ordered by id; those that were retired too, because reports of last year have them. */
 export async function loadReportNames(db: Database): Promise<ReportNames> {
-  const [services, queues, sites, districts, centres] = await Promise.all([
+  const [services, matters, queues, sites, districts, centres] = await Promise.all([
     db.selectFrom('services').selectAll().orderBy('service_id').execute(),
+    db.selectFrom('matters').select(['matter_id', 'labels']).orderBy('matter_id').execute(),
     db
       .selectFrom('queues')
       .innerJoin('services', 'services.service_id', 'queues.service_id')
@@ -20,6 +21,7 @@ export async function loadReportNames(db: Database): Promise<ReportNames> {
   ])
   return {
     service: services.map(({ service_id: id, labels }) => ({ id, labels, language: null })),
+    matter: matters.map(({ matter_id: id, labels }) => ({ id, labels, language: null })),
     queue: queues.map(({ queue_id: id, labels, language }) => ({ id, labels, language })),
     site: sites.map(({ site_id: id, name }) => named(id, name)),
     district: districts.map(({ district_id: id, name }) => named(id, name)),

@@ -38,9 +38,10 @@ export const dimensionColumn = (dimension: ReportDimension): string =>
 
 /**
  * Where a report is read from. Months and days hold whole days of everything, the latter also without their places, which is a thirtieth of
- * the rows; quarter-hours hold no places; calls hold all.
+ * the rows; quarter-hours hold no places; calls hold all, and they alone what citizens came for.
  */
 export function sourceOf({ range, interval, groupBy, filters }: Omit<ReportQuestion, 'rowsMax'>): Source {
+  if ([...groupBy, ...filters.keys()].includes('matter')) return 'figure_calls'
   const isOfPlace = [...groupBy, ...filters.keys()].some((name) => name === 'site' || name === 'district')
   if (range.dates !== null && ['whole', 'month', 'year'].includes(interval)) return 'figure_months'
   if (range.dates !== null && ['day', 'week'].includes(interval)) return isOfPlace ? 'figure_days' : 'figure_line_days'
@@ -104,7 +105,7 @@ export async function loadSums(db: Database, question: ReportQuestion): Promise<
   return rows.map((row) => {
     return {
       at: row.at instanceof Date ? row.at.getTime() : row.at,
-      group: Object.fromEntries(groupBy.map((name) => [name, String(row[dimensionColumn(name)])])),
+      group: Object.fromEntries(groupBy.map((name) => [name, String(row[dimensionColumn(name)] ?? '')])),
       sums: sumsOf(row),
       waits: row.waits ?? Buffer.alloc(0),
     }

@@ -121,6 +121,25 @@ t.test('reports', async (t) => {
     t.same(compared.comparison?.total, night.total, 'a day is compared with a day, whatever its hours')
   })
 
+  await t.test('what citizens came for, of two months at most', async (t) => {
+    const days = 'from=2026-03-15&to=2026-05-01'
+    const { rows, total } = await report(`${days}&group=matter`)
+    const { total: all } = await report(days)
+    t.same(total, all, 'the calls say what the days say')
+    const { rows: counted } = await sql<{ matter: string; answered: number }>`
+      select coalesce(matter_id, '') as matter, sum(answered)::int as answered from figure_calls
+      where city_date >= '2026-03-15' and city_date < '2026-05-01' group by 1`.execute(db)
+    t.same(
+      Object.fromEntries(rows.map(({ group, sums }) => [group['matter'], sums['answered']])),
+      Object.fromEntries(counted.map(({ matter, answered }) => [matter, answered])),
+    )
+    const [some] = rows.filter(({ group }) => group['matter'] !== '')
+    const one = await report(`${days}&matter=${some?.group['matter']}&interval=week`)
+    t.same(one.total.sums, some?.sums)
+    t.equal((await get(`/reports?${YEAR}&group=matter`)).statusCode, 400)
+    t.equal((await get(`/reports?${YEAR}&matter=${some?.group['matter']}`)).statusCode, 400)
+  })
+
   await t.test('as a table', async (t) => {
     const csv = await get(`/reports?${YEAR}&group=site&interval=month&format=csv&compareFrom=2025-01-01`)
     t.match(csv.headers, { 'content-type': /text\/csv/, 'content-disposition': /report\.csv/ })
@@ -134,11 +153,12 @@ t.test('reports', async (t) => {
 
   await t.test('every id of a row has a name', async (t) => {
     const names = (await get('/reports/names')).json<ReportNames>()
-    for (const dimension of ['queue', 'service', 'site', 'district', 'language'] as const) {
+    for (const dimension of ['queue', 'service', 'matter', 'site', 'district', 'language'] as const) {
       const known = new Set(names[dimension].map(({ id }) => id))
-      const { rows } = await report(`${YEAR}&group=${dimension}`)
+      const days = dimension === 'matter' ? 'from=2026-03-01&to=2026-04-30' : YEAR
+      const { rows } = await report(`${days}&group=${dimension}`)
       t.same(
-        rows.map(({ group }) => group[dimension] ?? '').filter((id) => !known.has(id)),
+        rows.map(({ group }) => group[dimension] ?? '').filter((id) => id !== '' && !known.has(id)),
         [],
         dimension,
       )
