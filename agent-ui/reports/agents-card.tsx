@@ -13,7 +13,7 @@ export function AgentsCard(): JSX.Element {
   const isOpen = useSignal(false)
   return (
     <details
-      class="card report-mails report-agents"
+      class="card report-fold report-agents"
       onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}
     >
       <summary>

@@ -29,7 +29,10 @@ const firstWords = { day: 'mail.afterDay', week: 'mail.afterWeek', month: 'mail.
 /** Closed at first: it is asked for when somebody wants to see it. */
 export function MailsCard(): JSX.Element {
   return (
-    <details class="card report-mails" onToggle={({ currentTarget }) => currentTarget.open && void loadMails()}>
+    <details
+      class="card report-fold report-mails"
+      onToggle={({ currentTarget }) => currentTarget.open && void loadMails()}
+    >
       <summary>
         <h2>{t('mail.title')}</h2>
       </summary>
