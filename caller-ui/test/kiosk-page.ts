@@ -35,7 +35,7 @@ export async function openKiosks(
 ): Promise<(test: Test, options?: Options) => Promise<Kiosk>> {
   const pageDir = await buildPage(file, plugins)
   // Nobody looks at this camera: ten pictures a second show that it lives.
-  const browser = await launchChromium({ cameraFps: 10, ...chromium })
+  const browser = await launchChromium({ cameraFps: 10, isStill: true, ...chromium })
   file.teardown(() => browser.close())
   return async (test, options = {}) => {
     const server = await KioskServer.start(pageDir)
