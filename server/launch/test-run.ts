@@ -26,7 +26,8 @@ const COUNTING = 'server/test/figures/**/*.test.ts'
 /** A sender guesses how wide its way is from when packets arrive, and takes a machine that is late for a way that is narrow. */
 const NARROW_WAYS = 'sfu/test/browser/narrow-*.test.ts'
 /** Those whose pictures are counted, of which two at once would starve each other. */
-const REAL_MEDIA = '{server/test/real-{beside,call,desk,join,share,shown,text,ways},sfu/test/browser/*}.test.ts'
+const REAL_MEDIA =
+  '{server/test/real-{beside,call,desk,join,share,shown,supervision,text,ways},sfu/test/browser/*}.test.ts'
 
 /** A test of a page is a browser, which waits for nearly half of its time: for a finger's pause, a frame, an answer. */
 const JOBS_PER_CORE = 1.5
