@@ -4,13 +4,15 @@ import type { Call, State } from '../state.ts'
 import { isInCall } from '../state.ts'
 import { must } from './rules.ts'
 
-/** Nobody supervises but by saying so, in a way that the city has, one at a time, and no longer than until a restart. */
+/** Nobody supervises but by saying so, in a way that the city has, one at a time, and no longer than while somebody talks there. */
 export function checkSupervision(before: State, event: RoutingEvent, state: State): void {
   for (const call of state.calls.values()) {
     const [had, has] = [supervisorOf(before.calls.get(call.id)), supervisorOf(call)]
     must(has === null || event.type !== 'server.restarted', () => `${call.id} is supervised by nobody who is there`)
     if (has === had) continue
     if (has === null) {
+      // Nobody talks in it any more: it is over, or back in line.
+      if (call.status !== 'connected') continue
       const isEnd = event.type === 'server.restarted' || event.type === 'call.supervision-ended'
       const isByThem = !('byId' in event) || event.byId === had?.id
       must(isEnd && isByThem, () => `${call.id} is supervised no more by ${had?.id} after ${event.type}`)
