@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import type { MetricsReply } from '#server/contract/http.ts'
 import { BoardHeader } from '../components/board-header.tsx'
-import { Icon } from '../components/icons.tsx'
+import { Failed, Loading, Nothing } from '../components/page-state.tsx'
 import { notLetInCount, quarterHours } from '../model/figures.ts'
 import { SupervisorGate } from '../session/supervisor-gate.tsx'
 import { t } from '../text/language.ts'
@@ -39,30 +39,18 @@ function Result(): JSX.Element {
   const { value } = figures
   switch (value.kind) {
     case 'loading':
-      return (
-        <div class="card figures-state" role="status" aria-busy="true">
-          <span class="spinner" aria-hidden="true" />
-          <p>{t('figures.loading')}</p>
-        </div>
-      )
+      return <Loading words={t('figures.loading')} />
     case 'failed':
       return (
-        <div class="card figures-state" role="alert">
-          <Icon name="warning" />
-          <p>
-            {t('figures.failed')} {errorText(value.code)}
-          </p>
-          <button type="button" onClick={() => void load()}>
-            {t('page.tryAgain')}
-          </button>
-        </div>
+        <Failed
+          code={value.code}
+          words={`${t('figures.failed')} ${errorText(value.code)}`}
+          onAgain={() => void load()}
+        />
       )
     case 'loaded':
       return value.reply.totals.every((row) => row.offered === 0 && notLetInCount(row) === 0) ? (
-        <div class="card figures-state" role="status">
-          <Icon name="clock" />
-          <p>{t('figures.empty')}</p>
-        </div>
+        <Nothing words={t('figures.empty')} />
       ) : (
         <Loaded reply={value.reply} />
       )

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import type { ReportReply } from '#server/contract/reports.ts'
 import { BoardHeader } from '../components/board-header.tsx'
-import { Icon } from '../components/icons.tsx'
+import { Failed, Loading, Nothing } from '../components/page-state.tsx'
 import { dayTimeText } from '../model/copenhagen-time.ts'
 import { comparedRange, REPORT_DIMENSIONS, type ReportQuestion } from '../model/report-question.ts'
 import { SupervisorGate } from '../session/supervisor-gate.tsx'
@@ -49,28 +49,12 @@ function Result(): JSX.Element | null {
   switch (value.kind) {
     case 'loading':
       // A link may ask for what cannot be: then nothing is on its way.
-      return fault.value !== null ? null : (
-        <div class="card figures-state" role="status" aria-busy="true">
-          <span class="spinner" aria-hidden="true" />
-          <p>{t('figures.loading')}</p>
-        </div>
-      )
+      return fault.value !== null ? null : <Loading words={t('figures.loading')} />
     case 'failed':
-      return (
-        <div class="card figures-state" role="alert">
-          <Icon name={value.code === 'no-answer' ? 'offline' : 'warning'} />
-          <p>{failureText(value.code)}</p>
-          <button type="button" onClick={() => void load()}>
-            {t('page.tryAgain')}
-          </button>
-        </div>
-      )
+      return <Failed code={value.code} words={failureText(value.code)} onAgain={() => void load()} />
     case 'loaded':
       return isEmpty(value.reply) ? (
-        <div class="card figures-state" role="status">
-          <Icon name="clock" />
-          <p>{t('figures.empty')}</p>
-        </div>
+        <Nothing words={t('figures.empty')} />
       ) : (
         <Loaded reply={value.reply} question={value.question} />
       )

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import type { ForecastReply } from '#server/contract/forecast.ts'
 import { BoardHeader } from '../components/board-header.tsx'
-import { Icon } from '../components/icons.tsx'
+import { Failed, Loading, Nothing } from '../components/page-state.tsx'
 import { dayTimeText } from '../model/copenhagen-time.ts'
 import { clockText } from '../model/duration.ts'
 import { weekdayOf } from '../model/report-period.ts'
@@ -40,23 +40,14 @@ function Result(): JSX.Element {
   const { value } = forecast
   switch (value.kind) {
     case 'loading':
-      return (
-        <div class="card figures-state" role="status" aria-busy="true">
-          <span class="spinner" aria-hidden="true" />
-          <p>{t('tomorrow.loading')}</p>
-        </div>
-      )
+      return <Loading words={t('tomorrow.loading')} />
     case 'failed':
       return (
-        <div class="card figures-state" role="alert">
-          <Icon name={value.code === 'no-answer' ? 'offline' : 'warning'} />
-          <p>
-            {t('tomorrow.failed')} {value.code === 'bad-request' ? t('tomorrow.noSuchDay') : errorText(value.code)}
-          </p>
-          <button type="button" onClick={() => void load()}>
-            {t('page.tryAgain')}
-          </button>
-        </div>
+        <Failed
+          code={value.code}
+          words={`${t('tomorrow.failed')} ${failureText(value.code)}`}
+          onAgain={() => void load()}
+        />
       )
     case 'loaded':
       return <Loaded reply={value.reply} />
@@ -77,25 +68,18 @@ function Loaded({ reply }: { reply: ForecastReply }): JSX.Element {
           <span class="quiet"> · {t('report.asOf', { time: dayTimeText(reply.asOf, formatTag()) })}</span>
         </p>
       </div>
-      {isClosed ? <NoForecast words={t('tomorrow.closed')} /> : <OpenDay reply={reply} />}
+      {isClosed ? <Nothing words={t('tomorrow.closed')} /> : <OpenDay reply={reply} />}
     </>
   )
 }
 
-function NoForecast({ words }: { words: string }): JSX.Element {
-  return (
-    <div class="card figures-state" role="status">
-      <Icon name="clock" />
-      <p>{words}</p>
-    </div>
-  )
-}
+const failureText = (code: string): string => (code === 'bad-request' ? t('tomorrow.noSuchDay') : errorText(code))
 
 function OpenDay({ reply }: { reply: ForecastReply }): JSX.Element {
   const { calls, earlierDates, daysMin, holidayName } = reply
   if (calls === null) {
     const words = holidayName === null ? 'tomorrow.tooFewWeeks' : 'tomorrow.tooFewHolidays'
-    return <NoForecast words={`${t('tomorrow.unknown')} ${t(words, { count: earlierDates.length, least: daysMin })}`} />
+    return <Nothing words={`${t('tomorrow.unknown')} ${t(words, { count: earlierDates.length, least: daysMin })}`} />
   }
   return (
     <>
