@@ -110,18 +110,36 @@ t.test('a day has the hours that the city has, and a quarter-hour is an instant'
   t.throws(() => startOfCityDate('2026-02-30'), RangeError)
 })
 
+const press = {
+  type: 'call.arrived',
+  callId: 'call',
+  kioskId: 'k',
+  siteId: 's',
+  queueId: 'q',
+  language: 'da',
+  ticket: 'T',
+  classId: null,
+  mode: 'video',
+  preferredAgentId: null,
+} as const
+
+t.test('a call is of the centre where whoever answered it was signed in when they did', async (t) => {
+  let centreId = 'sundby'
+  const trails = new Trails(() => centreId)
+  const rung = { type: 'offer.made', callId: 'call', offerId: 'call/1', agentId: 'amal', joinId: null } as const
+  const why = { expiresAt: 16_000, policyVersion: 'v', waitedMs: 0, isLent: false, reasons: null } as const
+  trails.take({ seq: 1, event: { at: 1_000, ...press }, facts: [{ ...rung, ...why }] })
+  trails.take({ seq: 2, event: { at: 2_000, type: 'offer.accepted', offerId: 'call/1', agentId: 'amal' }, facts: [] })
+  centreId = 'laerkevej'
+  trails.take({ seq: 3, event: { at: 3_000, type: 'media.flowed', callId: 'call' }, facts: [] })
+  centreId = 'hans-nansens-gaard'
+  trails.take({ seq: 4, event: { at: 4_000, type: 'media.flowed', callId: 'call' }, facts: [] })
+  t.equal(trails.open.get('call')?.answeredCentreId, 'laerkevej')
+})
+
 t.test('a line that closes for good turns away at the door, and turns out whoever was inside', async (t) => {
   const trails = new Trails(() => '')
-  const press = {
-    type: 'call.arrived',
-    callId: 'call',
-    kioskId: 'k',
-    siteId: 's',
-    queueId: 'q',
-    language: 'da',
-  } as const
-  const more = { ticket: 'T', classId: null, mode: 'video', preferredAgentId: null } as const
-  trails.take({ seq: 1, event: { at: 1_000, ...press, ...more }, facts: [] })
+  trails.take({ seq: 1, event: { at: 1_000, ...press }, facts: [] })
   const trail = trails.open.get('call')
   if (trail === undefined) throw new Error('a call that came is followed')
   const thresholds = { answerWithinMs: 60_000, shortAbandonMs: 5_000 }

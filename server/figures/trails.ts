@@ -28,8 +28,8 @@ export type Trail = {
   offersCallerLeft: number
   offersTakenBack: number
   offerAnswerMs: number
-  /** Where whoever accepted last works, and where whoever answered first does. */
-  acceptedCentreId: string | null
+  /** Who accepted last, and where they worked when they answered first: that may be elsewhere than a second before. */
+  acceptedBy: string | null
   answeredCentreId: string | null
   holds: { readonly agentId: string; readonly from: number; readonly until: number }[]
   joinsUnmet: number
@@ -81,7 +81,8 @@ export class Trails {
       }
       case 'media.flowed': {
         const trail = this.open.get(event.callId)
-        if (trail !== undefined) trail.answeredCentreId ??= trail.acceptedCentreId
+        if (trail !== undefined && trail.acceptedBy !== null)
+          trail.answeredCentreId ??= this.#centreOf(trail.acceptedBy)
         return
       }
       case 'offer.accepted': {
@@ -91,7 +92,7 @@ export class Trails {
         trail.offersAccepted += 1
         trail.offerAnswerMs += at - trail.ringing.madeAt
         trail.ringing = null
-        trail.acceptedCentreId = this.#centreOf(event.agentId)
+        trail.acceptedBy = event.agentId
       }
     }
   }
@@ -113,7 +114,7 @@ function newTrail(callId: string, pressedAt: number, pressedSeq: number): Trail 
     offersCallerLeft: 0,
     offersTakenBack: 0,
     offerAnswerMs: 0,
-    acceptedCentreId: null,
+    acceptedBy: null,
     answeredCentreId: null,
     holds: [],
     joinsUnmet: 0,
