@@ -87,25 +87,31 @@ function watchPage(): void {
 export async function press(page: Page, name: string): Promise<void> {
   const since = `globalThis.watched.pressedAt + ${BETWEEN_PRESSES_MS} < performance.timeOrigin + performance.now()`
   await page.waitForFunction(since)
-  await orWhatIsThere(page, name, buttonOf(page, name).click())
+  await orWhatIsThere(page, `«${name}» could not be pressed`, buttonOf(page, name).click())
 }
 
 /** Waits for a button of this name, without pressing it. */
 export async function untilButton(page: Page, name: string): Promise<void> {
-  await orWhatIsThere(page, name, buttonOf(page, name).wait())
+  await orWhatIsThere(page, `«${name}» never came`, buttonOf(page, name).wait())
+}
+
+/** Waits until the page says all these words. */
+export async function says(page: Page, ...words: string[]): Promise<void> {
+  const isSaid = (all: string[]) => all.every((each) => document.body.innerText.includes(each))
+  await orWhatIsThere(page, `«${words.join('», «')}» was never said`, page.waitForFunction(isSaid, {}, words))
 }
 
 const buttonOf = (page: Page, name: string) =>
   page.locator(`::-p-aria([name="${name}"][role="button"])`).setTimeout(WAIT_MS_MAX)
 
-/** That a button never came says little: what every page showed instead, and when it was last pressed, says why. */
-async function orWhatIsThere(page: Page, name: string, done: Promise<unknown>): Promise<void> {
+/** That something never came says little: what every page showed instead, and when it was last pressed, says why. */
+export async function orWhatIsThere(page: Page, what: string, done: Promise<unknown>): Promise<void> {
   try {
     await done
   } catch (cause) {
     const pages = await page.browser().pages()
     const words = await Promise.all(pages.map((each) => each.evaluate(whatIsThere)))
-    throw new Error(`«${name}» could not be pressed. The pages say: ${words.join(' ¶ ')}`, { cause })
+    throw new Error(`${what}. The pages say: ${words.join(' ¶ ')}`, { cause })
   }
 }
 

@@ -4,7 +4,7 @@ import { TapCounts } from './tap-counts.ts'
 function count(text: string) {
   const counts = new TapCounts()
   const shown = text.split('\n').flatMap((line) => counts.take(line) ?? [])
-  return { passed: counts.passed, failed: counts.failed, skipped: counts.skipped, shown }
+  return { passed: counts.passed, failed: counts.failed, skipped: counts.skipped, failures: counts.failures, shown }
 }
 
 t.test('assertions are counted, not the tests around them, nor what stands in details', async (t) => {
@@ -31,6 +31,7 @@ not ok 1 - a.test.ts # time=5ms
 # { total: 2, pass: 1, fail: 1 }`)
   t.match(counted, { passed: 1, failed: 1, skipped: 0 })
   t.match(counted.shown[0], 'not ok - a.test.ts > outer > inner > should be equal')
+  t.same(counted.failures, ['a.test.ts > outer > inner > should be equal'], 'to be said again at the end')
   t.ok(
     counted.shown.some((line) => line.includes('a line of the difference')),
     'details of the failure are shown',
@@ -53,7 +54,7 @@ not ok 1 - a.test.ts # time=5ms
     ok 1 - fine
     1..1
 ok 2 - b.test.ts # time=5ms`),
-    { passed: 2, failed: 1 },
+    { passed: 2, failed: 1, failures: ['a.test.ts # time=5ms'] },
   )
 })
 

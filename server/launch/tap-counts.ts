@@ -11,6 +11,8 @@ export class TapCounts {
   passed = 0
   failed = 0
   skipped = 0
+  /** What failed, and in which test of which file: to be said once more where a long run ends. */
+  readonly failures: string[] = []
   #failedInFile = 0
   /** The tests that are open, from the file inwards. */
   readonly #titles: string[] = []
@@ -59,7 +61,9 @@ export class TapCounts {
     this.failed += 1
     this.#failedInFile += 1
     this.#isLastFailedAssertion = true
-    return `not ok - ${[...this.#titles.slice(0, indent.length / INDENT), title].join(' > ')}`
+    const failure = [...this.#titles.slice(0, indent.length / INDENT), title].join(' > ')
+    this.failures.push(failure)
+    return `not ok - ${failure}`
   }
 
   #takeFile(isOk: boolean, title: string): string {
@@ -67,6 +71,7 @@ export class TapCounts {
     if (hasFailedByItself) {
       this.failed += 1
       this.#isLastFailedAssertion = true
+      this.failures.push(title)
     }
     this.#failedInFile = 0
     return `${isOk ? 'ok' : 'not ok'} - ${title}`

@@ -57,7 +57,15 @@ function stagesOf(args: readonly string[]): readonly (readonly (readonly string[
   ]
 }
 
-type Result = { readonly passed: number; readonly failed: number; readonly isWhole: boolean }
+type Result = {
+  readonly passed: number
+  readonly failed: number
+  readonly failures: readonly string[]
+  readonly isWhole: boolean
+}
+
+/** Of one failure: a page that something was missing on tells all it says. */
+const FAILURE_CHARACTERS_MAX = 1_200
 
 /** Runs tap on `args`; a run that failed in another way counts as one failure. `isWhole`: nobody has ended it before its end. */
 async function runTap(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<Result> {
@@ -83,7 +91,8 @@ async function runTap(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<
   const hasFailedUnseen = code !== 0 && counts.failed === 0
   const hasRunNothing = code === 0 && counts.passed === 0
   if (hasFailedUnseen || hasRunNothing) counts.failed += 1
-  return { passed: counts.passed, failed: counts.failed, isWhole }
+  const { passed, failed, failures } = counts
+  return { passed, failed, failures, isWhole }
 }
 
 async function main(): Promise<number> {
@@ -113,6 +122,9 @@ async function main(): Promise<number> {
     }
     const sum = (of: (result: Result) => number) => results.reduce((total, result) => total + of(result), 0)
     const failed = sum((result) => result.failed)
+    for (const failure of results.flatMap(({ failures }) => failures)) {
+      say(`\nFailed: ${failure.slice(0, FAILURE_CHARACTERS_MAX)}`)
+    }
     say(`\nAll tests took ${Math.round((performance.now() - startedAt) / 1_000)} s.`)
     say(`\n${sum(({ passed }) => passed)} passed, ${failed} failed`)
     return failed === 0 ? 0 : 1

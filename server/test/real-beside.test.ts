@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'puppeteer'
 import t from 'tap'
 import { launchChromium } from '#loadtest/browser/chromium.ts'
-import { openPage, press, received, signIn, untilButton } from '#loadtest/browser/people-pages.ts'
+import { openPage, press, received, says, signIn, untilButton } from '#loadtest/browser/people-pages.ts'
 import { eventually, TestSystem } from './harness.ts'
 
 const READY = 'Alt er i orden – jeg er klar'
@@ -26,10 +26,6 @@ async function moves(page: Page, who: string): Promise<void> {
     const now = await received(page)
     return now.framesDecoded > before.framesDecoded + 10 && now.audioEnergy > before.audioEnergy
   })
-}
-
-async function says(page: Page, ...words: string[]): Promise<void> {
-  await page.waitForFunction((all) => all.every((each) => document.body.innerText.includes(each)), {}, words)
 }
 
 t.test(

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'puppeteer'
 import t from 'tap'
 import { launchChromium } from '#loadtest/browser/chromium.ts'
-import { openPage, press, received, signIn, untilButton } from '#loadtest/browser/people-pages.ts'
+import { openPage, press, received, says, signIn, untilButton } from '#loadtest/browser/people-pages.ts'
 import { eventually, TestSystem } from './harness.ts'
 
 /** Where pictures of each page go, when somebody asks for them. */
@@ -23,11 +23,6 @@ async function moves(page: Page, who: string): Promise<void> {
     const now = await received(page)
     return now.framesDecoded > before.framesDecoded + 20 && now.audioEnergy > before.audioEnergy
   })
-}
-
-/** Waits until the page says all these words. */
-async function says(page: Page, ...words: string[]): Promise<void> {
-  await page.waitForFunction((all) => all.every((each) => document.body.innerText.includes(each)), {}, words)
 }
 
 t.test(

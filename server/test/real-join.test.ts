@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer'
 import t from 'tap'
 import { launchChromium } from '#loadtest/browser/chromium.ts'
 import { heard, type Heard } from '#loadtest/browser/heard-of-each.ts'
-import { openPage, press, signIn, untilButton, type Watched } from '#loadtest/browser/people-pages.ts'
+import { openPage, press, says, signIn, type Watched, untilButton } from '#loadtest/browser/people-pages.ts'
 import { eventually, TestSystem } from './harness.ts'
 
 const READY = 'Alt er i orden – jeg er klar'
@@ -39,10 +39,6 @@ async function allMeet(people: Readonly<Record<string, Page>>): Promise<void> {
       )
     }),
   )
-}
-
-async function says(page: Page, ...words: string[]): Promise<void> {
-  await page.waitForFunction((all) => all.every((each) => document.body.innerText.includes(each)), {}, words)
 }
 
 /** The longest time without a new picture in a place of one of these labels, within these instants; the place may be another one then. */

@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer'
 import t from 'tap'
 import { launchChromium } from '#loadtest/browser/chromium.ts'
-import { openPage, press, signIn, untilButton, type Watched } from '#loadtest/browser/people-pages.ts'
+import { openPage, press, says, signIn, type Watched, untilButton } from '#loadtest/browser/people-pages.ts'
 import { eventually, TestSystem } from './harness.ts'
 
 const WINDOW = 'Amal deler et vindue med dig'
@@ -26,8 +26,6 @@ async function moves(page: Page, words: string): Promise<void> {
     async () => (count = await drawnLately(page, words)) >= FRAMES_PER_SECOND_MIN,
   )
 }
-const says = (page: Page, words: string) =>
-  page.waitForFunction((words) => document.body.innerText.includes(words), {}, words)
 const isGone = (page: Page, selector: string) =>
   page.waitForFunction((selector) => document.querySelector(selector) === null, {}, selector)
 

@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer'
 import t from 'tap'
 import { launchChromium } from '#loadtest/browser/chromium.ts'
 import { heard } from '#loadtest/browser/heard-of-each.ts'
-import { openPage, press, signIn, untilButton } from '#loadtest/browser/people-pages.ts'
+import { openPage, press, says, signIn, untilButton } from '#loadtest/browser/people-pages.ts'
 import { eventually, TestSystem } from './harness.ts'
 
 const READY = 'Alt er i orden – jeg er klar'
@@ -23,10 +23,6 @@ async function hears(page: Page, who: string): Promise<void> {
       return now.packets > before.packets + 10 && now.energy > before.energy
     },
   )
-}
-
-async function says(page: Page, words: string): Promise<void> {
-  await page.waitForFunction((each) => document.body.innerText.includes(each), {}, words)
 }
 
 async function saysNoMore(page: Page, words: string): Promise<void> {

@@ -2,7 +2,7 @@
 import t, { type Test } from 'tap'
 import type { Page } from 'puppeteer'
 import { launchChromium } from '#loadtest/browser/chromium.ts'
-import { openPage, press, received, signIn, untilButton } from '#loadtest/browser/people-pages.ts'
+import { openPage, press, received, says, signIn, untilButton } from '#loadtest/browser/people-pages.ts'
 import { UdpRelay } from '#loadtest/browser/udp-relay.ts'
 import { eventually, TestSystem } from './harness.ts'
 
@@ -61,10 +61,6 @@ function openAndSent(page: Page): Promise<{ open: string[]; sent: string[] }> {
     const sent = senders.flatMap((each) => each.getSenders().flatMap(({ track }) => track?.kind ?? []))
     return { open: open.sort(), sent: sent.sort() }
   })
-}
-
-async function says(page: Page, ...words: string[]): Promise<void> {
-  await page.waitForFunction((all) => all.every((each) => document.body.innerText.includes(each)), {}, words)
 }
 
 /** Waits until more is seen, heard, or both, than now. */
