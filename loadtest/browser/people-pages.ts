@@ -104,22 +104,27 @@ export async function says(page: Page, ...words: string[]): Promise<void> {
 const buttonOf = (page: Page, name: string) =>
   page.locator(`::-p-aria([name="${name}"][role="button"])`).setTimeout(WAIT_MS_MAX)
 
-/** That something never came says little: what every page showed instead, and when it was last pressed, says why. */
+/** That something never came says little: what every page showed instead, when it was last pressed and how it is connected says why. */
 export async function orWhatIsThere(page: Page, what: string, done: Promise<unknown>): Promise<void> {
   try {
     await done
   } catch (cause) {
-    const pages = await page.browser().pages()
-    const words = await Promise.all(pages.map((each) => each.evaluate(whatIsThere)))
+    const others = (await page.browser().pages()).filter((each) => each !== page)
+    const words = await Promise.all([page, ...others].map((each) => each.evaluate(whatIsThere, WORDS_CHARACTERS_MAX)))
     throw new Error(`${what}. The pages say: ${words.join(' ¶ ')}`, { cause })
   }
 }
 
+/** Of each page: its beginning says which state it is in. */
+const WORDS_CHARACTERS_MAX = 300
+
 /** Runs in the page. */
-function whatIsThere(): string {
+function whatIsThere(charactersMax: number): string {
   const { watched } = globalThis as { watched?: Watched }
   const since = Math.round(performance.timeOrigin + performance.now() - (watched?.pressedAt ?? 0))
-  return `pressed ${since} ms ago: ${document.body.innerText.replaceAll(/\s+/g, ' ')}`
+  const states = (watched?.connections ?? []).map(({ connectionState }) => connectionState)
+  const ways = `${states.filter((state) => state !== 'closed').join('+')} of ${states.length}`
+  return `pressed ${since} ms ago, connections ${ways}: ${document.body.innerText.replaceAll(/\s+/g, ' ').slice(0, charactersMax)}`
 }
 
 /** Fills in the sign-in form and sends it. */

@@ -4,7 +4,7 @@ import { TapCounts } from './tap-counts.ts'
 function count(text: string) {
   const counts = new TapCounts()
   const shown = text.split('\n').flatMap((line) => counts.take(line) ?? [])
-  return { passed: counts.passed, failed: counts.failed, skipped: counts.skipped, failures: counts.failures, shown }
+  return { passed: counts.passed, failed: counts.failed, skipped: counts.skipped, counts, shown }
 }
 
 t.test('assertions are counted, not the tests around them, nor what stands in details', async (t) => {
@@ -31,7 +31,7 @@ not ok 1 - a.test.ts # time=5ms
 # { total: 2, pass: 1, fail: 1 }`)
   t.match(counted, { passed: 1, failed: 1, skipped: 0 })
   t.match(counted.shown[0], 'not ok - a.test.ts > outer > inner > should be equal')
-  t.same(counted.failures, ['a.test.ts > outer > inner > should be equal'], 'to be said again at the end')
+  t.same(counted.counts.failures, ['a.test.ts > outer > inner > should be equal'], 'to be said again at the end')
   t.ok(
     counted.shown.some((line) => line.includes('a line of the difference')),
     'details of the failure are shown',
@@ -43,8 +43,7 @@ not ok 1 - a.test.ts # time=5ms
 })
 
 t.test('a file that was killed, or ended with a bad code, is a failure though its assertions passed', async (t) => {
-  t.match(
-    count(`# Subtest: a.test.ts
+  const counted = count(`# Subtest: a.test.ts
     ok 1 - fine
 not ok 1 - a.test.ts # time=5ms
   ---
@@ -53,9 +52,10 @@ not ok 1 - a.test.ts # time=5ms
 # Subtest: b.test.ts
     ok 1 - fine
     1..1
-ok 2 - b.test.ts # time=5ms`),
-    { passed: 2, failed: 1, failures: ['a.test.ts # time=5ms'] },
-  )
+ok 2 - b.test.ts # time=5ms`)
+  t.match(counted, { passed: 2, failed: 1 })
+  t.same(counted.counts.failures, ['a.test.ts # time=5ms'])
+  t.same([...counted.counts.failedFiles], [['a.test.ts', { passed: 1, failed: 1 }]])
 })
 
 t.test('what is skipped has not passed', async (t) => {

@@ -13,6 +13,9 @@ export class TapCounts {
   skipped = 0
   /** What failed, and in which test of which file: to be said once more where a long run ends. */
   readonly failures: string[] = []
+  /** The files in which something failed, and what passed and failed in each. */
+  readonly failedFiles = new Map<string, { readonly passed: number; readonly failed: number }>()
+  #passedInFile = 0
   #failedInFile = 0
   /** The tests that are open, from the file inwards. */
   readonly #titles: string[] = []
@@ -56,6 +59,7 @@ export class TapCounts {
     }
     if (isOk) {
       this.passed += 1
+      this.#passedInFile += 1
       return undefined
     }
     this.failed += 1
@@ -73,6 +77,10 @@ export class TapCounts {
       this.#isLastFailedAssertion = true
       this.failures.push(title)
     }
+    const failed = hasFailedByItself ? 1 : this.#failedInFile
+    const file = this.#titles.at(0)
+    if (failed > 0 && file !== undefined) this.failedFiles.set(file, { passed: this.#passedInFile, failed })
+    this.#passedInFile = 0
     this.#failedInFile = 0
     return `${isOk ? 'ok' : 'not ok'} - ${title}`
   }

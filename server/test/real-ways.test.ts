@@ -2,7 +2,7 @@
 import t, { type Test } from 'tap'
 import type { Page } from 'puppeteer'
 import { launchChromium } from '#loadtest/browser/chromium.ts'
-import { openPage, press, received, says, signIn, untilButton } from '#loadtest/browser/people-pages.ts'
+import { openPage, orWhatIsThere, press, received, says, signIn, untilButton } from '#loadtest/browser/people-pages.ts'
 import { UdpRelay } from '#loadtest/browser/udp-relay.ts'
 import { eventually, TestSystem } from './harness.ts'
 
@@ -66,12 +66,18 @@ function openAndSent(page: Page): Promise<{ open: string[]; sent: string[] }> {
 /** Waits until more is seen, heard, or both, than now. */
 async function gets(page: Page, who: string, ...what: ('picture' | 'sound')[]): Promise<void> {
   const before = await received(page)
-  await eventually(`${what.join(' and ')} at the ${who}`, async () => {
-    const now = await received(page)
+  let now = before
+  const missing = () => {
+    const pictures = now.framesDecoded - before.framesDecoded
+    return `${what.join(' and ')} at the ${who}; ${pictures} pictures came, sound: ${now.audioEnergy > before.audioEnergy}`
+  }
+  const isThere = async () => {
+    now = await received(page)
     const isSeen = now.framesDecoded > before.framesDecoded + 20
     const isHeard = now.audioEnergy > before.audioEnergy
     return (!what.includes('picture') || isSeen) && (!what.includes('sound') || isHeard)
-  })
+  }
+  await orWhatIsThere(page, `Not there: ${who}`, eventually(missing, isThere))
 }
 
 type Cut = {

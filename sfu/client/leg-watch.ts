@@ -4,6 +4,23 @@
  */
 import type { MediaLeg } from './media-leg.ts'
 
+/** What is watched of a leg, and done to it. */
+export type WatchedLeg = Pick<
+  MediaLeg,
+  'isBuilt' | 'connectionStates' | 'receiveStats' | 'sendStats' | 'requestKeyFrames' | 'restartIce'
+>
+
+/** `now` in ms since some moment; `every` calls until what it returns is called. */
+export type Clock = { readonly now: () => number; readonly every: (ms: number, look: () => void) => () => void }
+
+const realClock: Clock = {
+  now: () => performance.now(),
+  every: (ms, look) => {
+    const timer = setInterval(look, ms)
+    return () => clearInterval(timer)
+  },
+}
+
 export type LegWatchHandlers = {
   /** Whether something should be arriving now: connected, and the other side has something switched on. */
   readonly isMediaDue: () => boolean
@@ -21,6 +38,11 @@ const WARN_MS = 2_000
 /** After so long a way is looked for, in ms. */
 const SILENT_MS = 3_000
 const LOOK_MS = 500
+/**
+ * A new leg that has not connected by then never will, in ms: browsers give up a way after about 15 s. Until then it is left alone. Far more
+ * than a good network takes, as bad ones and busy machines need it: what is given up too early is begun again without end.
+ */
+const CONNECT_MS = 20_000
 /** A restart that has not connected by then has failed, in ms. */
 const RESTART_MS = 6_000
 /** Restarts are rare: at least so far apart, and so many a minute, lest a bad network is made worse. */
@@ -28,32 +50,37 @@ const RESTART_APART_MS = 5_000
 const RESTARTS_PER_MINUTE = 5
 
 export class LegWatch {
-  readonly #leg: MediaLeg
+  readonly #leg: WatchedLeg
   readonly #handlers: LegWatchHandlers
-  readonly #timer: number
+  readonly #clock: Clock
+  readonly #stopLooking: () => void
   readonly #restartsAt: number[] = []
+  /** It is being connected for the first time. */
+  #underWayAt: number | undefined
   #troubledAt: number | undefined
   #restartingAt: number | undefined
   #bytes = 0
-  #bytesAt = performance.now()
+  #bytesAt: number
   /** The same, and no repair sets it anew. */
-  #heardAt = performance.now()
+  #heardAt: number
   /** What came over either connection, and what the SFU says of what is sent counts too: then the own way is there. */
   #wayBytes = 0
-  #wayAt = performance.now()
+  #wayAt: number
   #isWarned = false
   #isLooking = false
   #isStopped = false
 
-  constructor(leg: MediaLeg, handlers: LegWatchHandlers) {
+  constructor(leg: WatchedLeg, handlers: LegWatchHandlers, clock = realClock) {
     this.#leg = leg
     this.#handlers = handlers
-    this.#timer = setInterval(() => void this.#look(), LOOK_MS)
+    this.#clock = clock
+    this.#bytesAt = this.#heardAt = this.#wayAt = clock.now()
+    this.#stopLooking = clock.every(LOOK_MS, () => void this.#look())
   }
 
   stop(): void {
     this.#isStopped = true
-    clearInterval(this.#timer)
+    this.#stopLooking()
   }
 
   /** The state of a connection changed. */
@@ -62,7 +89,7 @@ export class LegWatch {
     const states = this.#leg.connectionStates
     if (states.includes('failed') || states.includes('closed')) return this.#giveUp()
     if (states.includes('disconnected')) {
-      this.#troubledAt ??= performance.now()
+      this.#troubledAt ??= this.#clock.now()
       this.#handlers.onWell(false)
     } else if (!states.includes('connecting')) this.#recovered()
   }
@@ -71,7 +98,7 @@ export class LegWatch {
     const wasTroubled = this.#troubledAt !== undefined || this.#restartingAt !== undefined
     this.#troubledAt = undefined
     this.#restartingAt = undefined
-    this.#bytesAt = performance.now()
+    this.#bytesAt = this.#clock.now()
     this.#handlers.onWell(!this.#isWarned)
     if (wasTroubled) void this.#leg.requestKeyFrames().catch(() => undefined)
   }
@@ -87,15 +114,29 @@ export class LegWatch {
     await this.#readArrivals()
     this.#isLooking = false
     if (this.#isStopped) return
-    const at = performance.now()
+    const at = this.#clock.now()
     this.#warn(this.#handlers.isMediaDue() && at - this.#heardAt > WARN_MS)
     if (this.#restartingAt !== undefined) {
       if (at - this.#restartingAt > RESTART_MS) this.#giveUp()
       return
     }
+    if (this.#isUnderWay(at)) return
     const isDisconnected = this.#troubledAt !== undefined && at - this.#troubledAt > DISCONNECTED_MS
     const isSilent = this.#handlers.isMediaDue() && at - this.#bytesAt > SILENT_MS
     if (isDisconnected || isSilent) this.#restart(at, isDisconnected)
+  }
+
+  /** Whether it is still being made: a restart would only set back what is on its way. */
+  #isUnderWay(at: number): boolean {
+    const isNew = !this.#leg.isBuilt || this.#leg.connectionStates.includes('connecting')
+    if (!isNew || this.#troubledAt !== undefined) {
+      this.#underWayAt = undefined
+      return false
+    }
+    this.#underWayAt ??= at
+    this.#bytesAt = at
+    if (at - this.#underWayAt > CONNECT_MS) this.#giveUp()
+    return true
   }
 
   #warn(isSilent: boolean): void {
@@ -107,10 +148,11 @@ export class LegWatch {
   /** Counts what arrived. The first bytes after a gap are followed by a request for a whole picture. */
   async #readArrivals(): Promise<void> {
     const { bytes, wayBytes } = await this.#arrivedBytes()
-    const at = performance.now()
+    const at = this.#clock.now()
     if (this.#isStopped) return
     if (wayBytes !== this.#wayBytes) {
-      const wasAway = at - Math.max(this.#wayAt, this.#heardAt) > SILENT_MS
+      // The first that comes over a new way is no return, however long it took to make.
+      const wasAway = this.#wayBytes > 0 && at - Math.max(this.#wayAt, this.#heardAt) > SILENT_MS
       this.#wayBytes = wayBytes
       this.#wayAt = at
       // Both ends found out with their senders that nothing gets through, and go on so for seconds: new ways know better.
@@ -165,7 +207,7 @@ export class LegWatch {
     const isTroubled = this.#leg.connectionStates.some((state) => state !== 'connected' && state !== 'new')
     if (isTroubled || this.#isStopped) return
     this.#restartingAt = undefined
-    this.#bytesAt = performance.now()
+    this.#bytesAt = this.#clock.now()
     void this.#leg.requestKeyFrames().catch(() => undefined)
   }
 }
