@@ -48,7 +48,7 @@ class Bench {
 
   /** Half-second after half-second, each looked at; what arrives does so while the way is there and everything is connected. */
   async go(ms: number): Promise<void> {
-    for (const until = this.atMs + ms; this.atMs < until; ) {
+    for (const until = this.atMs + ms; this.atMs < until;) {
       this.atMs += 500
       if (this.isWayThere && this.states.every((state) => state === 'connected')) this.bytes += 1_000
       this.#look?.()
