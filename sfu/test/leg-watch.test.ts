@@ -3,33 +3,20 @@ import { LegWatch, type WatchedLeg } from '#sfu/client/leg-watch.ts'
 
 type State = WatchedLeg['connectionStates'][number]
 
+const nothing = new Map<string, unknown>() as unknown as RTCStatsReport
+
 /** A leg over a way that can be away, and a clock that is turned by hand. */
-class Bench {
+class Bench implements WatchedLeg {
   atMs = 0
   isWayThere = true
   isBuilt = false
-  states: State[] = ['new', 'new']
+  connectionStates: State[] = ['new', 'new']
   bytes = 0
   readonly did: string[] = []
-  #look: (() => void) | undefined
   readonly watch: LegWatch
+  #look: (() => void) | undefined
 
   constructor() {
-    const stats = (type: string) => async () =>
-      new Map([['one', { type, bytesReceived: this.bytes }]]) as unknown as RTCStatsReport
-    const bench = this
-    const leg: WatchedLeg = {
-      get isBuilt() {
-        return bench.isBuilt
-      },
-      get connectionStates() {
-        return bench.states
-      },
-      receiveStats: stats('inbound-rtp'),
-      sendStats: stats('transport'),
-      requestKeyFrames: async () => void this.did.push('key frame'),
-      restartIce: async () => void this.did.push('restart'),
-    }
     const handlers = {
       isMediaDue: () => true,
       onBroken: () => void this.did.push('broken'),
@@ -43,14 +30,33 @@ class Bench {
         return () => (this.#look = undefined)
       },
     }
-    this.watch = new LegWatch(leg, handlers, clock)
+    this.watch = new LegWatch(this, handlers, clock)
+  }
+
+  async receiveStats(): Promise<RTCStatsReport> {
+    return new Map([
+      ['media', { type: 'inbound-rtp', bytesReceived: this.bytes }],
+      ['way', { type: 'transport', bytesReceived: this.bytes }],
+    ]) as unknown as RTCStatsReport
+  }
+
+  async sendStats(): Promise<RTCStatsReport> {
+    return nothing
+  }
+
+  async requestKeyFrames(): Promise<void> {
+    this.did.push('key frame')
+  }
+
+  async restartIce(): Promise<void> {
+    this.did.push('restart')
   }
 
   /** Half-second after half-second, each looked at; what arrives does so while the way is there and everything is connected. */
   async go(ms: number): Promise<void> {
     for (const until = this.atMs + ms; this.atMs < until;) {
       this.atMs += 500
-      if (this.isWayThere && this.states.every((state) => state === 'connected')) this.bytes += 1_000
+      if (this.isWayThere && this.connectionStates.every((state) => state === 'connected')) this.bytes += 1_000
       this.#look?.()
       // What is looked up is there in a few turns of the loop.
       await new Promise((resolve) => setImmediate(resolve))
@@ -58,7 +64,7 @@ class Bench {
   }
 
   to(state: State): void {
-    this.states = [state, state]
+    this.connectionStates = [state, state]
     this.watch.connectionChanged()
   }
 }
