@@ -133,8 +133,8 @@ async function main(): Promise<number> {
     const args = process.argv.slice(2)
     const env = {
       ...process.env,
-      // Built a moment ago, by what runs before this; one file alone builds its own, for whoever is working on the page.
-      ...(args.length === 0 ? { SKRANKE_BUILT_KIOSK: join(root, 'dist/kiosk') } : {}),
+      // Built a moment ago, by what runs before this; one file alone builds its own, for whoever is working on the page, and has axe asked of all.
+      ...(args.length === 0 ? { SKRANKE_BUILT_KIOSK: join(root, 'dist/kiosk'), SKRANKE_TEST_AXE: 'pairs' } : {}),
       // Tests start processes by name too: they get the Node that runs this.
       PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
       [TEST_DATABASE_SETTING]: postgres.url,

@@ -57,6 +57,18 @@ const isRewriting = process.env['SKRANKE_REWRITE_SPOKEN'] !== undefined
 /** Part of the names of the only states to judge, while one of them is being worked on. */
 const wantedName = process.env['SKRANKE_TEST_STATE']
 
+/**
+ * Set, as in a run of all tests: axe, which costs more than all else together, is asked in every pair of language, look and orientation
+ * instead of in every three of them. What sticks out, is squeezed, too small or hidden is judged in all.
+ */
+const isAxeAskedInPairs = process.env['SKRANKE_TEST_AXE'] === 'pairs'
+
+/** Every language in every look, upright and lying by turns: so each two meet. */
+function isAxeAsked({ language, look, orientation }: Omit<Seen, 'state'>): boolean {
+  const turns = MATRIX_LANGUAGES.findIndex((each) => each === language) + LOOKS.indexOf(look)
+  return !isAxeAskedInPairs || (turns % 2 === 0) === (orientation === 'portrait')
+}
+
 /** Countdowns stand still, and so do the words for what takes long: a screen is looked at for longer than it would be there. */
 function stopCountdowns(): void {
   const { setInterval: repeat, setTimeout: wait } = globalThis
@@ -175,7 +187,9 @@ async function judge(t: Test, { page }: Kiosk, { state, language, look, orientat
   await wear(page, look)
   await untilStill(page)
   await shoot(page, [orientation, language, look, state.name])
-  t.same(await axeFaults(page), [], `${what}: axe has nothing to say`)
+  if (isAxeAsked({ language, look, orientation })) {
+    t.same(await axeFaults(page), [], `${what}: axe has nothing to say`)
+  }
   t.same(await squeezedFaults(page), [], `${what}: no word is broken, none squeezed`)
   t.same(await sizeFaults(page), [], `${what}: nothing sticks out, nothing is too small`)
   const { lang, dir } = await page.evaluate(() => ({
