@@ -63,7 +63,7 @@ type Result = Pick<TapCounts, 'passed' | 'failed' | 'failures' | 'failedFiles'> 
 const FAILURE_CHARACTERS_MAX = 1_200
 
 /** More files than that do not fail because the machine was busy. */
-const FILES_AGAIN_MAX = 3
+const FILES_AGAIN_MAX = 5
 
 /** Runs tap on `args`; a run that failed in another way counts as one failure. `isWhole`: nobody has ended it before its end. */
 async function runTap(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<Result> {
