@@ -124,6 +124,7 @@ t.test(
 
     const elsewhere = besideDesk(system, cookie)
     await eventually('the other window to have it', () => again.state.kind === 'replaced')
+    await online(elsewhere)
     t.match(callOf(elsewhere), { callId, status: 'waiting' }, 'one desk, one call: the newest window has both')
     again.reconnect()
     await eventually('this window to have it once more', () => again.state.kind === 'online')
