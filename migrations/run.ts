@@ -25,6 +25,7 @@ import * as agentFiguresKept from './0020_agent_figures_kept.ts'
 import * as warnings from './0021_warnings.ts'
 import * as roster from './0022_roster.ts'
 import * as howMailsWent from './0023_how_mails_went.ts'
+import * as administrators from './0024_administrators.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -50,6 +51,7 @@ const migrations = {
   '0021_warnings': warnings,
   '0022_roster': roster,
   '0023_how_mails_went': howMailsWent,
+  '0024_administrators': administrators,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

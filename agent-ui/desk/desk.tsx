@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import type { AgentView } from '#server/contract/views.ts'
 import { WholePage } from '../components/whole-page.tsx'
 import { account, loadAccount } from '../session/account.ts'
+import { NotForYou } from '../session/not-for-you.tsx'
 import { SignInScreen } from '../session/sign-in-screen.tsx'
 import { besideTalk } from '../beside/beside-state.ts'
 import { Beside } from '../beside/beside.tsx'
@@ -31,7 +32,7 @@ export function Desk(): JSX.Element {
     case 'unreachable':
       return <Unreachable />
     case 'not-for-you':
-      return <NotForYou />
+      return <NotForYou pageOf="agent" onSignOut={() => void leave()} />
     case 'replaced':
       return (
         <WholePage icon="person" title={t('page.replacedTitle')} text={t('page.replacedText')}>
@@ -92,21 +93,6 @@ function Unreachable(): JSX.Element {
       <button type="button" class="primary large" onClick={() => (isRetrying ? reconnect() : void loadAccount())}>
         {t('page.tryAgain')}
       </button>
-    </WholePage>
-  )
-}
-
-function NotForYou(): JSX.Element {
-  return (
-    <WholePage icon="person" title={t('page.notAgentTitle')} text={t('page.notAgentText')}>
-      <p class="row">
-        <a class="button primary" href="/agent/supervisor.html">
-          {t('page.toSupervisor')}
-        </a>
-        <button type="button" onClick={() => void leave()}>
-          {t('page.signOut')}
-        </button>
-      </p>
     </WholePage>
   )
 }

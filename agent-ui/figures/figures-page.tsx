@@ -4,7 +4,7 @@ import type { MetricsReply } from '#server/contract/http.ts'
 import { BoardHeader } from '../components/board-header.tsx'
 import { Failed, Loading, Nothing } from '../components/page-state.tsx'
 import { notLetInCount, quarterHours } from '../model/figures.ts'
-import { SupervisorGate } from '../session/supervisor-gate.tsx'
+import { RoleGate } from '../session/role-gate.tsx'
 import { t } from '../text/language.ts'
 import { errorText } from '../text/words.ts'
 import { figures, load } from './figures-state.ts'
@@ -19,7 +19,7 @@ import { TotalsTable } from './totals-table.tsx'
 
 export function FiguresPage(): JSX.Element {
   document.title = t('title.figures')
-  return <SupervisorGate>{() => <Figures />}</SupervisorGate>
+  return <RoleGate role="supervisor">{() => <Figures />}</RoleGate>
 }
 
 function Figures(): JSX.Element {

@@ -2,13 +2,14 @@
  * Which screen the desk shows: one answer for every combination of who is signed in, how the connection is
  * and what the engine says. A call on the screen stays there while the server is away.
  */
+import type { Role } from '#server/contract/http.ts'
 import type { AgentView } from '#server/contract/views.ts'
 
 export type AccountState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'unreachable' }
-  | { readonly kind: 'signed-in'; readonly role: 'agent' | 'supervisor' }
+  | { readonly kind: 'signed-in'; readonly role: Role }
 
 export type LinkState = 'connecting' | 'online' | 'offline' | 'replaced' | 'refused'
 

@@ -5,7 +5,7 @@ import { BoardHeader } from '../components/board-header.tsx'
 import { Failed, Loading, Nothing } from '../components/page-state.tsx'
 import { dayTimeText } from '../model/copenhagen-time.ts'
 import { comparedRange, REPORT_DIMENSIONS, type ReportQuestion } from '../model/report-question.ts'
-import { SupervisorGate } from '../session/supervisor-gate.tsx'
+import { RoleGate } from '../session/role-gate.tsx'
 import { formatTag, t } from '../text/language.ts'
 import { dimensionWords, nameText, rangeText } from '../text/report-text.ts'
 import { AgentsCard, OwnReport } from './agents-card.tsx'
@@ -25,7 +25,11 @@ import { WaitChart } from './wait-chart.tsx'
 
 export function ReportsPage(): JSX.Element {
   document.title = t('title.reports')
-  return <SupervisorGate forAgents={() => <OwnReport />}>{() => <Reports />}</SupervisorGate>
+  return (
+    <RoleGate role="supervisor" forAgents={() => <OwnReport />}>
+      {() => <Reports />}
+    </RoleGate>
+  )
 }
 
 function Reports(): JSX.Element {

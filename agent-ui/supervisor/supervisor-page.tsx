@@ -10,7 +10,7 @@ import { Icon } from '../components/icons.tsx'
 import { WholePage } from '../components/whole-page.tsx'
 import { clockTimeText } from '../model/copenhagen-time.ts'
 import { RemarksCard } from '../knowledge/remarks-card.tsx'
-import { SupervisorGate } from '../session/supervisor-gate.tsx'
+import { RoleGate } from '../session/role-gate.tsx'
 import { nowSecondAt } from '../session/server-clock.ts'
 import { formatTag, t } from '../text/language.ts'
 import { AgentsTable } from './agents-table.tsx'
@@ -28,7 +28,7 @@ import { WallScreen } from './wall-screen.tsx'
 import { WarningsCard } from './warnings-card.tsx'
 
 export function SupervisorPage(): JSX.Element {
-  return <SupervisorGate>{() => <Shown />}</SupervisorGate>
+  return <RoleGate role="supervisor">{() => <Shown />}</RoleGate>
 }
 
 function Shown(): JSX.Element {

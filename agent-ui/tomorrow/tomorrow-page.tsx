@@ -7,7 +7,7 @@ import { dayTimeText } from '../model/copenhagen-time.ts'
 import { clockText } from '../model/duration.ts'
 import { weekdayOf } from '../model/report-period.ts'
 import { countText, shareText } from '../reports/figure-text.ts'
-import { SupervisorGate } from '../session/supervisor-gate.tsx'
+import { RoleGate } from '../session/role-gate.tsx'
 import { formatTag, t } from '../text/language.ts'
 import { dateText, weekdayText } from '../text/report-text.ts'
 import { errorText } from '../text/words.ts'
@@ -20,7 +20,7 @@ import { forecast, load } from './tomorrow-state.ts'
 
 export function TomorrowPage(): JSX.Element {
   document.title = t('title.tomorrow')
-  return <SupervisorGate>{() => <Tomorrow />}</SupervisorGate>
+  return <RoleGate role="supervisor">{() => <Tomorrow />}</RoleGate>
 }
 
 function Tomorrow(): JSX.Element {

@@ -8,7 +8,8 @@ import { LentTime, QueuePeople } from './people-figures.ts'
 const strict = { additionalProperties: false } as const
 const Count = Type.Integer({ minimum: 0 })
 
-export const Role = Type.Union([Type.Literal('agent'), Type.Literal('supervisor')])
+/** An agent takes calls, a supervisor watches the floor and steps in, an administrator sets up what both work with: nobody is two of them at once. */
+export const Role = Type.Union([Type.Literal('agent'), Type.Literal('supervisor'), Type.Literal('administrator')])
 export type Role = Static<typeof Role>
 
 /** `POST /api/v1/sign-in`. Sets the cookie; the cookie is all that identifies the page afterwards. */

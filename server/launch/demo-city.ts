@@ -118,4 +118,5 @@ export const people = [
   ['yusuf', 'Yusuf Warsame', 'agent', 'hans-nansens-gaard', ['citizen', 'library', 'da', 'so', 'tr', 'dts']],
   ['kirsten', 'Kirsten Dahl', 'agent', 'hans-nansens-gaard', []],
   ['lone', 'Lone Bruun', 'supervisor', 'hans-nansens-gaard', []],
+  ['inge', 'Inge Nørgaard', 'administrator', 'hans-nansens-gaard', []],
 ] as const

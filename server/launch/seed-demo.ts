@@ -76,6 +76,20 @@ export function demoAccess(secret: string): DemoAccess {
   }
 }
 
+/** One of the demo city's people, as the database holds them. */
+function rowOf([username, name, role, centre_id, skills]: (typeof people)[number], password_hash: string) {
+  return {
+    agent_id: username,
+    username,
+    password_hash,
+    name,
+    first_name: name.split(' ')[0] ?? name,
+    role,
+    centre_id,
+    attributes: JSON.stringify(Object.fromEntries(skills.map((skill) => [skill, LEVEL_OF_PEOPLE]))),
+  }
+}
+
 /** Loads the demo city's policy where none was ever loaded: also into a database of a former version. */
 async function seedPolicy(db: Database): Promise<void> {
   if ((await newestPolicy(db)) !== undefined) return
@@ -144,6 +158,15 @@ async function seedDesks(db: Database): Promise<void> {
   }
 }
 
+/** Who sets up the demo city, where nobody may yet: also into a database of a former version. */
+async function seedAdministrators(db: Database, secret: string): Promise<void> {
+  const known = db.selectFrom('agents').select('agent_id').where('role', '=', 'administrator')
+  if ((await known.executeTakeFirst()) !== undefined) return
+  const password_hash = await hashPassword(demoPassword(secret))
+  const rows = people.filter(([, , role]) => role === 'administrator').map((person) => rowOf(person, password_hash))
+  await db.insertInto('agents').values(rows).execute()
+}
+
 /** The demo city's articles, where none was ever loaded. */
 async function seedArticles(db: Database): Promise<void> {
   if ((await db.selectFrom('articles').select('article_id').executeTakeFirst()) !== undefined) return
@@ -157,6 +180,7 @@ async function seedMore(db: Database, secret: string): Promise<void> {
   await seedPolicy(db)
   await seedStaff(db, secret)
   await seedDesks(db)
+  await seedAdministrators(db, secret)
   await seedArticles(db)
 }
 
@@ -200,18 +224,7 @@ export async function seedDemoCity(db: Database, secret: string): Promise<boolea
       .execute()
     await trx
       .insertInto('agents')
-      .values(
-        people.map(([username, name, role, centre_id, skills]) => ({
-          agent_id: username,
-          username,
-          password_hash: passwordHash,
-          name,
-          first_name: name.split(' ')[0] ?? name,
-          role,
-          centre_id,
-          attributes: JSON.stringify(Object.fromEntries(skills.map((skill) => [skill, LEVEL_OF_PEOPLE]))),
-        })),
-      )
+      .values(people.map((person) => rowOf(person, passwordHash)))
       .execute()
   })
   await seedMore(db, secret)

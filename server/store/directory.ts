@@ -1,4 +1,5 @@
 /** The city as it is configured: read whole at the start, small enough to keep in memory. Queues follow the policy. */
+import type { Role } from '#server/contract/http.ts'
 import type { Labels } from '#server/contract/ids.ts'
 import type { Database } from './database.ts'
 
@@ -37,7 +38,7 @@ export type Person = {
   readonly passwordHash: string
   readonly name: string
   readonly firstName: string
-  readonly role: 'agent' | 'supervisor'
+  readonly role: Role
   readonly centreId: string
   readonly centreName: string
   /** What the person can, each at a level from 1 to 5. */
@@ -148,7 +149,8 @@ async function loadPeople(db: Database, sites: ReadonlyMap<string, Site>): Promi
         passwordHash: row.password_hash,
         name: row.name,
         firstName: row.first_name,
-        role: row.role === 'supervisor' ? 'supervisor' : 'agent',
+        // The table holds no other.
+        role: row.role as Role,
         centreId: row.centre_id,
         centreName: row.centre_name,
         attributes: row.attributes,

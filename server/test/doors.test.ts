@@ -62,6 +62,7 @@ t.test('doors: each audience lets in its own, and a request of another is none',
     'kiosk with a wrong key': { auth: { kioskId: kiosk?.kioskId, deviceKey: 'x'.repeat(43) } },
     agent: { headers: { cookie: await system.signIn('bo') } },
     supervisor: { headers: { cookie: await system.signIn('lone') } },
+    administrator: { headers: { cookie: await system.signIn('inge') } },
     'old page': { auth: { protocolVersion: 0 }, headers: { cookie: await system.signIn('amal') } },
   }
   const homes: Record<string, string> = { kiosk: '/caller', agent: '/agent', supervisor: '/supervisor' }
@@ -82,7 +83,7 @@ t.test('doors: each audience lets in its own, and a request of another is none',
       doorCount += 1
     }
   }
-  t.equal(doorCount, 18)
+  t.equal(doorCount, 21)
 
   for (const [who, home] of Object.entries(homes)) {
     const foreign = audiences.filter(({ namespace }) => namespace !== home).flatMap(({ requests }) => requests)

@@ -1,17 +1,20 @@
-/** Lets a signed-in supervisor through; agents see what is for them, or are told what to do. */
+/** Lets whoever has the page's role through; others see what is for them, or are told what to do. */
 import type { JSX } from 'preact'
+import type { Role } from '#server/contract/http.ts'
 import { WholePage } from '../components/whole-page.tsx'
 import { t } from '../text/language.ts'
-import { account, loadAccount, signOut } from './account.ts'
+import { account, loadAccount } from './account.ts'
+import { NotForYou } from './not-for-you.tsx'
 import { SignInScreen } from './sign-in-screen.tsx'
 
 interface GateProps {
+  readonly role: Role
   readonly children: () => JSX.Element
-  /** What an agent sees here. */
+  /** What agents see here, where there is something for them. */
   readonly forAgents?: () => JSX.Element
 }
 
-export function SupervisorGate({ children, forAgents = NotForYou }: GateProps): JSX.Element {
+export function RoleGate({ role, children, forAgents }: GateProps): JSX.Element {
   const { value } = account
   switch (value.kind) {
     case 'loading':
@@ -27,21 +30,7 @@ export function SupervisorGate({ children, forAgents = NotForYou }: GateProps): 
         </WholePage>
       )
     case 'signed-in':
-      return value.person.role === 'supervisor' ? children() : forAgents()
+      if (value.person.role === role) return children()
+      return value.person.role === 'agent' && forAgents !== undefined ? forAgents() : <NotForYou pageOf={role} />
   }
-}
-
-function NotForYou(): JSX.Element {
-  return (
-    <WholePage icon="person" title={t('page.notSupervisorTitle')} text={t('page.notSupervisorText')}>
-      <p class="row">
-        <a class="button primary" href="/agent/">
-          {t('page.toDesk')}
-        </a>
-        <button type="button" onClick={() => void signOut()}>
-          {t('page.signOut')}
-        </button>
-      </p>
-    </WholePage>
-  )
 }
