@@ -26,6 +26,7 @@ import * as warnings from './0021_warnings.ts'
 import * as roster from './0022_roster.ts'
 import * as howMailsWent from './0023_how_mails_went.ts'
 import * as administrators from './0024_administrators.ts'
+import * as cityAsText from './0025_city_as_text.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -52,6 +53,7 @@ const migrations = {
   '0022_roster': roster,
   '0023_how_mails_went': howMailsWent,
   '0024_administrators': administrators,
+  '0025_city_as_text': cityAsText,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

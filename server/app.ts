@@ -7,9 +7,11 @@ import type { ErrorCode } from '#server/contract/errors.ts'
 import type { FastifyInstance } from 'fastify'
 import type { Registry } from 'prom-client'
 import type { Server as SocketServer } from 'socket.io'
+import type { CityInForce } from './city-in-force.ts'
 import type { HostLog } from './host/ports.ts'
 import { RoutingHost } from './host/routing-host.ts'
 import { systemClock } from './host/system-clock.ts'
+import { addAdminRoutes } from './http/admin.ts'
 import { addCountedRoutes } from './http/counted.ts'
 import { addDeskRoutes } from './http/desk.ts'
 import { addExplanationRoute } from './http/explanation.ts'
@@ -26,7 +28,8 @@ import { SfuLink } from './media/sfu-link.ts'
 import { participantOf } from './media/participants.ts'
 import { SfuMedia, wantedRooms } from './media/sfu-media.ts'
 import { audienceOf, memoryOfCalls, type MemoryOfCalls } from './memory-of-calls.ts'
-import { PolicyInForce } from './policy-in-force.ts'
+import { startCity, startPolicy } from './open-city.ts'
+import type { PolicyInForce } from './policy-in-force.ts'
 import type { RoutingEventBody } from './routing/event.ts'
 import { warningsOf } from './open-warnings.ts'
 import { startBackground } from './work-in-background.ts'
@@ -119,10 +122,11 @@ export async function startServer(
   memory.heldCalls.begin(host.state)
   media.start()
   const policy = await startPolicy({ config, db, directory, host, log, onFatal })
+  const city = await startCity({ config, db, directory, host, policy, audiences, log, onFatal })
   await Promise.all([today.start(), notices.start(), health.start(), messages.start()])
   await warnings.start()
   const identify = identifier(db, directory)
-  const shared = { config, db, directory, host, policy, audiences, notices, warnings, identify }
+  const shared = { config, db, directory, host, policy, city, audiences, notices, warnings, identify }
   const pathTests = new PathTests({ ...platform, links: media.links, mediaSecret: config.mediaSecret })
   const parts: Parts = { ...shared, ...memory, staff, staffCalls, media, health, messages, pathTests, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
@@ -131,7 +135,7 @@ export async function startServer(
   await http.listen({ host: config.host, port: config.port })
   const { port } = http.server.address() as AddressInfo
   const stopping = [warnings, pathTests, media, audiences, notices, health, staff, today]
-  const stopped = { host, policy, db, unlock }
+  const stopped = { host, policy, city, db, unlock }
   return {
     url: `http://${config.host}:${port}`,
     stop: () => stopAll({ ...stopped, parts: stopping, background, io, http }),
@@ -141,6 +145,7 @@ export async function startServer(
 type Stopped = {
   readonly host: RoutingHost
   readonly policy: PolicyInForce
+  readonly city: CityInForce
   readonly parts: readonly { stop(): void }[]
   readonly background: Background
   readonly io: SocketServer
@@ -149,9 +154,10 @@ type Stopped = {
   readonly unlock: () => Promise<void>
 }
 
-async function stopAll({ host, policy, parts, background, io, http, db, unlock }: Stopped): Promise<void> {
+async function stopAll({ host, policy, city, parts, background, io, http, db, unlock }: Stopped): Promise<void> {
   // The engine first, so that nobody is booked as lost by an orderly stop: the next start gives grace anyway.
   await host.stop()
+  await city.stop()
   await policy.stop()
   for (const part of parts) part.stop()
   await Promise.all([background.stop(), io.close()])
@@ -160,25 +166,13 @@ async function stopAll({ host, policy, parts, background, io, http, db, unlock }
   await unlock()
 }
 
-type PolicyParts = Pick<Parts, 'config' | 'db' | 'directory' | 'host' | 'onFatal'> & { readonly log: Logger }
-
-async function startPolicy({ config, log, ...rest }: PolicyParts): Promise<PolicyInForce> {
-  const policy = new PolicyInForce({ ...rest, databaseUrl: config.databaseUrl, onNews: policyNews(log) })
-  await policy.start()
-  return policy
-}
-
-const policyNews = (log: Logger) => (message: string, facts: Readonly<Record<string, unknown>>) => {
-  if (message === 'policy.loaded') log.info(facts, message)
-  else log.error(facts, message)
-}
-
 type Parts = MemoryOfCalls & {
   readonly config: ServerConfig
   readonly db: Database
   readonly directory: Directory
   readonly host: RoutingHost
   readonly policy: PolicyInForce
+  readonly city: CityInForce
   readonly audiences: Audiences
   readonly notices: NoticeBoard
   readonly warnings: Warnings
@@ -320,6 +314,7 @@ async function openRoutes(
       addMyCallsRoute(api, { db, directory, policy, identify })
       addKnowledgeRoutes(api, { db, directory, identify, now: () => Date.now() })
       addGuidesRoute(api, { guides, identify })
+      addAdminRoutes(api, { db, identify, followNow: () => parts.city.followNow(), now: () => Date.now() })
       addPolicyRoute(api, { db, state: () => host.state, identify })
       done()
     },

@@ -83,9 +83,9 @@ export class PolicyInForce {
   /** Follows what is in force, and whatever is loaded from now on. The host must be running. */
   async start(): Promise<void> {
     const { databaseUrl, onFatal } = this.#parts
-    this.#unwatch = await watchPolicies(databaseUrl, () => this.#loadAgain(), onFatal)
+    this.#unwatch = await watchPolicies(databaseUrl, () => void this.loadAgain(), onFatal)
     await this.#load()
-    this.#timer = setInterval(() => this.#loadAgain(), HOURS_AGAIN_MS)
+    this.#timer = setInterval(() => void this.loadAgain(), HOURS_AGAIN_MS)
   }
 
   async stop(): Promise<void> {
@@ -94,9 +94,10 @@ export class PolicyInForce {
     await this.#unwatch?.()
   }
 
-  /** One after the other: two that are loaded at once are taken in their order. */
-  #loadAgain(): void {
+  /** Follows what is in force now. One after the other: two that are loaded at once are taken in their order. */
+  loadAgain(): Promise<void> {
     this.#loading = this.#loading.then(() => this.#load()).catch((error: unknown) => this.#parts.onFatal(error))
+    return this.#loading
   }
 
   async #load(): Promise<void> {

@@ -4,6 +4,7 @@ import { cityDateOf, startOfCityDate } from './figures/calendar.ts'
 import { reportMailer } from './http/report-mail.ts'
 import { agentFiguresRetention } from './jobs/agent-figures-retention.ts'
 import { Background } from './jobs/background.ts'
+import { changeRetention } from './jobs/change-retention.ts'
 import { earlierTicketRetention } from './jobs/earlier-ticket-retention.ts'
 import { figuresCheck, figuresUpkeep } from './jobs/figures.ts'
 import { messageRetention } from './jobs/message-retention.ts'
@@ -16,18 +17,22 @@ import { webhooks } from './jobs/webhooks.ts'
 import type { PolicyInForce } from './policy-in-force.ts'
 import { dropAgentFigures } from './store/agent-figures.ts'
 import { dropOldRemarks } from './store/article-remarks.ts'
+import { readRetention } from './store/city.ts'
+import { dropOldChanges } from './store/city-changes.ts'
 import type { Database } from './store/database.ts'
 import { dropEarlierTickets } from './store/earlier-calls.ts'
 import { checkYesterday } from './store/figure-days.ts'
 import { foldFigures } from './store/figure-fold.ts'
 import { sendNextMail, type ReportMail } from './store/report-mails.ts'
 import { figuresAsOf } from './store/reports.ts'
-import { dropOldRoster, ROSTER_KEPT_DAYS } from './store/roster.ts'
+import { dropOldRoster } from './store/roster.ts'
 import { dropOldMessages } from './store/staff-messages.ts'
 import { dropOldWarnings } from './store/warnings.ts'
 import { endDelivery, takeDue, tryAgainAt } from './store/webhook-outbox.ts'
 import { deleteNotes } from './store/wrap-ups.ts'
 import type { Logger } from './telemetry/log.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1_000
 
 /** Starts them all. Whoever started them stops them. */
 export function startBackground(config: ServerConfig, log: Logger, db: Database, policy: PolicyInForce): Background {
@@ -64,11 +69,17 @@ export function startBackground(config: ServerConfig, log: Logger, db: Database,
       warningRetention(
         () => Date.now(),
         (before) => dropOldWarnings(db, before),
+        async () => (await readRetention(db)).warningsDays * DAY_MS,
       ),
+      changeRetention({
+        keptDays: async () => (await readRetention(db)).changesDays,
+        now: () => Date.now(),
+        dropOld: (before) => dropOldChanges(db, before),
+      }),
       figuresUpkeep(() => foldFigures(db)),
       figuresCheck(checkYesterday(db, () => Date.now())),
       agentFiguresRetention(() => dropAgentFigures(db, keptSince(config.agentFiguresDays))),
-      rosterRetention(() => dropOldRoster(db, keptSince(ROSTER_KEPT_DAYS))),
+      rosterRetention(async () => await dropOldRoster(db, keptSince((await readRetention(db)).rosterDays))),
       ...(config.smtpUrl === undefined ? [] : [mailing(config, config.smtpUrl, db)]),
     ],
     onNews: (message, facts) => log.info(facts, message),

@@ -76,6 +76,9 @@ const errorWords = {
   'callback-time': 'error.callbackTime',
   'wrong-state': 'error.wrongState',
   'no-media': 'error.noMedia',
+  'changed-meanwhile': 'error.changedMeanwhile',
+  'unknown-change': 'error.unknownChange',
+  'changed-since': 'error.changedSince',
   replaced: 'error.replaced',
   'desk-occupied': 'error.replaced',
 } as const satisfies Record<ErrorCode, string>

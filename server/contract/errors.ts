@@ -50,6 +50,12 @@ export const errorCodes = [
   'no-media',
   /** This page was replaced by a newer one of the same agent or kiosk. */
   'replaced',
+  /** The configuration is another one by now: look at it again. */
+  'changed-meanwhile',
+  /** There is no such change any more. */
+  'unknown-change',
+  /** What a change made was changed again, or taken back. */
+  'changed-since',
   /**
    * The agent works in another window, which answers: whether to go on here is asked first. `detail`: `since` (ms since 1970), `where` (`here`: in
    * the same browser, or `elsewhere`), `work` (the kind of work) and, in a call, `siteName`.

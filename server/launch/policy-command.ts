@@ -6,13 +6,15 @@
  * Ends with 0 where it could do what was asked, with 1 where the policy is wrong, with 2 where the question is.
  */
 import { readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { changePolicy } from '../city/city-desk.ts'
 import { answer } from '../policy/command.ts'
 import { differenceText, policyDifferences } from '../policy/difference.ts'
 import { readPolicy } from '../policy/document.ts'
 import { cityFaults } from '../policy-in-force.ts'
 import type { Database } from '../store/database.ts'
 import { loadDirectory } from '../store/directory.ts'
-import { keepPolicy, newestPolicy } from '../store/policies.ts'
+import { newestPolicy } from '../store/policies.ts'
 import { answerCommand, inCity, type Answer } from './city-command.ts'
 
 const done = (out: string): Answer => ({ exitCode: 0, out, faults: '' })
@@ -32,7 +34,8 @@ export async function loadPolicyFile(db: Database, file: string, isForWaiting: b
       ? policyDifferences(inForce, checked).map((change) => `${differenceText(change)}\n`)
       : ['There was no policy that could be read.\n']
   if (changes.length === 0) return done('The policy in force does the same: nothing was loaded.\n')
-  await keepPolicy(db, { version: checked.policy.version, document, isForWaiting })
+  const by = { id: null, name: userInfo().username, how: 'command' } as const
+  await changePolicy(db, { checked, document, isForWaiting }, by, Date.now())
   const whom = isForWaiting ? 'Those who wait follow it.' : 'Those who wait keep the rules they came under.'
   return done(`${changes.join('')}Policy ${checked.policy.version} is loaded. ${whom}\n`)
 }

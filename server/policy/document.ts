@@ -47,6 +47,11 @@ export function readPolicy(text: string): CheckedPolicy | RefusedPolicy {
     // An alias without its anchor, or so many that they would fill the memory.
     return refuse([locator.fault([], error instanceof Error ? error.message : String(error))])
   }
+  return checkPolicy(content, locator)
+}
+
+/** The same for what was read already, as a part of a larger document: `locator` knows where its settings stand. */
+export function checkPolicy(content: unknown, locator: Locator): CheckedPolicy | RefusedPolicy {
   if (!isDocument(content)) return refuse(schemaFaults(locator))
   const policy = compilePolicy(content)
   const between = crossFaults(content, policy, locator)

@@ -163,6 +163,19 @@ export class Audiences implements Audience {
     this.wall.refresh()
   }
 
+  /** The city was changed: every device and agent is looked at with what holds now, and kiosks that are no more are closed. */
+  refreshCity(): void {
+    const { kiosks, sites } = this.#parts.directory
+    for (const [kioskId, { device, listener }] of this.#kiosks) {
+      const known = kiosks.get(kioskId)
+      if (known !== undefined) Object.assign(device, known)
+      else if (device.device === 'kiosk') listener.close('signed-out')
+      else Object.assign(device, { site: sites.get(device.site.siteId) ?? device.site })
+    }
+    for (const agentId of this.#agents.keys()) this.#agentsToTell.add(agentId)
+    this.refreshNotices()
+  }
+
   /** The newest connection of a device takes its seat. Returns what to do when it is gone: whether it still had the seat. */
   seatKiosk(device: CallerDevice, listener: Listener<CallerView>): () => boolean {
     const leave = takeSeat(this.#kiosks, device.kioskId, { listener, told: '', device }, () => this.wall.refresh())

@@ -106,8 +106,9 @@ function seat(socket: Socket, device: CallerDevice, parts: CallerParts): void {
   const endStaff = staff.seat(device)
   const leave = audiences.seatKiosk(device, {
     tell: (snapshot) => tell(socket, callerEvents, 'view.changed', snapshot, bindOptions),
-    close: () => {
-      tell(socket, callerEvents, 'connection.replaced', {})
+    close: (reason) => {
+      // A kiosk that the city has no more is told so when it knocks again.
+      if (reason === 'replaced') tell(socket, callerEvents, 'connection.replaced', {})
       socket.disconnect(true)
     },
   })

@@ -2,6 +2,8 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import type { ColumnType, Generated } from 'kysely'
 import pg from 'pg'
+import type { ChangeWay, CityDifference } from '#server/contract/admin.ts'
+import type { RetentionEntry } from '#server/contract/city-document.ts'
 import type { Labels } from '#server/contract/ids.ts'
 import type { KioskReport } from '#server/contract/kiosk-report.ts'
 
@@ -53,7 +55,7 @@ type FigureTables = {
 }
 
 export type Tables = {
-  districts: { district_id: string; name: string }
+  districts: { district_id: string; name: string; retired_at: Generated<Date | null> }
   sites: {
     site_id: string
     name: string
@@ -64,6 +66,7 @@ export type Tables = {
     latitude: Generated<number | null>
     longitude: Generated<number | null>
     phone: Generated<string | null>
+    retired_at: Generated<Date | null>
   }
   city_phones: { kind: string; labels: Written<Labels, string>; number: string; sort_order: number }
   notices: {
@@ -83,7 +86,7 @@ export type Tables = {
     sent_at: Date
     read_at: Generated<Date | null>
   }
-  centres: { centre_id: string; name: string }
+  centres: { centre_id: string; name: string; retired_at: Generated<Date | null> }
   report_mails: {
     mail_id: string
     title: string
@@ -95,8 +98,14 @@ export type Tables = {
     failing_since: Generated<Date | null>
     refused_count: Generated<number>
   }
-  services: { service_id: string; labels: Written<Labels, string> }
-  matters: { matter_id: string; service_id: string; labels: Written<Labels, string>; sort_order: number }
+  services: { service_id: string; labels: Written<Labels, string>; retired_at: Generated<Date | null> }
+  matters: {
+    matter_id: string
+    service_id: string
+    labels: Written<Labels, string>
+    sort_order: number
+    retired_at: Generated<Date | null>
+  }
   queues: {
     queue_id: string
     service_id: string
@@ -114,6 +123,7 @@ export type Tables = {
     device_key_hash: Buffer
     px_per_mm: Generated<number | null>
     is_out_of_order: Generated<boolean>
+    retired_at: Generated<Date | null>
   }
   kiosk_health: {
     kiosk_id: string
@@ -138,6 +148,7 @@ export type Tables = {
     centre_id: string
     attributes: Written<Readonly<Record<string, number>>, string>
     beside_site_id: Generated<string | null>
+    retired_at: Generated<Date | null>
   }
   staff: {
     staff_id: string
@@ -149,6 +160,17 @@ export type Tables = {
     pin_hash: string
     badge_hash: Buffer | null
     is_active: Generated<boolean>
+    retired_at: Generated<Date | null>
+  }
+  city_retention: { is_only: Generated<boolean>; retention: Written<RetentionEntry, string> }
+  city_changes: {
+    change_id: Generated<string>
+    at: Date
+    by_id: string | null
+    by_name: string
+    how: ChangeWay
+    takes_back: string | null
+    differences: Written<CityDifference[], string>
   }
   call_notes: { call_id: string; note: Written<unknown, string> }
   policies: {

@@ -1,4 +1,7 @@
-/** The city as it is configured: read whole at the start, small enough to keep in memory. Queues follow the policy. */
+/**
+ * The city as it is configured: read whole at the start and whenever it is changed, small enough to keep in memory. What is
+ * retired is not in it. Queues follow the policy.
+ */
 import type { Role } from '#server/contract/http.ts'
 import type { Labels } from '#server/contract/ids.ts'
 import type { Database } from './database.ts'
@@ -70,34 +73,91 @@ export type Directory = {
   readonly phones: CityPhones
 }
 
-/** Reads everything that is configured. */
-export async function loadDirectory(db: Database): Promise<Directory> {
-  const siteById = await loadSites(db)
-  const kiosks = new Map<string, Kiosk>()
-  for (const row of await db.selectFrom('kiosks').selectAll().orderBy('kiosk_id').execute()) {
-    const site = siteById.get(row.site_id)
-    if (site === undefined) continue
-    const { kiosk_id: kioskId, service_id: serviceId, language, device_key_hash: deviceKeyHash } = row
-    const { px_per_mm: pxPerMm } = row
-    kiosks.set(kioskId, { kioskId, site, serviceId, language, deviceKeyHash, pxPerMm })
-  }
-  const services = await db.selectFrom('services').select('service_id').execute()
-  const centres = await db.selectFrom('centres').select('centre_id').execute()
-  const matters = await db.selectFrom('matters').selectAll().orderBy('sort_order').execute()
+/** A directory that can be brought up to date while it is used. */
+export type LoadedDirectory = Directory & {
+  /** Reads everything anew. Whoever holds a part of the directory, or a person of it, has the new one in hand. */
+  readAgain(): Promise<void>
+}
+
+/** Reads everything that is configured and not retired. */
+export async function loadDirectory(db: Database): Promise<LoadedDirectory> {
+  const city = await readAll(db)
   let queues: ReadonlyMap<string, QueueSetting> = await loadQueues(db)
   return {
     get queues() {
       return queues
     },
     showQueues: (loaded) => void (queues = loaded),
-    kiosks,
-    people: await loadPeople(db, siteById),
+    kiosks: city.kiosks,
+    people: city.people,
+    serviceIds: city.serviceIds,
+    centreIds: city.centreIds,
+    matters: city.matters,
+    sites: city.sites,
+    phones: city.phones,
+    readAgain: async () => {
+      const [next, nextQueues] = [await readAll(db), await loadQueues(db)]
+      queues = nextQueues
+      takeOver(city.sites, next.sites)
+      takeOver(city.kiosks, next.kiosks)
+      takeOver(city.people, next.people)
+      for (const [ids, nextIds] of [
+        [city.serviceIds, next.serviceIds],
+        [city.centreIds, next.centreIds],
+      ] as const) {
+        ids.clear()
+        for (const id of nextIds) ids.add(id)
+      }
+      city.matters.splice(0, city.matters.length, ...next.matters)
+      Object.assign(city.phones, next.phones)
+    },
+  }
+}
+
+/** Those that stay are the same things with other settings: connections know them by what they are. */
+function takeOver<T extends object>(things: Map<string, T>, next: ReadonlyMap<string, T>): void {
+  const before = new Map(things)
+  things.clear()
+  for (const [id, thing] of next) things.set(id, Object.assign(before.get(id) ?? thing, thing))
+}
+
+async function readAll(db: Database) {
+  const sites = await loadSites(db)
+  const services = await db.selectFrom('services').select('service_id').where('retired_at', 'is', null).execute()
+  const centres = await db.selectFrom('centres').select('centre_id').where('retired_at', 'is', null).execute()
+  return {
+    sites,
+    kiosks: await loadKiosks(db, sites),
+    people: await loadPeople(db, sites),
     serviceIds: new Set(services.map(({ service_id: id }) => id)),
     centreIds: new Set(centres.map(({ centre_id: id }) => id)),
-    matters: matters.map((row) => ({ matterId: row.matter_id, serviceId: row.service_id, labels: row.labels })),
-    sites: siteById,
+    matters: await loadMatters(db),
     phones: await loadPhones(db),
   }
+}
+
+async function loadKiosks(db: Database, siteById: ReadonlyMap<string, Site>): Promise<Map<string, Kiosk>> {
+  const kiosks = new Map<string, Kiosk>()
+  const rows = await db.selectFrom('kiosks').selectAll().where('retired_at', 'is', null).orderBy('kiosk_id').execute()
+  for (const row of rows) {
+    const site = siteById.get(row.site_id)
+    if (site === undefined) continue
+    const { kiosk_id: kioskId, service_id: serviceId, language, device_key_hash: deviceKeyHash } = row
+    const { px_per_mm: pxPerMm } = row
+    kiosks.set(kioskId, { kioskId, site, serviceId, language, deviceKeyHash, pxPerMm })
+  }
+  return kiosks
+}
+
+async function loadMatters(db: Database): Promise<Matter[]> {
+  const rows = await db
+    .selectFrom('matters')
+    .selectAll()
+    .where('retired_at', 'is', null)
+    .orderBy('sort_order')
+    .orderBy('matter_id')
+    .execute()
+  return rows.map((row) => ({ matterId: row.matter_id, serviceId: row.service_id, labels: row.labels }))
 }
 
 async function loadSites(db: Database): Promise<Map<string, Site>> {
@@ -106,6 +166,7 @@ async function loadSites(db: Database): Promise<Map<string, Site>> {
     .innerJoin('districts', 'districts.district_id', 'sites.district_id')
     .selectAll('sites')
     .select('districts.name as district_name')
+    .where('sites.retired_at', 'is', null)
     .orderBy('site_id')
     .execute()
   return new Map(
@@ -139,6 +200,7 @@ async function loadPeople(db: Database, sites: ReadonlyMap<string, Site>): Promi
     .innerJoin('centres', 'centres.centre_id', 'agents.centre_id')
     .selectAll('agents')
     .select('centres.name as centre_name')
+    .where('agents.retired_at', 'is', null)
     .execute()
   return new Map(
     rows.map((row): [string, Person] => [

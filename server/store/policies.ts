@@ -27,16 +27,20 @@ export async function newestPolicy(db: Database): Promise<KeptPolicy | undefined
   return { policyNumber: Number(policyNumber), version, document, isForWaiting, loadedAt: loadedAt.getTime() }
 }
 
+type PolicyToKeep = { readonly version: string; readonly document: string; readonly isForWaiting: boolean }
+
 /** Keeps a policy whose text was checked, and tells a running server of it. */
-export async function keepPolicy(
-  db: Database,
-  policy: { readonly version: string; readonly document: string; readonly isForWaiting: boolean },
-): Promise<void> {
-  const { version, document, isForWaiting } = policy
+export async function keepPolicy(db: Database, policy: PolicyToKeep): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await trx.insertInto('policies').values({ version, document, is_for_waiting: isForWaiting }).execute()
-    await sql`select pg_notify(${CHANNEL}, ${version})`.execute(trx)
+    await insertPolicy(trx, policy)
+    await sql`select pg_notify(${CHANNEL}, ${policy.version})`.execute(trx)
   })
+}
+
+/** Keeps it as a part of a larger change, which is announced as a whole. */
+export async function insertPolicy(trx: Database, policy: PolicyToKeep): Promise<void> {
+  const { version, document, isForWaiting } = policy
+  await trx.insertInto('policies').values({ version, document, is_for_waiting: isForWaiting }).execute()
 }
 
 /**

@@ -4,9 +4,6 @@ import type { RosterEntry } from '#server/forecast/roster-csv.ts'
 import { cityDateOf, startOfCityDate } from '#server/figures/calendar.ts'
 import type { Database } from './database.ts'
 
-/** Plans are kept as long as they can be compared with a year of calls; then they are deleted. */
-export const ROSTER_KEPT_DAYS = 400
-
 type Span = { readonly queueId: string; readonly from: number; readonly to: number }
 
 /** What is planned for a queue from `from` up to, not including, `to`, in ms since 1970, by the beginning of the quarter-hour. */

@@ -20,7 +20,7 @@ export type StaffKey = { readonly number: string } | { readonly badgeHash: Buffe
  * left the city's service today is kept out today.
  */
 export async function findStaff(db: Database, key: StaffKey): Promise<StaffWithSecret | undefined> {
-  const all = selectStaff(db).where('is_active', '=', true)
+  const all = selectStaff(db).where('is_active', '=', true).where('staff.retired_at', 'is', null)
   const row = await (
     'number' in key ? all.where('staff_number', '=', key.number) : all.where('badge_hash', '=', key.badgeHash)
   ).executeTakeFirst()
