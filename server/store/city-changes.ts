@@ -40,6 +40,18 @@ export async function writeCity(
   }
 }
 
+/** Few, and without ids: all anew. */
+async function writePhones(trx: Trx, phones: CityContent['phones']): Promise<void> {
+  await trx.deleteFrom('city_phones').execute()
+  if (phones.length === 0) return
+  await trx
+    .insertInto('city_phones')
+    .values(
+      phones.map(({ labels, ...phone }, order) => ({ ...phone, labels: JSON.stringify(labels), sort_order: order })),
+    )
+    .execute()
+}
+
 /** Tells a running server, once the transaction is committed. */
 export async function announceCity(trx: Trx): Promise<void> {
   await sql`select pg_notify(${CHANNEL}, '')`.execute(trx)

@@ -56,6 +56,7 @@ t.test(
       ['kiosks/kiosk-station-2', kiosk],
       ['matters/guide', { service: 'culture', labels, order: 9 }],
       ['policy/hours/calendars/biblioteksskranke/week/sat', ['10:00-14:00']],
+      ['phones', [...document.phones, { kind: 'emergency', number: '116 117', labels }]],
       ['retention/changesDays', 90],
       ['staff/staff-1003', undefined],
     )
@@ -65,16 +66,18 @@ t.test(
       [
         ['kiosks/kiosk-station-2', true, false],
         ['matters/guide', true, false],
+        ['phones', false, false],
         ['policy/hours/calendars/biblioteksskranke', false, false],
         ['retention', false, false],
         ['sites/valby-kulturhus', false, false],
         ['staff/staff-1003', false, true],
       ],
     )
-    t.same(outcome.differences[4]?.fields, [{ path: 'name', before: 'Valby Kulturhus', after: 'Kulturhuset i Valby' }])
+    t.same(outcome.differences[5]?.fields, [{ path: 'name', before: 'Valby Kulturhus', after: 'Kulturhuset i Valby' }])
     const now = await cityNow(db)
     t.equal(now.version, outcome.version)
     t.match(now.document.matters['guide'], { labels })
+    t.match(now.document.phones.at(-1), { kind: 'emergency', number: '116 117', labels })
     t.match(now.text, /# Demobyens regler/, 'the comments stay')
     t.notOk('staff-1003' in now.document.staff)
     t.same((await change()).changeId, null, 'nothing is other: nothing is kept')
