@@ -28,7 +28,7 @@ import { SfuLink } from './media/sfu-link.ts'
 import { participantOf } from './media/participants.ts'
 import { SfuMedia, wantedRooms } from './media/sfu-media.ts'
 import { audienceOf, memoryOfCalls, type MemoryOfCalls } from './memory-of-calls.ts'
-import { startCity, startPolicy } from './open-city.ts'
+import { startCity } from './open-city.ts'
 import type { PolicyInForce } from './policy-in-force.ts'
 import type { RoutingEventBody } from './routing/event.ts'
 import { warningsOf } from './open-warnings.ts'
@@ -121,8 +121,7 @@ export async function startServer(
   await host.start()
   memory.heldCalls.begin(host.state)
   media.start()
-  const policy = await startPolicy({ config, db, directory, host, log, onFatal })
-  const city = await startCity({ config, db, directory, host, policy, audiences, log, onFatal })
+  const { policy, city } = await startCity({ config, db, directory, host, audiences, log, onFatal })
   await Promise.all([today.start(), notices.start(), health.start(), messages.start()])
   await warnings.start()
   const identify = identifier(db, directory)

@@ -9,41 +9,38 @@ import type { LoadedDirectory } from './store/directory.ts'
 import { endSignInsOf } from './store/sign-ins.ts'
 import type { Logger } from './telemetry/log.ts'
 
-type PolicyWorld = {
+type CityWorld = {
   readonly config: ServerConfig
   readonly db: Database
   readonly directory: LoadedDirectory
   readonly host: RoutingHost
+  readonly audiences: Audiences
   readonly log: Logger
   readonly onFatal: (error: unknown) => void
 }
 
-/** The policy in force, followed from now on. The host must be running. */
-export async function startPolicy({ config, log, ...rest }: PolicyWorld): Promise<PolicyInForce> {
-  const policy = new PolicyInForce({ ...rest, databaseUrl: config.databaseUrl, onNews: newsOf(log) })
+/** Both, followed from now on. The host must be running. */
+export async function startCity(world: CityWorld): Promise<{ policy: PolicyInForce; city: CityInForce }> {
+  const { config, audiences, log, ...rest } = world
+  const shared = { ...rest, databaseUrl: config.databaseUrl }
+  const policy = new PolicyInForce({
+    ...shared,
+    onNews: (message, facts) => {
+      if (message === 'policy.loaded') log.info(facts, message)
+      else log.error(facts, message)
+    },
+  })
   await policy.start()
-  return policy
-}
-
-const newsOf = (log: Logger) => (message: string, facts: Readonly<Record<string, unknown>>) => {
-  if (message === 'policy.loaded') log.info(facts, message)
-  else log.error(facts, message)
-}
-
-type CityWorld = PolicyWorld & { readonly policy: PolicyInForce; readonly audiences: Audiences }
-
-/** The city, followed from now on. */
-export async function startCity({ config, db, audiences, log, ...rest }: CityWorld): Promise<CityInForce> {
   const city = new CityInForce({
-    ...rest,
-    databaseUrl: config.databaseUrl,
+    ...shared,
+    policy,
     onFollowed: () => audiences.refreshCity(),
     dismiss: async (agentId) => {
-      await endSignInsOf(db, agentId)
+      await endSignInsOf(world.db, agentId)
       audiences.dismissAgent(agentId)
     },
     onNews: (message, facts) => log.info(facts, message),
   })
   await city.start()
-  return city
+  return { policy, city }
 }
