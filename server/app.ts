@@ -22,7 +22,6 @@ import { addKnowledgeRoutes } from './http/knowledge.ts'
 import { addPages, kioskBuild, missingPages } from './http/pages.ts'
 import { addMyCallsRoute } from './http/my-calls.ts'
 import { addPolicyRoute } from './http/policy.ts'
-import { addSignInRoutes, identifier } from './http/sign-in.ts'
 import type { Background } from './jobs/background.ts'
 import { SfuLink } from './media/sfu-link.ts'
 import { participantOf } from './media/participants.ts'
@@ -31,6 +30,7 @@ import { audienceOf, memoryOfCalls, type MemoryOfCalls } from './memory-of-calls
 import { startCity } from './open-city.ts'
 import type { PolicyInForce } from './policy-in-force.ts'
 import type { RoutingEventBody } from './routing/event.ts'
+import { openSignIns, type SignIns } from './open-sign-ins.ts'
 import { warningsOf } from './open-warnings.ts'
 import { startBackground } from './work-in-background.ts'
 import { serveAgents } from './socket/agent.ts'
@@ -124,8 +124,8 @@ export async function startServer(
   const { policy, city } = await startCity({ config, db, directory, host, audiences, log, onFatal })
   await Promise.all([today.start(), notices.start(), health.start(), messages.start()])
   await warnings.start()
-  const identify = identifier(db, directory)
-  const shared = { config, db, directory, host, policy, city, audiences, notices, warnings, identify }
+  const signIns = await openSignIns({ config, db, directory, log, host, onFatal })
+  const shared = { config, db, directory, host, policy, city, audiences, notices, warnings, signIns }
   const pathTests = new PathTests({ ...platform, links: media.links, mediaSecret: config.mediaSecret })
   const parts: Parts = { ...shared, ...memory, staff, staffCalls, media, health, messages, pathTests, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
@@ -133,7 +133,7 @@ export async function startServer(
   const background = startBackground(config, log, db, policy)
   await http.listen({ host: config.host, port: config.port })
   const { port } = http.server.address() as AddressInfo
-  const stopping = [warnings, pathTests, media, audiences, notices, health, staff, today]
+  const stopping = [signIns, warnings, pathTests, media, audiences, notices, health, staff, today]
   const stopped = { host, policy, city, db, unlock }
   return {
     url: `http://${config.host}:${port}`,
@@ -176,7 +176,7 @@ type Parts = MemoryOfCalls & {
   readonly notices: NoticeBoard
   readonly warnings: Warnings
   readonly media: SfuMedia
-  readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
+  readonly signIns: SignIns
   readonly staff: StaffAtKiosks
   readonly staffCalls: StaffCalls
   readonly health: KioskHealth
@@ -283,7 +283,8 @@ async function openRoutes(
   registry: Registry,
   askDatabase: () => Promise<unknown>,
 ): Promise<FastifyInstance> {
-  const { config, db, directory, host, policy, audiences, media, identify } = parts
+  const { config, db, directory, host, policy, audiences, media, signIns } = parts
+  const { identify } = signIns
   const { hasSecureCookies, pagesDir } = config
   const http = await openHttp({ log, connectUrls: config.sfus.map(({ url }) => url), isHttps: hasSecureCookies })
   const missing = async () => {
@@ -306,7 +307,7 @@ async function openRoutes(
   for (const fault of faults) log.warn({ fault }, 'guide.not-read')
   await http.register(
     (api, _options, done) => {
-      addSignInRoutes(api, { db, directory, hasSecureCookies, signOut })
+      signIns.addRoutes(api, signOut)
       addDeskRoutes(api, { db, directory, state: () => host.state, identify })
       addCountedRoutes(api, { db, directory, policy, state: () => host.state, identify, config })
       addExplanationRoute(api, { db, directory, state: () => host.state, identify })
@@ -325,7 +326,8 @@ async function openRoutes(
 }
 
 function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
-  const { config, db, directory, host, audiences, notices, media, identify, staff, staffCalls, onFatal } = parts
+  const { config, db, directory, host, audiences, notices, media, signIns, staff, staffCalls, onFatal } = parts
+  const { identify } = signIns
   const io = createSocketServer(http.server, { allowedOrigins: config.allowedOrigins, isMissingOriginAllowed: true })
   const invite: Invite = (callId, participant) => {
     const link = media.linkOf(callId)
@@ -371,6 +373,7 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     identify,
     bindOptions,
   })
+  signIns.follow(io)
   return io
 }
 

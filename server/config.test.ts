@@ -30,6 +30,16 @@ t.test('a setting that is missing, wrong or unknown stops the start and is named
     ['an origin with a path', { ...least, SKRANKE_SERVER_ALLOWED_ORIGINS: 'http://a/b' }, /ALLOWED_ORIGINS/],
     ['an SFU without a name', { ...least, SKRANKE_SERVER_SFUS: 'http://127.0.0.1:1' }, /SKRANKE_SERVER_SFUS/],
     ['neither yes nor no', { ...least, SKRANKE_SERVER_SECURE_COOKIES: 'maybe' }, /SECURE_COOKIES must be boolean/],
+    ['a sign-in without an end', { ...least, SKRANKE_SERVER_SIGN_IN_MS: '864000000' }, /SIGN_IN_MS must be <=/],
+    [
+      'a cookie that goes over a network in the clear',
+      {
+        ...least,
+        SKRANKE_SERVER_SECURE_COOKIES: 'false',
+        SKRANKE_SERVER_ALLOWED_ORIGINS: 'http://localhost:3000,http://127.0.0.1.example:3000',
+      },
+      /SECURE_COOKIES may be false only where/,
+    ],
     ['an unknown log level', { ...least, SKRANKE_LOG_LEVEL: 'loud' }, /SKRANKE_LOG_LEVEL/],
     [
       'no address of a mail server',

@@ -17,6 +17,8 @@ const Settings = Type.Object(
       { minItems: 1 },
     ),
     SKRANKE_SERVER_SECURE_COOKIES: Type.Boolean(),
+    SKRANKE_SERVER_SIGN_IN_MS: Type.Integer({ minimum: 60_000, maximum: 86_400_000 }),
+    SKRANKE_SERVER_SIGN_IN_IDLE_MS: Type.Integer({ minimum: 60_000, maximum: 86_400_000 }),
     SKRANKE_SERVER_PAGES_DIR: Type.String({ minLength: 1 }),
     SKRANKE_SERVER_GUIDES_DIR: Type.String({ minLength: 1 }),
     SKRANKE_SERVER_CHECK_OUTGOING: Type.Boolean(),
@@ -51,6 +53,10 @@ export type ServerConfig = {
   readonly allowedOrigins: readonly string[]
   readonly sfus: readonly { readonly sfuId: string; readonly url: string }[]
   readonly hasSecureCookies: boolean
+  /** After this a person signs in again, whatever they are doing on the page; a running call is not ended by it. */
+  readonly signInMs: number
+  /** A sign-in ends after so long without a request or an open page. */
+  readonly signInIdleMs: number
   /** Where the built pages are. */
   readonly pagesDir: string
   /** Where the prepared guides are: a folder for each. */
@@ -83,6 +89,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   SKRANKE_SERVER_ALLOWED_ORIGINS: 'http://127.0.0.1:3000,http://localhost:3000',
   SKRANKE_SERVER_SFUS: 'sfu-1=http://127.0.0.1:3100',
   SKRANKE_SERVER_SECURE_COOKIES: 'true',
+  SKRANKE_SERVER_SIGN_IN_MS: '43200000',
+  SKRANKE_SERVER_SIGN_IN_IDLE_MS: '1800000',
   SKRANKE_SERVER_PAGES_DIR: 'dist',
   SKRANKE_SERVER_GUIDES_DIR: 'guides',
   SKRANKE_SERVER_CHECK_OUTGOING: 'false',
@@ -118,6 +126,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
   if (settings.SKRANKE_SERVER_WEBHOOK_URLS.length > 0 && settings.SKRANKE_SERVER_WEBHOOK_SECRET === undefined) {
     throw new Error('the settings are wrong: SKRANKE_SERVER_WEBHOOK_URLS needs SKRANKE_SERVER_WEBHOOK_SECRET')
   }
+  // A cookie that goes over a network in the clear is anybody's.
+  if (!settings.SKRANKE_SERVER_SECURE_COOKIES && !settings.SKRANKE_SERVER_ALLOWED_ORIGINS.every(isOnThisComputer)) {
+    throw new Error(
+      'the settings are wrong: SKRANKE_SERVER_SECURE_COOKIES may be false only where every SKRANKE_SERVER_ALLOWED_ORIGINS is on this computer',
+    )
+  }
   return {
     mediaSecret: settings.SKRANKE_MEDIA_SECRET,
     logLevel: settings.SKRANKE_LOG_LEVEL,
@@ -126,6 +140,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     allowedOrigins: settings.SKRANKE_SERVER_ALLOWED_ORIGINS,
     sfus: settings.SKRANKE_SERVER_SFUS,
     hasSecureCookies: settings.SKRANKE_SERVER_SECURE_COOKIES,
+    signInMs: settings.SKRANKE_SERVER_SIGN_IN_MS,
+    signInIdleMs: settings.SKRANKE_SERVER_SIGN_IN_IDLE_MS,
     pagesDir: settings.SKRANKE_SERVER_PAGES_DIR,
     guidesDir: settings.SKRANKE_SERVER_GUIDES_DIR,
     checkOutgoing: settings.SKRANKE_SERVER_CHECK_OUTGOING,
@@ -141,6 +157,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     redisUrl: settings.REDIS_URL,
   }
 }
+
+/** Whether what an origin names never leaves this computer. */
+const isOnThisComputer = (origin: string): boolean =>
+  /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(URL.canParse(origin) ? new URL(origin).hostname : '')
 
 function parseSetting(key: string, value: string): unknown {
   if (/_(PORT|MS|MIN|DAYS)$/.test(key)) return Number(value)

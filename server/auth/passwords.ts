@@ -27,12 +27,30 @@ export function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(password, COST))
 }
 
+/** Whether a hash was made with less than is used now: it is made anew when its password is next at hand. */
+export function isOldHash(passwordHash: string): boolean {
+  const [, m, t] = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=\d+\$/.exec(passwordHash) ?? []
+  return m === undefined || Number(m) < COST.memoryCost || Number(t) < COST.timeCost
+}
+
+/** The shortest password that somebody may choose. */
+export const PASSWORD_LENGTH_MIN = 12
+
+/** Whether a password is worth keeping: long, of more than a few signs, and not the user name over again. No rules beyond that. */
+export function isGoodPassword(password: string, username: string): boolean {
+  const lower = password.toLowerCase()
+  const rest = lower.replaceAll(username.toLowerCase(), '').replaceAll('skranke', '')
+  return password.length >= PASSWORD_LENGTH_MIN && new Set(lower).size >= 5 && rest.length >= PASSWORD_LENGTH_MIN / 2
+}
+
 /** Any well-formed hash: compared against where there is no such account, so that the time tells nothing. */
 const nobody = hash('nobody has this password', COST)
 
 /** Whether `password` is the one behind `passwordHash`; `undefined` takes as long and is false. */
 export async function isPassword(password: string, passwordHash: string | undefined): Promise<boolean> {
-  const kept = passwordHash ?? (await nobody)
+  // Who signs in elsewhere has no hash that a password could fit.
+  const isHash = passwordHash?.startsWith('$argon2') === true
+  const kept = isHash ? passwordHash : await nobody
   const isRight = await inTurn(() => verify(kept, password))
-  return isRight && passwordHash !== undefined
+  return isRight && isHash
 }

@@ -1,11 +1,6 @@
 /** Secrets that say who somebody is: sign-in tokens of people, device keys of kiosks. Only their hashes are kept. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** After this a person signs in again, whatever they are doing on the page; a running call is not ended by it. */
-export const SIGN_IN_MS_MAX = 12 * 60 * 60 * 1000
-
-export const SIGN_IN_COOKIE = 'skranke-sign-in'
-
 /** A fresh token of 256 bits, and the hash to keep. */
 export function newToken(): { token: string; tokenHash: Buffer } {
   const token = randomBytes(32).toString('base64url')

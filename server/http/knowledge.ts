@@ -1,6 +1,7 @@
 /** What agents and supervisors look up, and what they say against it: below `/api/v1/knowledge`. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { cookieValue, hashToken, SIGN_IN_COOKIE } from '#server/auth/tokens.ts'
+import { browserToken } from '#server/auth/sign-in-cookies.ts'
+import { hashToken } from '#server/auth/tokens.ts'
 import { HttpError } from '#server/contract/http.ts'
 import {
   ArticleParams,
@@ -52,7 +53,7 @@ type Door = (request: FastifyRequest, reply: FastifyReply) => Promise<Person | u
 /** Who asks. Undefined where the answer was given already: nobody is signed in, or they ask too often. */
 function openDoor(app: FastifyInstance, { identify }: KnowledgeParts): { forQuestions: Door; forRemarks: Door } {
   const keyGenerator = (request: FastifyRequest) =>
-    hashToken(cookieValue(request.headers.cookie, SIGN_IN_COOKIE) ?? '').toString('base64url')
+    hashToken(browserToken(request.headers.cookie)).toString('base64url')
   const door = (limit: { max: number; timeWindow: string }): Door => {
     const count = app.createRateLimit({ ...limit, keyGenerator })
     return async (request, reply) => {

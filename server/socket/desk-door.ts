@@ -1,6 +1,6 @@
 /** The door of the desks: lets a window in, or says that the agent works in another one, and in which. */
 import type { Socket } from 'socket.io'
-import { cookieValue, SIGN_IN_COOKIE } from '#server/auth/tokens.ts'
+import { browserToken } from '#server/auth/sign-in-cookies.ts'
 import type { State } from '#server/routing/state.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
 import { DeskSeats, readClaim, type DeskClaim, type DeskSeat } from './desk-seats.ts'
@@ -81,5 +81,5 @@ const answers = (socket: Socket): Promise<boolean> =>
   })
 
 function claimOf({ handshake }: Socket): DeskClaim {
-  return readClaim(handshake.auth, cookieValue(handshake.headers.cookie, SIGN_IN_COOKIE) ?? '')
+  return readClaim(handshake.auth, browserToken(handshake.headers.cookie))
 }

@@ -192,7 +192,17 @@ export type Tables = {
     done_at: Generated<Date | null>
     done_by: Generated<string | null>
   }
-  sign_ins: { token_hash: Buffer; agent_id: string; created_at: Generated<Date>; used_at: Generated<Date> }
+  sign_ins: {
+    token_hash: Buffer
+    agent_id: string
+    created_at: Generated<Date>
+    used_at: Generated<Date>
+    sign_in_id: Generated<string>
+    way: Generated<'password' | 'provider'>
+    browser: Generated<string | null>
+    provider_subject: Generated<string | null>
+    provider_session: Generated<string | null>
+  }
   journal: {
     seq: Written<string, number>
     at: Date

@@ -1,24 +1,115 @@
-/** Who is signed in, by the hash of their token. */
+/** Who is signed in, by the hash of their token; how long that holds, and what else somebody is signed in with. */
+import { sql } from 'kysely'
+import pg from 'pg'
 import type { Database } from './database.ts'
 
-/** Keeps a sign-in, and forgets those that are older than `ageMsMax`: nobody's comings and goings are collected. */
-export async function keepSignIn(db: Database, tokenHash: Buffer, agentId: string, ageMsMax: number): Promise<void> {
-  await db
-    .deleteFrom('sign_ins')
-    .where('created_at', '<=', new Date(Date.now() - ageMsMax))
-    .execute()
-  await db.insertInto('sign_ins').values({ token_hash: tokenHash, agent_id: agentId }).execute()
+/** Postgres' channel on which the end of a sign-in is announced, by its id. */
+const CHANNEL = 'skranke_sign_ins'
+
+export type SignInLimits = {
+  /** From signing in to its end, in ms, whatever is done. */
+  readonly signInMs: number
+  /** Without a request or an open page, in ms. */
+  readonly signInIdleMs: number
 }
 
-/** Who the token belongs to, unless it is older than `ageMsMax`. */
-export async function findSignIn(db: Database, tokenHash: Buffer, ageMsMax: number): Promise<string | undefined> {
-  const row = await db
+/** Noted no oftener: every request would write otherwise. In ms. */
+const NOTE_USE_MS = 60_000
+
+export type NewSignIn = {
+  readonly agentId: string
+  readonly way: 'password' | 'provider'
+  readonly browser: string | null
+  /** Who it is to the provider, and which of the provider's sessions it is: what a sign-out there names. */
+  readonly provider?: { readonly subject: string; readonly session: string | null }
+}
+
+export type SignIn = {
+  readonly signInId: string
+  readonly agentId: string
+  readonly way: 'password' | 'provider'
+  readonly browser: string | null
+  readonly startedAt: Date
+  readonly usedAt: Date
+}
+
+/** Keeps a sign-in, and forgets those that are over: nobody's comings and goings are collected. */
+export async function keepSignIn(
+  db: Database,
+  tokenHash: Buffer,
+  { agentId, way, browser, provider }: NewSignIn,
+  limits: SignInLimits,
+): Promise<void> {
+  // Not those of age alone: one that is in use belongs to a call, and ends with it.
+  await db.deleteFrom('sign_ins').where('used_at', '<=', before(limits.signInIdleMs)).execute()
+  await db
+    .insertInto('sign_ins')
+    .values({
+      token_hash: tokenHash,
+      agent_id: agentId,
+      way,
+      browser,
+      provider_subject: provider?.subject ?? null,
+      provider_session: provider?.session ?? null,
+    })
+    .execute()
+}
+
+const before = (ms: number): Date => new Date(Date.now() - ms)
+
+function standing(db: Database, { signInMs, signInIdleMs }: SignInLimits) {
+  return db
     .selectFrom('sign_ins')
-    .select('agent_id')
-    .where('token_hash', '=', tokenHash)
-    .where('created_at', '>', new Date(Date.now() - ageMsMax))
-    .executeTakeFirst()
-  return row?.agent_id
+    .select(['sign_in_id', 'agent_id', 'way', 'browser', 'created_at', 'used_at'])
+    .where('created_at', '>', before(signInMs))
+    .where('used_at', '>', before(signInIdleMs))
+}
+
+type Row = {
+  sign_in_id: string
+  agent_id: string
+  way: SignIn['way']
+  browser: string | null
+  created_at: Date
+  used_at: Date
+}
+const signInOf = (row: Row): SignIn => ({
+  signInId: row.sign_in_id,
+  agentId: row.agent_id,
+  way: row.way,
+  browser: row.browser,
+  startedAt: row.created_at,
+  usedAt: row.used_at,
+})
+
+/** The sign-in behind a token, unless it is over. Asking is using. */
+export async function findSignIn(db: Database, tokenHash: Buffer, limits: SignInLimits): Promise<SignIn | undefined> {
+  const row = await standing(db, limits).where('token_hash', '=', tokenHash).executeTakeFirst()
+  if (row === undefined) return undefined
+  if (row.used_at <= before(NOTE_USE_MS)) await noteUse(db, [row.sign_in_id])
+  return signInOf(row)
+}
+
+/** What somebody is signed in with, the newest first. */
+export async function signInsOf(db: Database, agentId: string, limits: SignInLimits): Promise<SignIn[]> {
+  const rows = await standing(db, limits).where('agent_id', '=', agentId).orderBy('created_at', 'desc').execute()
+  return rows.map(signInOf)
+}
+
+/** Notes that these are in use. Returns those that still are sign-ins. */
+export async function noteUse(db: Database, signInIds: readonly string[]): Promise<SignIn[]> {
+  const rows = await db
+    .updateTable('sign_ins')
+    .set({ used_at: new Date() })
+    .where('sign_in_id', 'in', signInIds)
+    .returning(['sign_in_id', 'agent_id', 'way', 'browser', 'created_at', 'used_at'])
+    .execute()
+  return rows.map(signInOf)
+}
+
+/** A new token for the same sign-in: the old one is nobody's from here on. */
+export async function renewToken(db: Database, signInId: string, tokenHash: Buffer): Promise<void> {
+  await db.updateTable('sign_ins').set({ token_hash: tokenHash }).where('sign_in_id', '=', signInId).execute()
 }
 
 /** Ends every sign-in of somebody. */
@@ -29,4 +120,58 @@ export async function endSignInsOf(db: Database, agentId: string): Promise<void>
 /** Ends a sign-in. */
 export async function endSignIn(db: Database, tokenHash: Buffer): Promise<void> {
   await db.deleteFrom('sign_ins').where('token_hash', '=', tokenHash).execute()
+}
+
+/** Ends one sign-in of somebody, or all but one. Returns how many that were: none where the id is not theirs. */
+export async function endOwnSignIns(
+  db: Database,
+  agentId: string,
+  which: { readonly signInId: string } | { readonly butSignInId: string },
+): Promise<number> {
+  const mine = db.deleteFrom('sign_ins').where('agent_id', '=', agentId)
+  const some =
+    'signInId' in which
+      ? mine.where('sign_in_id', '=', which.signInId)
+      : mine.where('sign_in_id', '<>', which.butSignInId)
+  const { numDeletedRows } = await some.executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
+/**
+ * Keeps another hash of somebody's password. Of their sign-ins those stay that `stays` names: one by its id, or all where the password
+ * itself is the same; every other one ends.
+ */
+export async function keepPasswordHash(
+  db: Database,
+  agentId: string,
+  passwordHash: string,
+  stays: string,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`select set_config('skranke.sign_in_stays', ${stays}, true)`.execute(trx)
+    await trx.updateTable('agents').set({ password_hash: passwordHash }).where('agent_id', '=', agentId).execute()
+  })
+}
+
+/**
+ * Calls `onEnded` with the id of each sign-in that ends. Resolves with what ends it; `onLost` is called where the connection breaks,
+ * since an end could then be missed.
+ */
+export async function watchEndedSignIns(
+  databaseUrl: string,
+  onEnded: (signInId: string) => void,
+  onLost: (error: Error) => void,
+): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true })
+  await client.connect()
+  let isEnded = false
+  client.on('error', (error) => {
+    if (!isEnded) onLost(error)
+  })
+  client.on('notification', ({ payload = '' }) => onEnded(payload))
+  await client.query(`listen ${CHANNEL}`)
+  return async () => {
+    isEnded = true
+    await client.end()
+  }
 }
