@@ -7,7 +7,7 @@ import type { ShownMove } from '#server/contract/shown.ts'
 import type { AgentView, AwayReason, CallForAgent } from '#server/contract/views.ts'
 import { Refusal, type Body, type Reply } from '#sfu/contract/wire.ts'
 import { deskScreen, type DeskScreen } from '../model/desk-screen.ts'
-import { account, signOut } from '../session/account.ts'
+import { account, signOut, type Account } from '../session/account.ts'
 import { openAgentLink, type AgentLink } from '../session/link.ts'
 import type { ErrorDetail } from '../text/words.ts'
 import { takeCaption } from './captions-read.tsx'
@@ -27,6 +27,7 @@ type Action = Exclude<
 export type ChosenAwayReason = Extract<AwayReason, 'break' | 'meeting' | 'other-work'>
 
 const CHECKED_AS = 'skranke.devices-checked'
+const OPENED_AS = 'skranke.desk-opened'
 
 const link = signal<AgentLink | null>(null)
 
@@ -43,6 +44,13 @@ export const isBesideOpen = signal(false)
 
 /** What was asked of the server and is not answered yet. */
 export const pending = signal<Action | null>(null)
+
+/** By the address that their own page leads to, or by the button here; kept over a reload. */
+const isDeskOpened = signal(location.hash === '#desk' || sessionStorage.getItem(OPENED_AS) === 'yes')
+effect(() => {
+  if (isDeskOpened.value) sessionStorage.setItem(OPENED_AS, 'yes')
+  else sessionStorage.removeItem(OPENED_AS)
+})
 
 export const areDevicesChecked = signal(sessionStorage.getItem(CHECKED_AS) === 'yes')
 
@@ -62,7 +70,7 @@ export const screen = computed<DeskScreen>(() => {
   const { value } = account
   const state = linkState.value
   return deskScreen({
-    account: value.kind === 'signed-in' ? { kind: 'signed-in', role: value.person.role } : value,
+    account: value.kind === 'signed-in' ? { kind: 'signed-in', isAtDesk: isAtDesk(value) } : value,
     link: state.kind,
     refusalCode: state.kind === 'refused' ? state.code : null,
     view: view.value,
@@ -83,15 +91,26 @@ effect(() => {
   if (work?.kind === 'in-call') lastCall.value = work.call
 })
 
+/** Whether whoever is signed in takes calls in this window: an agent does, a supervisor once they opened their desk ([R44]). */
+function isAtDesk(value: Account): boolean {
+  return value.kind === 'signed-in' && (value.person.role === 'agent' || isDeskOpened.value)
+}
+
+/** A supervisor takes calls too: in this window they are at work as an agent from now on. */
+export function openDesk(): void {
+  isDeskOpened.value = true
+}
+
 /** Connects when an agent has signed in, and lets go when they are out. */
 export function followAccount(): void {
-  account.subscribe((value) => {
-    const isAgent = value.kind === 'signed-in' && value.person.role === 'agent'
+  computed(() => [account.value, isDeskOpened.value] as const).subscribe(([value]) => {
+    const isAgent = isAtDesk(value)
     if (isAgent && link.value === null)
       link.value = openAgentLink({
         onMoved: (move) => moveListeners.forEach((listener) => listener(move)),
         onCaption: takeCaption,
       })
+    if (value.kind === 'signed-out') isDeskOpened.value = false
     if (!isAgent && link.value !== null) {
       isBesideOpen.value = false
       link.value.close()

@@ -12,7 +12,7 @@ import { errorText } from '../text/words.ts'
 import { Icon } from '../components/icons.tsx'
 import { AbsenceNotice } from './absence.tsx'
 import { CallScreen } from './call-screen.tsx'
-import { leave, linkState, problem, otherDesk, reconnect, screen, takeOver } from './desk-state.ts'
+import { leave, linkState, openDesk, problem, otherDesk, reconnect, screen, takeOver } from './desk-state.ts'
 import { DeviceCheck } from './device-check.tsx'
 import { IdleScreen } from './idle-screen.tsx'
 import { OccupiedPage } from './occupied-page.tsx'
@@ -32,7 +32,7 @@ export function Desk(): JSX.Element {
     case 'unreachable':
       return <Unreachable />
     case 'not-for-you':
-      return <NotForYou pageOf="agent" onSignOut={() => void leave()} />
+      return <NotForYou pageOf="agent" onSignOut={() => void leave()} onOpenDesk={openDesk} />
     case 'replaced':
       return (
         <WholePage icon="person" title={t('page.replacedTitle')} text={t('page.replacedText')}>

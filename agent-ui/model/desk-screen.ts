@@ -2,14 +2,14 @@
  * Which screen the desk shows: one answer for every combination of who is signed in, how the connection is
  * and what the engine says. A call on the screen stays there while the server is away.
  */
-import type { Role } from '#server/contract/http.ts'
 import type { AgentView } from '#server/contract/views.ts'
 
 export type AccountState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'unreachable' }
-  | { readonly kind: 'signed-in'; readonly role: Role }
+  /** `isAtDesk`: an agent always is, a supervisor once they said that they take calls in this window. */
+  | { readonly kind: 'signed-in'; readonly isAtDesk: boolean }
 
 export type LinkState = 'connecting' | 'online' | 'offline' | 'replaced' | 'refused'
 
@@ -38,7 +38,7 @@ export interface DeskState {
 export function deskScreen(state: DeskState): DeskScreen {
   const { account, link, view } = state
   if (account.kind !== 'signed-in') return { kind: account.kind }
-  if (account.role !== 'agent') return { kind: 'not-for-you' }
+  if (!account.isAtDesk) return { kind: 'not-for-you' }
   if (link === 'replaced') return { kind: 'replaced' }
   if (link === 'refused') return refusedScreen(state.refusalCode)
   if (view === null) return link === 'offline' ? { kind: 'unreachable' } : { kind: 'loading' }

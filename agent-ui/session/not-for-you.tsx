@@ -22,9 +22,11 @@ interface NotForYouProps {
   /** Whose page it is. */
   readonly pageOf: Role
   readonly onSignOut?: () => void
+  /** [R44] A supervisor may take calls too, in this window. */
+  readonly onOpenDesk?: () => void
 }
 
-export function NotForYou({ pageOf, onSignOut = () => void signOut() }: NotForYouProps): JSX.Element {
+export function NotForYou({ pageOf, onSignOut = () => void signOut(), onOpenDesk }: NotForYouProps): JSX.Element {
   const role = account.value.kind === 'signed-in' ? account.value.person.role : null
   const { text, href, words } = own[role ?? (pageOf === 'agent' ? 'supervisor' : 'agent')]
   return (
@@ -34,6 +36,11 @@ export function NotForYou({ pageOf, onSignOut = () => void signOut() }: NotForYo
           <a class="button primary" href={href}>
             {t(words)}
           </a>
+        )}
+        {role === 'supervisor' && onOpenDesk !== undefined && (
+          <button type="button" onClick={onOpenDesk}>
+            {t('page.openDesk')}
+          </button>
         )}
         <button type="button" onClick={onSignOut}>
           {t('page.signOut')}

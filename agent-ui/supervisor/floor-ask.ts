@@ -1,14 +1,17 @@
 /** Asking the server for one thing at a time from a form, and saying why it was not done. */
 import { signal, type ReadonlySignal } from '@preact/signals'
 import { Refusal } from '#sfu/contract/wire.ts'
-import { errorText } from '../text/words.ts'
+import { errorText, type ErrorDetail } from '../text/words.ts'
+
+/** What a refusal means, by its code; some say more than the code. */
+type Words = Readonly<Record<string, string | ((detail: ErrorDetail) => string)>>
 
 export interface Asking {
   readonly isBusy: ReadonlySignal<boolean>
   /** In words; null where the last thing was done. */
   readonly fault: ReadonlySignal<string | null>
   /** Whether it was done. `words`: what a refusal means here, where that is not what it means everywhere. */
-  ask(what: () => Promise<void>, words?: Readonly<Record<string, string>>): Promise<boolean>
+  ask(what: () => Promise<void>, words?: Words): Promise<boolean>
 }
 
 /** What one form asks. */
@@ -26,7 +29,8 @@ export function newAsking(): Asking {
         return true
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
-        fault.value = words[error.code] ?? errorText(error.code)
+        const said = words[error.code] ?? errorText(error.code)
+        fault.value = typeof said === 'string' ? said : said(error.detail ?? {})
         return false
       } finally {
         isBusy.value = false

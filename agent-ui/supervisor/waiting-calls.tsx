@@ -6,17 +6,22 @@ import { MOVE_REASONS, type MoveId, type MoveReason, type WaitingCall } from '#s
 import type { WaitingCalls as Waiting } from '#server/contract/floor-actions.ts'
 import type { QueueId } from '#server/contract/ids.ts'
 import type { SupervisorView } from '#server/contract/views.ts'
+import { Refusal } from '#sfu/contract/wire.ts'
 import { Elapsed } from '../components/elapsed.tsx'
 import { queueText } from '../explanation/names.ts'
+import { attributeText } from '../text/attribute-text.ts'
 import { classNameText } from '../text/class-text.ts'
 import { t } from '../text/language.ts'
 import { moveReasonText } from '../text/move-text.ts'
+import type { ErrorDetail } from '../text/words.ts'
 import { newAsking } from './floor-ask.ts'
 import { askFloor } from './floor-state.ts'
 
 const { isBusy, fault, ask } = newAsking()
 const isOpen = signal(false)
 const waiting = signal<Waiting | null>(null)
+/** What came of taking a call oneself, as far as the way to the desk goes with it. */
+const taken = signal<'rings' | 'no-desk' | null>(null)
 /** Whom the form is about. */
 const chosen = signal<WaitingCall | null>(null)
 const toQueue = signal('')
@@ -38,6 +43,7 @@ export function WaitingCalls({ floor }: { floor: SupervisorView }): JSX.Element 
       </div>
       {isOpen.value && waiting.value !== null && <List waiting={waiting.value} floor={floor} />}
       {isOpen.value && chosen.value !== null && <MoveForm call={chosen.value} floor={floor} />}
+      <TakenNotice />
       {fault.value !== null && (
         <p class="fault" role="alert">
           {fault.value}
@@ -58,23 +64,50 @@ function List({ waiting: { calls, totalCount }, floor }: { waiting: Waiting; flo
               <strong>{call.siteName}</strong> <Elapsed since={call.arrivedAt} />
               <p class="quiet">{factsText(call, floor)}</p>
             </div>
-            {call.isMovable ? (
-              <button
-                type="button"
-                aria-label={t('stepIn.moveFrom', { site: call.siteName })}
-                aria-pressed={chosen.value?.callId === call.callId}
-                onClick={() => choose(call)}
-              >
-                {t('stepIn.move')}
-              </button>
-            ) : (
-              <span class="quiet">{t('stepIn.rings')}</span>
-            )}
+            {call.isMovable ? <Actions call={call} floor={floor} /> : <span class="quiet">{t('stepIn.rings')}</span>}
           </li>
         ))}
       </ol>
       {calls.length < totalCount && <p class="quiet">{t('stepIn.more', { count: totalCount - calls.length })}</p>}
     </>
+  )
+}
+
+function Actions({ call, floor }: { call: WaitingCall; floor: SupervisorView }): JSX.Element {
+  return (
+    <span class="waiting-actions">
+      {call.isTakeable && (
+        <button
+          type="button"
+          aria-label={t('stepIn.takeFrom', { site: call.siteName })}
+          disabled={isBusy.value}
+          onClick={() => takeMyself(call, floor)}
+        >
+          {t('stepIn.take')}
+        </button>
+      )}
+      <button
+        type="button"
+        aria-label={t('stepIn.moveFrom', { site: call.siteName })}
+        aria-pressed={chosen.value?.callId === call.callId}
+        onClick={() => choose(call)}
+      >
+        {t('stepIn.move')}
+      </button>
+    </span>
+  )
+}
+
+/** [R44] The call rings at one's own desk from then on; the way there stands beside the words, also where there is none yet. */
+function TakenNotice(): JSX.Element | null {
+  if (taken.value === null) return null
+  return (
+    <p role={taken.value === 'rings' ? 'status' : 'alert'} class={taken.value === 'rings' ? '' : 'fault'}>
+      {t(taken.value === 'rings' ? 'stepIn.taken' : 'stepIn.noDesk')}{' '}
+      <a href="/agent/#desk" target="skranke-desk">
+        {t('stepIn.toOwnDesk')}
+      </a>
+    </p>
   )
 }
 
@@ -131,6 +164,34 @@ function MoveForm({ call, floor }: { call: WaitingCall; floor: SupervisorView })
       <p class="quiet waiting-hint">{t('stepIn.moveHint')}</p>
     </form>
   )
+}
+
+function takeMyself({ callId }: WaitingCall, floor: SupervisorView): void {
+  chosen.value = null
+  taken.value = null
+  const lacked = ({ lacks = '' }: ErrorDetail) =>
+    t('stepIn.notAble', {
+      lacks: lacks
+        .split(' ')
+        .map((one) => attributeText(one, floor.queues))
+        .join(', '),
+    })
+  const words = {
+    'agent-away': t('stepIn.deskLost'),
+    'agent-busy': t('stepIn.takerBusy'),
+    'not-able': lacked,
+    'wrong-state': t('stepIn.takeTooLate'),
+    'unknown-call': t('stepIn.takeTooLate'),
+  }
+  void ask(async () => {
+    try {
+      waiting.value = await askFloor('call.take', { callId })
+      taken.value = 'rings'
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'unknown-agent') throw error
+      taken.value = 'no-desk'
+    }
+  }, words)
 }
 
 function choose(call: WaitingCall): void {

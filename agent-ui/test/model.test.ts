@@ -71,7 +71,7 @@ t.test('a span of days is checked before it is asked for', async (t) => {
 
 t.test('one screen for every state', async (t) => {
   const base: DeskState = {
-    account: { kind: 'signed-in', role: 'agent' },
+    account: { kind: 'signed-in', isAtDesk: true },
     link: 'online',
     refusalCode: null,
     view: agentView(NOW),
@@ -81,7 +81,7 @@ t.test('one screen for every state', async (t) => {
   const kind = (changes: Partial<DeskState>) => deskScreen({ ...base, ...changes }).kind
   t.equal(kind({ account: { kind: 'loading' } }), 'loading')
   t.equal(kind({ account: { kind: 'signed-out' } }), 'signed-out')
-  t.equal(kind({ account: { kind: 'signed-in', role: 'supervisor' } }), 'not-for-you')
+  t.equal(kind({ account: { kind: 'signed-in', isAtDesk: false } }), 'not-for-you')
   t.equal(kind({ view: null, link: 'connecting' }), 'loading')
   t.equal(kind({ view: null, link: 'offline' }), 'unreachable')
   t.equal(kind({ link: 'offline' }), 'idle', 'what was known stays on the screen')

@@ -12,6 +12,7 @@ type Actions =
   | 'kiosk.order'
   | 'calls.waiting'
   | 'call.move'
+  | 'call.take'
   | 'agent.set-away'
   | 'agent.sign-out'
   | 'queue.order'
@@ -36,6 +37,7 @@ const waiting = (
     arrivedAt: Date.now() - 200_000 + number * 30_000,
     isAway: false,
     isMovable: true,
+    isTakeable: true,
     ...changes,
   })
 
@@ -47,9 +49,9 @@ export class ScriptedFloor {
   ]
   waiting: WaitingCalls = {
     calls: [
-      waiting(1, 'Føtex Amager', { isMovable: false }),
+      waiting(1, 'Føtex Amager', { isMovable: false, isTakeable: false }),
       waiting(2, 'Sundby Bibliotek', { classId: 'more-time' }),
-      waiting(3, 'Københavns Lufthavn', { isAway: true }),
+      waiting(3, 'Københavns Lufthavn', { isAway: true, isTakeable: false }),
     ],
     totalCount: 3,
   }
@@ -81,6 +83,14 @@ export class ScriptedFloor {
         const others = this.waiting.calls.filter(({ callId }) => callId !== body.callId)
         const there = moved.map((call) => ({ ...call, queueId: body.queueId ?? call.queueId }))
         this.waiting = { ...this.waiting, calls: body.isToFront ? [...there, ...others] : [...others, ...there] }
+        return this.waiting
+      },
+      'call.take': (_who, body) => {
+        note('call.take', body)
+        const calls = this.waiting.calls.map((call) =>
+          call.callId === body.callId ? { ...call, isMovable: false, isTakeable: false } : call,
+        )
+        this.waiting = { ...this.waiting, calls }
         return this.waiting
       },
       'agent.set-away': (_who, body) =>

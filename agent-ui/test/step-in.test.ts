@@ -36,7 +36,14 @@ for (const look of looks) {
       await check('nothing asked yet', '.waiting-head button[aria-expanded=false]')
       await page.locator('.waiting-head button').click()
       await check('who waits', '.waiting-list li button')
-      await page.locator('.waiting-list li:nth-child(2) button').click()
+      const takeButton = '.waiting-list li:nth-child(2) button:not([aria-pressed])'
+      server.refusals.set('call.take', 'unknown-agent')
+      await page.locator(takeButton).click()
+      await check('no desk of their own yet', '.notices-card > .fault[role=alert] a')
+      server.refusals.set('call.take', 'not-able')
+      await page.locator(takeButton).click()
+      await check('they cannot talk with the citizen', '.notices-card > .fault:not(:has(a))')
+      await page.locator('.waiting-list li:nth-child(2) button[aria-pressed]').click()
       await check('the form, without a reason yet', 'form[aria-labelledby=move-title] [type=submit]:disabled')
       await pick(screen, 'move-title', 1, 'needs-help-now')
       server.refusals.set('call.move', 'wrong-state')
@@ -87,6 +94,7 @@ for (const look of looks) {
           moments: [
             { at, type: 'call.supervised', detail: { byName: 'Lone Bruun', kind: 'listen' } },
             { at, type: 'call.supervision-ended', detail: { byName: 'Lone Bruun' } },
+            { at, type: 'call.taken', detail: { byName: 'Lone Bruun' } },
             { at, type: 'call.moved', detail },
             { at: at + 1, type: 'call.moved', detail: { ...detail, queueId: 'library.da', isToFront: 'false' } },
             { at: at + 2, type: 'call.moved', detail: { ...detail, queueId: 'library.da' } },
@@ -98,6 +106,7 @@ for (const look of looks) {
         await screen.says('Lone Bruun flyttede opkaldet forrest i køen: har brug for hjælp nu.')
         await screen.says('Lone Bruun flyttede opkaldet til Bibliotek · Dansk:')
         await screen.says('Lone Bruun flyttede opkaldet forrest i Bibliotek · Dansk:')
+        await screen.says('Lone Bruun tog selv opkaldet.')
         await screen.says('Lone Bruun begyndte at lytte med')
         await screen.says('Lone Bruun gik ud af samtalen')
         await screen.says('Kvaliteten af billede og lyd bliver ikke gemt.')
@@ -172,6 +181,9 @@ t.test('what is asked of the server', async (t) => {
     )
     await screen.press('Vis dem, der venter')
     await screen.says('Ringer hos en medarbejder')
+    await screen.press('Tag selv opkaldet fra Sundby Bibliotek')
+    await screen.says('Opkaldet ringer på dit eget skrivebord.')
+    t.match(last(), { name: 'call.take', body: { callId: '5d2c7f0e-6f0a-4c8e-9a51-3f2f7c1f9b02' } })
     await screen.press('Flyt opkaldet fra Københavns Lufthavn')
     await pick(screen, 'move-title', 0, 'library.da')
     await pick(screen, 'move-title', 1, 'wrong-queue')

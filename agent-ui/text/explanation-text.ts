@@ -48,6 +48,7 @@ export function momentText(moment: ExplainedMoment, queues: readonly NamedQueue[
   const { type, detail } = moment
   const [subject = '', happening = ''] = type.split('.')
   if (subject === 'call' && happening === 'moved') return movedText(moment, queues)
+  if (subject === 'call' && happening === 'taken') return t('moment.taken', { name: detail['byName'] ?? '–' })
   if (subject === 'call' && happening.startsWith('supervis')) return supervisedText(moment)
   if (subject === 'branch' && detail['branch'] === 'callback') return t('moment.branchCallback')
   if (happening === 'queued' && detail['aheadCount'] !== undefined) {
@@ -71,6 +72,7 @@ const withdrawnWords: Readonly<Record<string, string>> = {
   'agent-away': 'withdrawn.agentAway',
   'skills-changed': 'withdrawn.skillsChanged',
   'join-over': 'withdrawn.joinOver',
+  'took-another': 'withdrawn.tookAnother',
 }
 
 /** What became of an offer. */

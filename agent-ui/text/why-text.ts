@@ -13,6 +13,7 @@ const mineWords = {
   'least-skill-wasted': 'why.leastSkillWasted',
   'idle-longest': 'why.idleLongest',
   'signed-in-first': 'why.signedInFirst',
+  'by-hand': 'why.byHand',
 } as const satisfies Record<WhyMe['choice'], string>
 
 const theirWords = {
@@ -22,12 +23,13 @@ const theirWords = {
   'least-skill-wasted': 'choice.leastSkillWasted',
   'idle-longest': 'choice.idleLongest',
   'signed-in-first': 'choice.signedInFirst',
+  'by-hand': 'choice.byHand',
 } as const satisfies Record<WhyMe['choice'], string>
 
 /** The reason an agent would give a colleague: who asked comes first, then for whom it is, then how the choice fell. */
 export function whyMeText(why: WhyMe): string {
   if (why.askedInByName !== null) return t('why.askedIn', { name: why.askedInByName })
-  if (why.isLent && why.choice !== 'asked-for') return t('why.lent')
+  if (why.isLent && why.choice !== 'asked-for' && why.choice !== 'by-hand') return t('why.lent')
   return whyChosenText(why.choice)
 }
 

@@ -74,6 +74,7 @@ const errorWords = {
   'agent-busy': 'error.agentBusy',
   'agent-away': 'error.agentAway',
   'callback-time': 'error.callbackTime',
+  'not-able': 'error.notAble',
   'wrong-state': 'error.wrongState',
   'no-media': 'error.noMedia',
   'changed-meanwhile': 'error.changedMeanwhile',

@@ -119,6 +119,8 @@ export const WhyMe = Type.Object(
       Type.Literal('least-skill-wasted'),
       Type.Literal('idle-longest'),
       Type.Literal('signed-in-first'),
+      /** [R44] They took it themselves. */
+      Type.Literal('by-hand'),
     ]),
     /** Who could have had it now, this agent included. */
     candidatesCount: Count,

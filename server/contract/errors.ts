@@ -42,6 +42,8 @@ export const errorCodes = [
   'agent-busy',
   /** The colleague who is asked for by name takes no calls now. */
   'agent-away',
+  /** Without the language or the way of talking of the call. `detail.lacks`: which, by the words of the policy, with a space between. */
+  'not-able',
   /** A callback is not to be promised for that time: too soon, too late, or the queue is closed then. */
   'callback-time',
   /** What was asked does not fit what the agent or the call is doing. */

@@ -34,6 +34,8 @@ export const WaitingCall = Type.Object(
     isAway: Type.Boolean(),
     /** Rings at somebody, or cannot be moved for another reason. */
     isMovable: Type.Boolean(),
+    /** [R44] The citizen stands there: a supervisor may take the call themselves. */
+    isTakeable: Type.Boolean(),
   },
   strict,
 )

@@ -37,6 +37,11 @@ export const supervisorRequests = {
   'calls.waiting': { body: Nothing, reply: WaitingCalls },
   /** Asking again with the same id changes nothing. A call that is being taken meanwhile is not moved: `wrong-state`. */
   'call.move': { body: CallMove, reply: WaitingCalls },
+  /**
+   * [R44] Rings at the supervisor's own desk from then on. Asking again changes nothing. `unknown-agent`: they have no desk open; `agent-away`: it
+   * has no connection; `agent-busy`, `not-able`; `wrong-state`: it is being taken, or the citizen is not there.
+   */
+  'call.take': { body: Type.Object({ callId: CallId }, strict), reply: WaitingCalls },
   /** As if they had set themselves away: an offer on their screen goes back, a call of theirs goes on. */
   'agent.set-away': { body: AwayOrder, reply: SupervisorSnapshot },
   /** Everywhere. Not in a call or with an offer on the screen: `agent-busy`. */

@@ -117,6 +117,6 @@ export const people = [
   ['niloufar', 'Niloufar Rahimi', 'agent', 'laerkevej', ['citizen', 'da', 'fa', 'ar', 'ur']],
   ['yusuf', 'Yusuf Warsame', 'agent', 'hans-nansens-gaard', ['citizen', 'library', 'da', 'so', 'tr', 'dts']],
   ['kirsten', 'Kirsten Dahl', 'agent', 'hans-nansens-gaard', []],
-  ['lone', 'Lone Bruun', 'supervisor', 'hans-nansens-gaard', []],
+  ['lone', 'Lone Bruun', 'supervisor', 'hans-nansens-gaard', ['da', 'en']],
   ['inge', 'Inge Nørgaard', 'administrator', 'hans-nansens-gaard', []],
 ] as const

@@ -1,6 +1,7 @@
 /** The only place that chooses: which call is offered next, and to whom. */
 import type { Draft } from './draft.ts'
 import { reasonsFor } from './explain.ts'
+import type { OfferReasons } from './offer-reasons.ts'
 import { classOfLine, isAskedFor, mayTake, standingAmong } from './order.ts'
 import type { Agent, Entry, Line, Pool } from './state.ts'
 import { hasAll, isFree, isReady } from './state.ts'
@@ -17,7 +18,7 @@ export function offerWaitingCalls(draft: Draft, isExplained: boolean): void {
     if (line === undefined || head === undefined) return
     const agent = chooseAgent(draft, line)
     if (agent === undefined) throw new Error(`line ${line.key} was chosen for an agent who is not there`)
-    makeOffer(draft, line, head, agent, isExplained)
+    makeOffer(draft, line, head, agent, isExplained ? reasonsFor(draft, line, head, agent) : null)
   }
 }
 
@@ -118,19 +119,27 @@ function isBetter(a: Candidate, b: Candidate): boolean {
   return a.entry.rank < b.entry.rank || (a.entry.rank === b.entry.rank && a.entry.ordinal < b.entry.ordinal)
 }
 
-function makeOffer(draft: Draft, line: Line, head: Entry, agent: Agent, isExplained: boolean): void {
+/** Puts what stands in a line on the screen of an agent, who has nothing else there. [R44] `isByHand`: they took it themselves. */
+export function makeOffer(
+  draft: Draft,
+  line: Line,
+  head: Entry,
+  agent: Agent,
+  reasons: OfferReasons | null,
+  isByHand = false,
+): void {
   const join = line.isJoin ? draft.joins.get(head.id) : undefined
   const call = draft.calls.get(join?.callId ?? head.id)
   if (call === undefined) throw new Error(`${head.id} stands in line and is not there`)
-  const reasons = isExplained ? reasonsFor(draft, line, head, agent) : null
   const offerCount = call.offerCount + 1
   const expiresAt = draft.at + draft.policy.offerMs
-  const offer = { id: `${call.id}/${offerCount}`, agentId: agent.id, madeAt: draft.at, expiresAt }
+  const offer = { id: `${call.id}/${offerCount}`, agentId: agent.id, madeAt: draft.at, expiresAt, isByHand }
   if (join !== undefined) {
     draft.putCall({ ...call, offerCount })
     draft.putJoin({ ...join, offer })
   } else draft.putCall({ ...call, offerCount, status: 'offered', offer }, call)
   const joinId = join?.id ?? null
+  const centre = isAskedFor(draft, line, agent.centreId)
   draft.putAgent(
     { ...agent, restsUntil: null, work: { kind: 'offered', callId: call.id, offerId: offer.id, joinId } },
     agent,
@@ -144,7 +153,7 @@ function makeOffer(draft: Draft, line: Line, head: Entry, agent: Agent, isExplai
     expiresAt,
     policyVersion: draft.policy.version,
     waitedMs: Math.max(0, draft.at - (join?.askedAt ?? call.arrivedAt)),
-    isLent: isAskedFor(draft, line, agent.centreId) === 'lent',
+    isLent: isByHand ? centre !== 'home' : centre === 'lent',
     reasons,
   })
 }

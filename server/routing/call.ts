@@ -10,7 +10,7 @@ import { tellHoldEnded } from './hold.ts'
 import { endJoinsOf } from './join.ts'
 import { learnLevel, learnMean } from './lending.ts'
 import { learnAbandoned, learnAnswered } from './queueing/learned.ts'
-import { inLine } from './requirements.ts'
+import { firmNeeds, inLine } from './requirements.ts'
 import type { Agent, Call, ConnectedCall, EndReason, OfferedCall, Outcome } from './state.ts'
 import { factsOf, hasAll, NOTHING_RECENT } from './state.ts'
 import { learnOfService } from './wait.ts'
@@ -38,9 +38,12 @@ export function refine(draft: Draft, event: EventOf<'call.refined'>): RoutingRef
   draft.putCall(refined)
   if (refined.status !== 'offered') return undefined
   const agent = draft.agents.get(refined.offer.agentId)
-  const canStay = agent !== undefined && hasAll(agent.attributes, refined.needs)
-  // What was lent when it was offered stays so, though the rule may have closed since.
-  const isServed = queueId === call.queueId || isServedBy(draft, queueId, agent?.centreId ?? '') !== undefined
+  const { isByHand } = refined.offer
+  const needs = isByHand ? firmNeeds(policy, refined) : refined.needs
+  const canStay = agent !== undefined && hasAll(agent.attributes, needs)
+  // What was lent when it was offered stays so, though the rule may have closed since; who took it themselves passed over the centres.
+  const isServed =
+    isByHand || queueId === call.queueId || isServedBy(draft, queueId, agent?.centreId ?? '') !== undefined
   if (canStay && isServed) draft.touchedAgents.push(agent.id)
   else withdrawOffer(draft, refined, 'skills-changed')
   return undefined

@@ -14,7 +14,14 @@ export type Effect =
   | { readonly type: 'media.close'; readonly callId: string }
 
 export type OfferEnd =
-  'caller-left' | 'caller-stepped-away' | 'agent-lost' | 'agent-away' | 'skills-changed' | 'join-over'
+  | 'caller-left'
+  | 'caller-stepped-away'
+  | 'agent-lost'
+  | 'agent-away'
+  | 'skills-changed'
+  | 'join-over'
+  /** [R44] The agent took another call themselves. */
+  | 'took-another'
 
 /** `expired`: it had lasted as long as a hold may. `agent-left`: whoever began it is gone, and others are in the call. */
 export type HoldEnd = 'resumed' | 'expired' | 'agent-left' | 'call-over'
@@ -159,6 +166,8 @@ export type RoutingRefusal =
   | 'agent-away'
   /** [R40] Too soon, too late, or while the queue is closed. */
   | 'callback-time'
+  /** [R44] The call's language or way of talking is not the agent's. */
+  | 'not-able'
   | 'wrong-state'
   /** [R43] The policy does not have it. */
   | 'not-allowed'

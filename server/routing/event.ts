@@ -67,6 +67,8 @@ export type RoutingEvent = { readonly at: Instant } & (
       readonly reason: MoveReason
       readonly byId: string
     }
+  /** [R44] A supervisor who is at work as an agent takes a call that waits. */
+  | { readonly type: 'call.taken'; readonly callId: string; readonly byId: string }
   /** [R43] A supervisor listens to a call, whispers to its agents or is in it; said again, in another way. */
   | {
       readonly type: 'call.supervised'

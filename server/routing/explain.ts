@@ -58,6 +58,15 @@ export function reasonsFor(draft: Draft, line: Line, head: Entry, agent: Agent):
   }
 }
 
+/** [R44] The same where somebody takes a call themselves: they alone could, and what they lack of it is among the rules. */
+export function reasonsOfTaking(draft: Draft, line: Line, head: Entry, agent: Agent): OfferReasons {
+  const idleMs = agent.work.kind === 'idle' ? draft.at - agent.work.since : 0
+  const isLent = isAskedFor(draft, line, agent.centreId) !== 'home'
+  const taker = { agentId: agent.id, wastedLevels: 0, idleMs, isLent }
+  const { filtered, call, passedOver } = reasonsFor(draft, line, head, agent)
+  return { choice: 'by-hand', candidates: [taker], candidatesCount: 1, filtered, call, passedOver }
+}
+
 /** Of two requirements of one attribute the higher holds. */
 function distinctNeeds(line: Line) {
   const highest = new Map<string, { levelMin: number }>()

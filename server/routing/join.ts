@@ -120,12 +120,12 @@ export function enterCall(draft: Draft, join: Join, agent: Agent): RoutingRefusa
 
 /**
  * The offer of a join ends unaccepted: it is offered again, from its old place. Where nobody else could have it, the search is
- * over ([R37]); whoever only lost the connection may be back.
+ * over ([R37]); whoever only lost the connection may be back, and whoever took another call first is waited for ([R44]).
  */
 export function returnJoin(
   draft: Draft,
   join: Join,
-  why: 'declined' | 'not-responding' | 'agent-away' | 'agent-lost',
+  why: 'declined' | 'not-responding' | 'agent-away' | 'agent-lost' | 'took-another',
 ): Agent | undefined {
   const { offer } = join
   if (offer === null) return undefined
@@ -134,7 +134,8 @@ export function returnJoin(
   const isNamed = join.target.kind === 'agent'
   // [R34] The search was over, and only waited for this answer.
   const isOver = join.endsAt !== null && join.endsAt <= draft.at
-  if (isNamed && why !== 'agent-lost') endUnmet(draft, unanswered, why === 'agent-away' ? 'away' : why)
+  if (isNamed && why !== 'agent-lost' && why !== 'took-another')
+    endUnmet(draft, unanswered, why === 'agent-away' ? 'away' : why)
   else if (isOver) endUnmet(draft, unanswered, 'not-found')
   draft.effects.push({ type: 'media.remove', callId: join.callId, agentId: offer.agentId })
   const agent = draft.agents.get(offer.agentId)

@@ -1,7 +1,14 @@
 /** [R31] What is kept of a choice: plain data, small however many work. */
 
 export type Choice =
-  'asked-for' | 'only-one' | 'home-before-lent' | 'least-skill-wasted' | 'idle-longest' | 'signed-in-first'
+  | 'asked-for'
+  | 'only-one'
+  | 'home-before-lent'
+  | 'least-skill-wasted'
+  | 'idle-longest'
+  | 'signed-in-first'
+  /** [R44] Nobody chose: they took it themselves. */
+  | 'by-hand'
 
 /** Why somebody was not asked. `lacks:` names the first attribute that is missing or too low. */
 export type FilterRule =

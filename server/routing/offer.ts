@@ -91,7 +91,7 @@ export function declineOffer(draft: Draft, event: EventOf<'offer.declined'>): Ro
 }
 
 /** [R9] Whoever cannot take the offer any more does not keep the citizen waiting for its deadline. */
-export function takeOfferBack(draft: Draft, agent: Agent, why: 'agent-away' | 'agent-lost'): Agent {
+export function takeOfferBack(draft: Draft, agent: Agent, why: 'agent-away' | 'agent-lost' | 'took-another'): Agent {
   const { work } = agent
   if (work.kind === 'in-call') draft.touchedCalls.push(work.callId)
   if (work.kind !== 'offered') return agent

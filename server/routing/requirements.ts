@@ -18,6 +18,15 @@ function requirementsOf(policy: Policy, queue: Queue, mode: string): readonly Re
   return ofMode === undefined || ofMode.length === 0 ? queue.requirements : [...queue.requirements, ...ofMode]
 }
 
+/** [R44] What nobody may pass over of what a call asks for now: languages, signing, and whatever its way of talking asks for. */
+export function firmNeeds(
+  { attributes, modes }: Policy,
+  call: Pick<CallFacts, 'mode' | 'needs'>,
+): readonly Requirement[] {
+  const isOfMode = (need: Requirement) => modes[call.mode]?.includes(need) === true
+  return call.needs.filter((need) => attributes[need.attribute] !== 'skill' || isOfMode(need))
+}
+
 /** Whether somebody who could interpret is at work: without one the branch would lead nowhere. */
 function hasInterpreter(draft: Draft, { attribute, levelMin }: Requirement): boolean {
   for (const pool of draft.pools.values()) {

@@ -7,7 +7,7 @@ import type { Agent, Call, Join, RecentMean, ServiceState, State } from './state
 import { emptyState, NO_QUEUE_STATE } from './state.ts'
 
 /** Raised when the shape of the state changes; an older snapshot is then not read but folded anew from the journal. */
-export const SNAPSHOT_VERSION = 9
+export const SNAPSHOT_VERSION = 10
 
 export type Snapshot = {
   readonly version: number

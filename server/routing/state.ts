@@ -6,6 +6,7 @@
  *           `connected → waiting` when its last agent is lost. An ended call leaves the state.
  * An agent: idle → offered → in-call → wrap-up → idle. A signed-out agent leaves the state.
  */
+import type { Agent } from './agent-state.ts'
 import { ANYONE, type AskedIn, type JoinTarget, type UnmetJoin } from './asked-in.ts'
 import type { Callback } from './promised.ts'
 import { FoundBy } from './collections/found-by.ts'
@@ -27,6 +28,8 @@ export type Offer = {
   readonly agentId: string
   readonly madeAt: Instant
   readonly expiresAt: Instant
+  /** [R44] The agent took it themselves, whatever skills it asks for. */
+  readonly isByHand: boolean
 }
 
 /**
@@ -144,44 +147,8 @@ export type Join = {
   readonly offer: Offer | null
 }
 
-export type Work =
-  | { readonly kind: 'idle'; readonly since: Instant }
-  | { readonly kind: 'offered'; readonly callId: string; readonly offerId: string; readonly joinId: string | null }
-  | { readonly kind: 'in-call'; readonly callId: string; readonly since: Instant }
-  | {
-      readonly kind: 'wrap-up'
-      readonly callId: string
-      readonly queueId: string
-      readonly acceptedAt: Instant
-      readonly since: Instant
-      readonly endsAt: Instant
-    }
-
-export type ChosenAwayReason = 'break' | 'meeting' | 'other-work'
-export type AwayReason =
-  ChosenAwayReason | 'not-responding' | 'declined' | 'connection-lost' | 'just-signed-in' | 'with-citizen'
-
-export type Agent = {
-  readonly id: string
-  readonly ordinal: number
-  readonly centreId: string
-  /** What the agent has, each at a level from 1 to 5. */
-  readonly attributes: Readonly<Record<string, number>>
-  /** Agents alike in attributes and centre share a pool. */
-  readonly poolKey: string
-  /** Why the agent takes no calls, or null while available. */
-  readonly awayReason: AwayReason | null
-  /** When the agent's connection was lost, while it is. */
-  readonly lostAt: Instant | null
-  /** [R41] The call that they opened beside a citizen, until it ends. */
-  readonly besideCallId: string | null
-  /** Imposed by the engine. */
-  readonly work: Work
-  /** [R24] Until when an idle agent is left in peace. */
-  readonly restsUntil: Instant | null
-  /** The share of time in calls, and the moment it was true. */
-  readonly occupancy: { readonly share: number; readonly at: Instant }
-}
+export type { Agent, AwayReason, ChosenAwayReason, Work } from './agent-state.ts'
+export { isFree, isReady } from './agent-state.ts'
 
 /** A call, a join or an agent in a list, by the moment that orders it. */
 export type Entry = Sorted & { readonly id: string }
@@ -367,16 +334,6 @@ export function emptyState(): State {
     callDeadlines: SortedList.empty(),
     agentDeadlines: SortedList.empty(),
   }
-}
-
-/** Whether an agent may be given a new call now: available, connected, doing nothing and not resting. */
-export function isReady(agent: Agent): boolean {
-  return isFree(agent) && agent.restsUntil === null
-}
-
-/** Ready, or resting: somebody in danger may ask for them too. */
-export function isFree(agent: Agent): boolean {
-  return agent.awayReason === null && agent.lostAt === null && agent.work.kind === 'idle'
 }
 
 /** Whether an agent is one of those who talk with the citizen of a call. */

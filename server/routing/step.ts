@@ -20,6 +20,7 @@ import { move } from './move.ts'
 import { inLine } from './requirements.ts'
 import type { Call, Instant, State } from './state.ts'
 import { endSupervision, supervise } from './supervision.ts'
+import { takeByHand } from './take.ts'
 import { callNearTickets, stepAway, takeUp } from './ticket.ts'
 
 export type Step = {
@@ -96,6 +97,8 @@ function apply(draft: Draft, event: RoutingEvent, isExplained: boolean): Routing
       return refine(draft, event)
     case 'call.moved':
       return move(draft, event)
+    case 'call.taken':
+      return takeByHand(draft, event, isExplained)
     case 'caller.stepped-away':
       return stepAway(draft, event)
     case 'ticket.taken-up':

@@ -88,6 +88,30 @@ t.test('a move is one event with who and why, asked for twice or not; what canno
   t.equal(submitted.length, 2)
 })
 
+t.test('[R44] a supervisor takes a call: it rings at their desk, once; what they lack is named', async (t) => {
+  const { desk, floor, submitted } = openFloor()
+  desk.call(A)
+  desk.call(B, { queueId: 'citizen.en' })
+  const take = async (callId: CallId) => await floor['call.take'](lone, { callId })
+  await t.rejects(take(A), { code: 'unknown-agent' }, 'no desk is open')
+  desk.take({ type: 'agent.signed-in', agentId: 'lone', centreId: 'hng', attributes: { da: 2 } })
+  await t.rejects(take(B), { code: 'not-able', detail: { lacks: 'en' } })
+  t.match(await take(A), {
+    calls: [
+      { callId: A, isTakeable: false, isMovable: false },
+      { callId: B, isTakeable: true },
+    ],
+  })
+  await take(A)
+  t.equal(desk.holderOf(A), 'lone')
+  t.same(
+    submitted,
+    [1, 2].map(() => ({ type: 'call.taken', callId: A, byId: 'lone' })),
+  )
+  desk.accept('lone')
+  await t.rejects(take(B), { code: 'agent-busy' })
+})
+
 t.test('an agent is set away once, and signed out everywhere, but not from a citizen', async (t) => {
   const { desk, floor, submitted, out } = openFloor()
   desk.agent('amal')

@@ -7,7 +7,9 @@ import type { supervisorRequests } from '#server/contract/supervisor-socket.ts'
 import type { RoutingHost } from '#server/host/routing-host.ts'
 import { isMovable } from '#server/routing/move.ts'
 import { isOnlyPromised } from '#server/routing/promised.ts'
-import type { Call, State } from '#server/routing/state.ts'
+import { firmNeeds } from '#server/routing/requirements.ts'
+import { hasAll, type Call, type State } from '#server/routing/state.ts'
+import { isTakeable } from '#server/routing/take.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
 import type { Audiences } from './audiences.ts'
 import { branded } from './branded.ts'
@@ -28,7 +30,8 @@ export type FloorParts = {
 /** Moves that are remembered: whoever asks again after a lost answer does so within seconds. */
 const MOVES_REMEMBERED = 1_000
 
-type Actions = 'calls.waiting' | 'call.move' | 'agent.set-away' | 'agent.sign-out' | 'queue.order' | 'message.send'
+type Actions =
+  'calls.waiting' | 'call.move' | 'call.take' | 'agent.set-away' | 'agent.sign-out' | 'queue.order' | 'message.send'
 
 /** The handlers of the floor's actions. They throw the engine's refusals, and `unknown-place` for a queue that is not there. */
 export function floorHandlers(parts: FloorParts): Pick<Handlers<typeof supervisorRequests, Person>, Actions> {
@@ -50,6 +53,13 @@ export function floorHandlers(parts: FloorParts): Pick<Handlers<typeof superviso
     'calls.waiting': () => waitingCalls(host.state, directory),
     'call.move': async (person, body) => {
       await move(person, body)
+      return waitingCalls(host.state, directory)
+    },
+    'call.take': async (person, { callId }) => {
+      const refusal = await host.submit({ type: 'call.taken', callId, byId: person.agentId })
+      if (refusal === 'not-able')
+        throw new Refusal<ErrorCode>('not-able', 'they cannot talk', lackedOf(host.state, callId, person))
+      must(refusal)
       return waitingCalls(host.state, directory)
     },
     'agent.set-away': async (person, { agentId, reason }) => {
@@ -88,8 +98,19 @@ export function waitingCalls(state: State, { sites }: Pick<Directory, 'sites'>):
     arrivedAt: call.arrivedAt,
     isAway: call.presence.kind !== 'here',
     isMovable: isMovable(call),
+    isTakeable: isTakeable(call),
   }))
   return branded({ calls, totalCount: waiting.length })
+}
+
+/** [R44] What of a call's language and way of talking somebody lacks who cannot take it. */
+function lackedOf({ calls, agents, policy, formerPolicies }: State, callId: string, { agentId }: Person) {
+  const call = calls.get(callId)
+  const agent = agents.get(agentId)
+  if (call === undefined || agent === undefined) return {}
+  const needs = firmNeeds(formerPolicies[call.policyVersion] ?? policy, call)
+  const lacking = needs.filter((need) => !hasAll(agent.attributes, [need]))
+  return { lacks: lacking.map(({ attribute }) => attribute).join(' ') }
 }
 
 function isInLine(call: Call): boolean {

@@ -14,6 +14,7 @@ const CODES: Readonly<Record<RoutingRefusal | 'not-ready', ErrorCode>> = {
   'agent-busy': 'agent-busy',
   'agent-away': 'agent-away',
   'callback-time': 'callback-time',
+  'not-able': 'not-able',
   'wrong-state': 'wrong-state',
   // The host makes tickets that are free; two at once may still meet.
   'ticket-in-use': 'not-ready',

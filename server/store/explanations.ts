@@ -154,6 +154,7 @@ const TOLD_EVENTS: ReadonlySet<string> = new Set([
   'call.arrived',
   'call.refined',
   'call.moved',
+  'call.taken',
   'call.supervised',
   'call.supervision-ended',
   'caller.lost',

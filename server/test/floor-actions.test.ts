@@ -152,4 +152,26 @@ t.test('calls that wait, agents and queues', async (t) => {
       t.equal((await journalOf('queue.resumed')).length, 1)
     },
   )
+
+  await t.test('[R44] a supervisor takes one themselves: at their own desk, and counted as any other', async (t) => {
+    await t.rejects(lone.request('call.take', { callId: first }), { code: 'unknown-agent' }, 'without a desk')
+    const desk = await system.agent('lone')
+    await eventually('their desk to be open', () => desk.state.kind === 'online')
+    t.match((await lone.request('call.take', { callId: first })).calls, [{ callId: first, isMovable: false }])
+    const work = await eventually('it to ring there', () => {
+      const now = desk.snapshot?.view.work
+      return now?.kind === 'offered' ? now : undefined
+    })
+    t.match(work, { call: { callId: first }, why: { choice: 'by-hand' } })
+    await desk.request('offer.accept', { offerId: work.offerId })
+    await desk.request('call.hang-up', { callId: first })
+    t.match(await journalOf('call.taken'), [{ event: { callId: first, byId: loneId } }])
+    const cookie = await system.signIn('lone')
+    const response = await fetch(`${system.url}/api/v1/calls/${first}/explanation`, { headers: { cookie } })
+    const { moments, offers } = (await response.json()) as CallExplanation
+    t.equal(moments.find(({ type }) => type === 'call.taken')?.detail['byName'], 'Lone Bruun')
+    t.match(offers.at(-1), { agentId: loneId, end: 'accepted', reasons: { choice: 'by-hand' } })
+    const handled = await system.db.selectFrom('handlings').select('agent_id').where('call_id', '=', first).execute()
+    t.same(handled, [{ agent_id: loneId }])
+  })
 })

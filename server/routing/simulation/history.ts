@@ -14,6 +14,7 @@ import { checkMoved } from './move-checks.ts'
 import { isHere, isOpen, must, serviceOf } from './rules.ts'
 import { checkState } from './state-checks.ts'
 import { checkSupervision } from './supervision-checks.ts'
+import { checkHandOffers } from './take-checks.ts'
 
 type Seen = { readonly arrivedAt: number; readonly placeAt: number; readonly ordinal: number; readonly ticket: string }
 
@@ -41,7 +42,8 @@ export class History {
       return
     }
     checkAnswer(before, event, after)
-    this.offersCount += checkOffers(before, after)
+    this.offersCount += checkOffers(before, event, after)
+    checkHandOffers(before, event, after.state)
     this.#checkOfferIds(after)
     this.#checkRecords(before, event, after)
     this.#noteCame(before, event)

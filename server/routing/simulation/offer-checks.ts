@@ -3,7 +3,9 @@ import type { Fact } from '../effect.ts'
 import type { CallClass } from '../policy.ts'
 import { ORDINARY } from '../policy.ts'
 import type { Agent, Call, Join, State } from '../state.ts'
+import type { RoutingEvent } from '../event.ts'
 import type { Step } from '../step.ts'
+import { checkTaken } from './take-checks.ts'
 import { classOf, isAble, isAskedOf, isIdle, isOfferable, levelSumOf, must, scoreOf, serviceOf } from './rules.ts'
 
 type Offered = {
@@ -17,7 +19,7 @@ type Offered = {
 }
 
 /** [I1] [I2] [I3] Each offer goes to one who may have it, and is of the call that was to go first. */
-export function checkOffers(before: State, { state: after, facts }: Step): number {
+export function checkOffers(before: State, event: RoutingEvent, { state: after, facts }: Step): number {
   let count = 0
   for (const fact of facts) {
     if (fact.type !== 'offer.made') continue
@@ -29,8 +31,12 @@ export function checkOffers(before: State, { state: after, facts }: Step): numbe
     if (agent === undefined || call === undefined) throw new Error(`offer ${fact.offerId} is of no call`)
     const callClass = join === undefined ? classOf(after, call) : (after.policy.classes[join.classId] ?? ORDINARY)
     const offered = { before, after, facts, call, join, agent, callClass }
-    checkAgent(offered)
     checkDeadline(offered, fact.expiresAt)
+    if (call.status === 'offered' && call.offer.id === fact.offerId && call.offer.isByHand) {
+      checkTaken(before, event, after, agent)
+      continue
+    }
+    checkAgent(offered)
     checkOrder(offered)
     checkChoice(offered)
   }

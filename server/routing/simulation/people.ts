@@ -19,6 +19,7 @@ export class People {
   #callCount = 0
   #joinCount = 0
   #wrapUpCount = 0
+  #stepsInCount = 0
   #moveCount = 0
   #supervisedCount = 0
   /** Said right after what was said last, in the same millisecond. */
@@ -57,7 +58,7 @@ export class People {
       return this.#signIn(agentId)
     }
     if (luck < 0.75) return agent === undefined ? undefined : this.#ofAgent(state, agent)
-    return call === undefined ? undefined : this.#ofCall(call)
+    return call === undefined ? undefined : this.#ofCall(state, call)
   }
 
   #signIn(agentId: string): RoutingEventBody {
@@ -241,7 +242,7 @@ export class People {
     return `${call.id}/${1 + Math.floor(next() * call.offerCount)}`
   }
 
-  #ofCall(call: Call): RoutingEventBody | undefined {
+  #ofCall(state: State, call: Call): RoutingEventBody | undefined {
     const { next, pick } = this.#random
     const callId = call.id
     const luck = next()
@@ -251,7 +252,10 @@ export class People {
     if (luck < 0.55) return this.#takeUp(call)
     // Told twice, a promise is refused: there is room for a move, without a draw that the seeds of before had not. Who is
     // kept for one agent is so for seconds, and would hardly be moved otherwise.
-    if (luck < 0.65 && (call.promise !== null || call.preferred !== null)) return this.#move(call)
+    if (luck < 0.65 && (call.promise !== null || call.preferred !== null)) {
+      this.#stepsInCount += 1
+      return this.#stepsInCount % 3 === 0 ? this.#takeByHand(state, call) : this.#move(call)
+    }
     if (luck < 0.65) return { type: 'promise.told', callId, p50Ms: 10_000, p80Ms: 20_000 }
     if (luck < 0.78) {
       // Some only say what is known already.
@@ -277,6 +281,13 @@ export class People {
     const service = SERVICES[count % SERVICES.length] ?? 'citizen'
     const other = count % 2 === 0 ? null : count % 5 === 0 ? queueId : `${service}.${language}`
     return { type: 'call.moved', callId, queueId: other, isToFront, reason: 'other', byId: 'lone' }
+  }
+
+  /** [R44] By everybody in turn, whatever they are at: most may, and some may not. */
+  #takeByHand(state: State, { id: callId }: Call): RoutingEventBody {
+    const agents = [...state.agents.values()].sort((a, b) => a.ordinal - b.ordinal)
+    const byId = agents[Math.floor(this.#stepsInCount / 3) % Math.max(1, agents.length)]?.id ?? 'lone'
+    return { type: 'call.taken', callId, byId }
   }
 
   #takeUp(call: Call): RoutingEventBody {

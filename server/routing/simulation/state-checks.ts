@@ -75,7 +75,7 @@ export function checkState(before: State, event: RoutingEvent, { state, facts }:
     if (call.status === 'waiting') checkWaiting(state, call)
     if (call.status === 'connected') checkHold(before, call, state)
   }
-  for (const agent of state.agents.values()) checkAgent(before, agent)
+  for (const agent of state.agents.values()) checkAgent(before, state, agent)
   checkLending(state)
   if (event.type === 'server.restarted') checkRestart(state)
   for (const fact of facts) {
@@ -182,9 +182,12 @@ function checkUnmet(
 }
 
 /** [R9] [R14] [R24] */
-function checkAgent(before: State, agent: Agent): void {
+function checkAgent(before: State, state: State, agent: Agent): void {
   const { id, work, awayReason } = agent
-  must(work.kind !== 'offered' || awayReason === null, () => `${id} is away with an offer`)
+  const call = work.kind === 'offered' ? state.calls.get(work.callId) : undefined
+  // [R44] Who takes a call themselves may be away for all others.
+  const isByHand = call?.status === 'offered' && call.offer.isByHand
+  must(work.kind !== 'offered' || awayReason === null || isByHand, () => `${id} is away with an offer`)
   const was = before.agents.get(id)?.work
   if (was?.kind === 'in-call' && (work.kind !== 'in-call' || work.callId !== was.callId)) {
     must(work.kind === 'wrap-up' && work.callId === was.callId, () => `${id} has no wrap-up after ${was.callId}`)

@@ -1,4 +1,4 @@
-/** Mistakes in what supervisors do, [R42] and [R43]: see `bugs.ts`. */
+/** Mistakes in what supervisors do, [R42] to [R44]: see `bugs.ts`. */
 import type { PlantedBug } from './bugs.ts'
 
 export const SUPERVISOR_BUGS: readonly PlantedBug[] = [
@@ -43,5 +43,42 @@ export const SUPERVISOR_BUGS: readonly PlantedBug[] = [
     file: 'supervision.ts',
     before: 'call.supervisor?.id === byId',
     after: 'call.supervisor !== null',
+  },
+  {
+    id: 'R44: whoever takes a call need not speak with the citizen',
+    file: 'take.ts',
+    before: "if (!hasAll(agent.attributes, firmNeeds(draft.policyOf(call), call))) return 'not-able'",
+    after: '',
+  },
+  {
+    id: 'R44: signing is passed over as a skill is',
+    file: 'requirements.ts',
+    before: "attributes[need.attribute] !== 'skill' || isOfMode(need)",
+    after: "attributes[need.attribute] === 'language'",
+  },
+  {
+    id: 'R44: a call that rings at another is taken from them',
+    file: 'take.ts',
+    before: "return isMovable(call) && call.presence.kind === 'here' && call.lostAt === null",
+    after:
+      "return isMovable({ ...call, status: 'waiting' } as Call) && call.presence.kind === 'here' && call.lostAt === null",
+  },
+  {
+    id: 'R44: what rings at them already rings on',
+    file: 'take.ts',
+    before: "  else if (work.kind === 'offered') takeOfferBack(draft, agent, 'took-another')\n",
+    after: '',
+  },
+  {
+    id: 'R44: a call that was taken by hand goes back as soon as the citizen says something',
+    file: 'call.ts',
+    before: 'const needs = isByHand ? firmNeeds(policy, refined) : refined.needs',
+    after: 'const { needs } = refined',
+  },
+  {
+    id: 'R44: whoever sits beside a citizen takes another call',
+    file: 'take.ts',
+    before: "agent.work.kind === 'in-call' || isBeside(agent)",
+    after: "agent.work.kind === 'in-call'",
   },
 ]
