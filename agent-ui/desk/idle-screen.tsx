@@ -11,6 +11,7 @@ import { formatTag, label, t } from '../text/language.ts'
 import { languageWords } from '../text/words.ts'
 import { BesideCard } from '../beside/beside.tsx'
 import { openBeside } from '../beside/beside-state.ts'
+import { DaySkills } from './day-skills.tsx'
 import { KnowledgeWhenIdle } from './desk-knowledge.tsx'
 import { becomeAvailable, pending } from './desk-state.ts'
 import { OwnCallbacks } from './own-callbacks.tsx'
@@ -34,6 +35,7 @@ export function IdleScreen({ view }: { view: AgentView }): JSX.Element {
         {view.availability === 'available' ? <ReadyCard restsUntil={restsUntil} /> : <AwayCard view={view} />}
         {view.besideSiteName !== null && <BesideCard onOpen={openBeside} />}
         {view.work.kind === 'idle' && <OwnDay since={view.work.since} />}
+        <DaySkills view={view} />
         <OwnCallbacks callbacks={view.callbacks ?? []} />
       </div>
       <QueuePeek queues={view.queues} />

@@ -26,6 +26,12 @@ export function OfferReasons({ offer, reasons, names }: Parts & { offer: Explain
               : reasons.needs.map((need) => needText(need, names.queues)).join('; ')}
           </dd>
         </div>
+        {reasons.givenForDay !== undefined && (
+          <div>
+            <dt>{t('explain.givenForDay')}</dt>
+            <dd>{reasons.givenForDay.map((need) => needText(need, names.queues)).join('; ')}</dd>
+          </div>
+        )}
         <div>
           <dt>{t('explain.score')}</dt>
           <dd>{clockText(reasons.scoreMs)}</dd>

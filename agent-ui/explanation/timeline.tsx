@@ -10,6 +10,9 @@ import { candidatesText, choiceText } from '../text/why-text.ts'
 import type { Names } from './names.ts'
 import { OfferReasons } from './offer-reasons.tsx'
 
+/** Nobody else could have had it, or nobody chose ([R44]): how many there were says nothing. */
+const ALONE: ReadonlySet<string> = new Set(['only-one', 'by-hand'])
+
 export function Timeline({ explanation, names }: { explanation: CallExplanation; names: Names }): JSX.Element {
   return (
     <ol class="timeline">
@@ -63,7 +66,7 @@ function Offer({ offer, names }: { offer: ExplainedOffer; names: Names }): JSX.E
       ) : (
         <>
           <p class="quiet">
-            {choiceText(reasons.choice)} {reasons.choice !== 'only-one' && candidatesText(reasons.candidatesCount)}
+            {choiceText(reasons.choice)} {!ALONE.has(reasons.choice) && candidatesText(reasons.candidatesCount)}
           </p>
           <details>
             <summary>{t('explain.howChosen', { name: offer.name })}</summary>

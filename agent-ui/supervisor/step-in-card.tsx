@@ -10,6 +10,7 @@ import { newAsking, type Asking } from './floor-ask.ts'
 import { askFloor } from './floor-state.ts'
 import { MessageForm } from './message-form.tsx'
 import { writeToQueue } from './notices-card.tsx'
+import { SkillForm } from './skill-form.tsx'
 import { SupervisionForm } from './supervision-form.tsx'
 import { WaitingCalls } from './waiting-calls.tsx'
 
@@ -32,6 +33,7 @@ export function StepInCard({ floor }: { floor: SupervisorView }): JSX.Element {
       <WaitingCalls floor={floor} />
       <SupervisionForm agents={floor.agents} />
       <OfAgent agents={floor.agents} />
+      <SkillForm floor={floor} />
       <MessageForm agents={floor.agents} />
       <OfQueue floor={floor} />
     </section>

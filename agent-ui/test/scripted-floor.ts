@@ -16,6 +16,8 @@ type Actions =
   | 'agent.set-away'
   | 'agent.sign-out'
   | 'queue.order'
+  | 'agent.skills'
+  | 'agent.set-skill'
   | 'call.supervise'
   | 'call.end-supervision'
   | 'media.ticket'
@@ -102,6 +104,24 @@ export class ScriptedFloor {
       'agent.sign-out': (_who, body) =>
         done('agent.sign-out', body, ({ agents }) => ({
           agents: agents.filter(({ agentId }) => agentId !== body.agentId),
+        })),
+      'agent.skills': (_who, body) => {
+        note('agent.skills', body)
+        return branded({
+          skills: [
+            { attribute: 'citizen', level: 3, ownLevel: 3 },
+            { attribute: 'library', level: 0, ownLevel: 0 },
+          ],
+        })
+      },
+      'agent.set-skill': (_who, { agentId, attribute, level }) =>
+        done('agent.set-skill', { agentId, attribute, level }, ({ agents }) => ({
+          agents: agents.map((agent) => {
+            if (agent.agentId !== agentId) return agent
+            const others = (agent.daySkills ?? []).filter((skill) => skill.attribute !== attribute)
+            const set = level === null ? [] : [{ attribute, level, until: now() + 3_600_000, byName: 'Niels Krogh' }]
+            return { ...agent, daySkills: [...others, ...set] }
+          }),
         })),
       'call.supervise': (_who, body) => {
         note('call.supervise', body)

@@ -11,7 +11,7 @@ t.teardown(() => browser.close())
 t.setTimeout(240_000)
 
 const ROOTS =
-  'stepIn|supervis|supervision|supervised|messages|moveReason|moment|notices|queues|figures|agents|error|class|explain|away'
+  'stepIn|daySkill|supervis|supervision|supervised|messages|moveReason|moment|notices|queues|figures|agents|error|class|explain|away'
 const words = {
   listen: 'Niels Krogh ser og lytter med. Borgeren kan se det.',
   whisper: 'kan tale til dig. Borgeren hører det ikke',
@@ -75,6 +75,14 @@ for (const look of looks) {
       })
       await page.waitForFunction(() => document.querySelector('.waiting-list') === null)
       await check('nobody waits', '.waiting-head button[aria-expanded=true]')
+      await pick(screen, 'skills-title', 0, 'bent-lund')
+      await page.waitForSelector('form[aria-labelledby=skills-title] option[value=library]')
+      await pick(screen, 'skills-title', 1, 'library')
+      server.refusals.set('agent.set-skill', 'not-allowed')
+      await submit(screen, 'skills-title')
+      await check('no skill that can be given', 'form[aria-labelledby=skills-title] .fault')
+      await submit(screen, 'skills-title')
+      await check('given for the day', '.day-skills li')
       await pick(screen, 'supervision-title', 0, 'amal-yusuf')
       server.refusals.set('call.supervise', 'not-allowed')
       const supervise = (number: number) =>
@@ -130,12 +138,18 @@ for (const look of looks) {
         byName: 'Niels Krogh',
         sentAt: server.now(),
       }))
-      server.view = { ...server.view, availability: 'away', awayReason: 'break', messages }
+      const until = server.now() + 3_600_000
+      const daySkills = [
+        { attribute: branded<never>('library'), level: 3, until, byName: 'Niels Krogh' },
+        { attribute: branded<never>('citizen'), level: 0, until, byName: 'Niels Krogh' },
+      ]
+      server.view = { ...server.view, availability: 'available', awayReason: null, messages, daySkills }
       server.desk.onMessageRead = (read) =>
         server.show({ messages: messages.filter(({ messageId }) => messageId !== read) })
       const screen = await openLook(browser, server, look, { cookie: server.cookieOf(sara) })
       const { page } = screen
       await judge(t, screen, 'messages at the desk', '.staff-messages .notice', ROOTS)
+      if (look.language === 'da') await screen.says('Bibliotek, trin 3, til midnat. Givet af Niels Krogh.')
       await page.locator('.staff-messages button').click()
       await page.waitForFunction(() => document.querySelectorAll('.staff-messages .notice').length === 1)
       t.same(server.desk.messagesRead, [messages[0]?.messageId])
@@ -208,6 +222,19 @@ t.test('what is asked of the server', async (t) => {
       () => ![...document.querySelectorAll('option')].some((o) => o.textContent === 'Bent Lund'),
     )
     t.equal(server.asked.filter(({ name }) => name === 'agent.sign-out').length, 1)
+
+    await pick(screen, 'skills-title', 0, 'dorte-skov')
+    await page.waitForSelector('form[aria-labelledby=skills-title] option[value=library]')
+    await pick(screen, 'skills-title', 1, 'library')
+    await pick(screen, 'skills-title', 2, '0')
+    await submit(screen, 'skills-title')
+    await screen.says('Ingen opkald om Bibliotek til midnat. Taget af Niels Krogh.')
+    const order = { agentId: 'dorte-skov', attribute: 'library' }
+    const orders = () => server.asked.filter(({ name }) => name === 'agent.set-skill').map(({ body }) => body)
+    t.same(orders(), [{ ...order, level: 0 }])
+    await screen.press('Tag tilbage: Bibliotek hos Dorte Skov')
+    await page.waitForSelector('.day-skills[hidden]', { hidden: true })
+    t.same(orders()[1], { ...order, level: null })
 
     await pick(screen, 'message-title', 0, 'dorte-skov')
     await screen.press('Bed dem komme tilbage')

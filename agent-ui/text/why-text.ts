@@ -41,7 +41,7 @@ export function whyChosenText(choice: WhyMe['choice']): string {
 /** When the call rang: how long the citizen had waited, and how many could have had the call, where that is not said yet. */
 export function whyNumbersText(why: WhyMe): string {
   const waited = why.waitedMs < JUST_CAME_MS ? t('why.justCame') : t('why.waited', { wait: durationText(why.waitedMs) })
-  const isSaid = whyMeText(why) === whyChosenText('only-one')
+  const isSaid = why.choice === 'by-hand' || whyMeText(why) === whyChosenText('only-one')
   return isSaid ? waited : `${waited} ${candidatesText(why.candidatesCount)}`
 }
 

@@ -132,6 +132,10 @@ export class DayWatch {
         this.#isLost.add(body.agentId)
         this.#roster.push({ at, body })
         return
+      case 'agent.skill-set':
+      case 'agent.skill-restored':
+        this.#roster.push({ at, body })
+        return
       case 'agent.became-away':
       case 'agent.signed-in':
       case 'agent.signed-out':

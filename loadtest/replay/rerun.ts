@@ -96,7 +96,7 @@ function planRoster(clock: Clockwork, people: People, day: ObservedDay, change: 
 function beforeDay({ startsFrom, startsAt }: ObservedDay, agentId: string): Timed[] {
   const agent = startsFrom.agents.find(({ id }) => id === agentId)
   if (agent === undefined) return []
-  const { centreId, attributes, awayReason } = agent
+  const { centreId, ownAttributes: attributes, awayReason } = agent
   const signIn: Timed = { at: startsAt, body: { type: 'agent.signed-in', agentId, centreId, attributes } }
   const ready: Timed = { at: startsAt, body: { type: 'agent.became-available', agentId } }
   return awayReason === null ? [signIn, ready] : [signIn]

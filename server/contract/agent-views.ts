@@ -136,6 +136,14 @@ export const WhyMe = Type.Object(
 )
 export type WhyMe = Static<typeof WhyMe>
 
+/** [R45] A skill that a supervisor gave for the day at a level, or took (0). */
+export const DaySkillView = Type.Object(
+  { attribute: Skill, level: Type.Integer({ minimum: 0, maximum: 5 }), until: Instant, byName: Name },
+  strict,
+)
+export type DaySkillView = Static<typeof DaySkillView>
+export const DaySkills = Type.Array(DaySkillView, { maxItems: 64 })
+
 export const AwayReason = Type.Union([
   /** The agent's own choices. */
   Type.Literal('break'),
@@ -202,6 +210,8 @@ export const AgentView = Type.Object(
     attributes: Type.Array(Type.Object({ attribute: Skill, level: Type.Integer({ minimum: 1, maximum: 5 }) }, strict), {
       maxItems: 64,
     }),
+    /** [R45] What of it is so for the day alone. Absent where nothing. */
+    daySkills: Type.Optional(DaySkills),
     availability: Availability,
     awayReason: orNull(AwayReason),
     work: AgentWorkView,

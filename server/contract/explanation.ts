@@ -29,6 +29,8 @@ export const OfferReasonsView = Type.Object(
         strict,
       ),
     ),
+    /** [R45] Of what the call asks for, what was given for the day to whoever was chosen. */
+    givenForDay: Type.Optional(Type.Array(Type.String({ maxLength: 120 }))),
     filtered: Type.Array(Type.Object({ rule: FilterRule, count: Count, agents: Type.Array(Somebody) }, strict)),
     /** Score and requirements of the call when the offer was made. */
     scoreMs: Type.Number(),

@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
 import { AwayOrder, CallMove, QueueOrder, WaitingCalls } from './floor-actions.ts'
+import { AgentSkills, SkillOrder, SkillsOf } from './floor-skills.ts'
 import { MediaInvitation } from './caller-socket.ts'
 import { AgentId, CallId, Instant } from './ids.ts'
 import { kioskCareRequests, KioskOrder } from './kiosk-care.ts'
@@ -46,6 +47,10 @@ export const supervisorRequests = {
   'agent.set-away': { body: AwayOrder, reply: SupervisorSnapshot },
   /** Everywhere. Not in a call or with an offer on the screen: `agent-busy`. */
   'agent.sign-out': { body: Type.Object({ agentId: AgentId }, strict), reply: SupervisorSnapshot },
+  /** [R45] Asked for by whoever is about to change it. */
+  'agent.skills': { body: SkillsOf, reply: AgentSkills },
+  /** [R45] Until the city's day is over. `not-allowed`: it is no skill of the policy. What is so already changes nothing. */
+  'agent.set-skill': { body: SkillOrder, reply: SupervisorSnapshot },
   /** What is so already changes nothing. */
   'queue.order': { body: QueueOrder, reply: SupervisorSnapshot },
   /** Writes to one agent, or to everybody at work. Asking again with the same id sends nothing. */

@@ -1,7 +1,7 @@
 /** What a supervisor may see. */
 import { Type, type Static } from 'typebox'
 import { AgentId, CallId, CentreId, Instant, Labels, Language, QueueId, SiteId } from './ids.ts'
-import { Availability, AwayReason } from './agent-views.ts'
+import { Availability, AwayReason, DaySkills } from './agent-views.ts'
 import { WaitRange } from './caller-views.ts'
 import { KioskForSupervisor, KIOSKS_MAX } from './kiosk-care.ts'
 import { NoticeForSupervisor, NOTICES_MAX } from './notices.ts'
@@ -94,6 +94,8 @@ export const AgentForSupervisor = Type.Object(
     queueId: orNull(QueueId),
     /** Other agents in the same call. */
     withNames: Type.Array(Name, { maxItems: 20 }),
+    /** [R45] What was given to them or taken for the day. Absent where nothing. */
+    daySkills: Type.Optional(DaySkills),
   },
   strict,
 )

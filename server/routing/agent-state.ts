@@ -18,12 +18,24 @@ export type ChosenAwayReason = 'break' | 'meeting' | 'other-work'
 export type AwayReason =
   ChosenAwayReason | 'not-responding' | 'declined' | 'connection-lost' | 'just-signed-in' | 'with-citizen'
 
+/** [R45] A skill that a supervisor gave somebody, or took from them (level 0), until a moment. */
+export type DaySkill = {
+  readonly attribute: string
+  readonly level: number
+  readonly until: Instant
+  readonly byId: string
+}
+
 export type Agent = {
   readonly id: string
   readonly ordinal: number
   readonly centreId: string
-  /** What the agent has, each at a level from 1 to 5. */
+  /** What the agent has now, each at a level from 1 to 5: their own, and what was given or taken for the day ([R45]). */
   readonly attributes: Readonly<Record<string, number>>
+  /** What they signed in with. */
+  readonly ownAttributes: Readonly<Record<string, number>>
+  /** [R45] Of each skill at most one. */
+  readonly daySkills: readonly DaySkill[]
   /** Agents alike in attributes and centre share a pool. */
   readonly poolKey: string
   /** Why the agent takes no calls, or null while available. */

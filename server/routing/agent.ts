@@ -4,7 +4,8 @@ import type { RoutingRefusal } from './effect.ts'
 import { poolKeyOf } from './index-of.ts'
 import { learnHandling } from './queueing/learned.ts'
 import { endPreference } from './requirements.ts'
-import type { Agent, AwayReason, ConnectedCall, Entry, Instant } from './state.ts'
+import { keepDaySkills, keptDaySkillsOf, withDaySkills } from './day-skills-kept.ts'
+import type { Agent, AwayReason, Call, ConnectedCall, Entry, Instant } from './state.ts'
 import { learnOfService } from './wait.ts'
 
 /** Nothing to do from now on: the moment counts for who has been idle longest. */
@@ -44,8 +45,8 @@ export function endBeside(draft: Draft, agentId: string): void {
   if (agent !== undefined) draft.putAgent({ ...agent, besideCallId: null })
 }
 
-/** [R23] Nobody is kept waiting for an agent who takes no calls. */
-export function endPreferencesFor(draft: Draft, agentId: string): void {
+/** [R23] Nobody is kept waiting for an agent who takes no calls; where `isFor` is given, those calls alone that it is true of. */
+export function endPreferencesFor(draft: Draft, agentId: string, isFor: (call: Call) => boolean = () => true): void {
   const held: Entry[] = []
   for (const line of draft.lines.values()) {
     if (line.preferredAgentId === agentId) held.push(...line.here, ...line.away)
@@ -54,7 +55,7 @@ export function endPreferencesFor(draft: Draft, agentId: string): void {
   held.sort((a, b) => a.ordinal - b.ordinal)
   for (const { id } of held) {
     const call = draft.calls.get(id)
-    if (call !== undefined) endPreference(draft, call)
+    if (call !== undefined && isFor(call)) endPreference(draft, call)
   }
 }
 
@@ -63,11 +64,13 @@ export function signIn(
   draft: Draft,
   event: { agentId: string; centreId: string; attributes: Readonly<Record<string, number>> },
 ): void {
-  const { agentId, centreId, attributes } = event
+  const { agentId, centreId, attributes: ownAttributes } = event
   const known = draft.agents.get(agentId)
+  const daySkills = known?.daySkills ?? keptDaySkillsOf(draft, agentId)
+  const attributes = withDaySkills(ownAttributes, daySkills)
   const poolKey = poolKeyOf(centreId, attributes)
   if (known !== undefined) {
-    draft.putAgent({ ...known, centreId, attributes, poolKey, lostAt: null })
+    draft.putAgent({ ...known, centreId, attributes, ownAttributes, poolKey, lostAt: null })
     if (known.work.kind === 'in-call') draft.touchedCalls.push(known.work.callId)
     return
   }
@@ -76,6 +79,8 @@ export function signIn(
     ordinal: draft.takeOrdinal(),
     centreId,
     attributes,
+    ownAttributes,
+    daySkills,
     poolKey,
     awayReason: 'just-signed-in',
     lostAt: null,
@@ -91,6 +96,7 @@ export function signOut(draft: Draft, agent: Agent): RoutingRefusal | undefined 
   if (agent.work.kind === 'offered' || agent.work.kind === 'in-call' || isBeside(agent)) return 'agent-busy'
   if (agent.work.kind === 'wrap-up') endWrapUp(draft, agent)
   endPreferencesFor(draft, agent.id)
+  keepDaySkills(draft, agent)
   draft.removeAgent(agent.id)
   return undefined
 }

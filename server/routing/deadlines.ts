@@ -1,6 +1,7 @@
 /** What happens by itself when its time has come: agents before calls, each in the order in which it fell due. */
 import { endWrapUp, setAway } from './agent.ts'
 import { endCall } from './call.ts'
+import { endDaySkills } from './day-skills.ts'
 import type { Draft } from './draft.ts'
 import { endHold } from './hold.ts'
 import { endUnmet } from './join.ts'
@@ -41,6 +42,7 @@ function passAgent(draft: Draft, agent: Agent): void {
   if (rested !== undefined && rested.restsUntil !== null && rested.restsUntil <= draft.at) {
     draft.putAgent({ ...rested, restsUntil: null })
   }
+  endDaySkills(draft, agent.id)
   const current = draft.agents.get(agent.id)
   if (current === undefined || current.lostAt === null || current.lostAt + draft.policy.graceMs > draft.at) return
   loseAgentForGood(draft, current)

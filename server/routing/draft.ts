@@ -12,6 +12,7 @@ import type { Policy } from './policy.ts'
 import type {
   Agent,
   Call,
+  DaySkill,
   Entry,
   Instant,
   Join,
@@ -33,6 +34,7 @@ export class Draft {
   calls: PersistentMap<Call>
   joins: PersistentMap<Join>
   agents: PersistentMap<Agent>
+  keptDaySkills: PersistentMap<readonly DaySkill[]>
   queues: PersistentMap<QueueState>
   services: PersistentMap<ServiceState>
   siteWaits: PersistentMap<RecentMean>
@@ -72,6 +74,7 @@ export class Draft {
     this.calls = before.calls
     this.joins = before.joins
     this.agents = before.agents
+    this.keptDaySkills = before.keptDaySkills
     this.queues = before.queues
     this.services = before.services
     this.siteWaits = before.siteWaits
@@ -315,6 +318,7 @@ export class Draft {
       calls: this.calls,
       joins: this.joins,
       agents: this.agents,
+      keptDaySkills: this.keptDaySkills,
       queues: this.queues,
       services: this.services,
       siteWaits: this.siteWaits,

@@ -87,6 +87,8 @@ export type Fact =
       readonly why: HoldEnd
     }
   | { readonly type: 'agent.set-away'; readonly agentId: string; readonly reason: AwayReason }
+  /** [R45] The day of a skill that was given or taken is over. */
+  | { readonly type: 'day-skill.ended'; readonly agentId: string; readonly attribute: string }
   | { readonly type: 'agent.rests'; readonly agentId: string; readonly until: Instant }
   | { readonly type: 'wrap-up.ended'; readonly agentId: string; readonly callId: string }
 

@@ -140,6 +140,21 @@ export type RoutingEvent = { readonly at: Instant } & (
       readonly reason: ChosenAwayReason
       readonly byId?: string
     }
+  /** [R45] A skill at a level, or none of it (0), until the day is over: whoever knows the city's calendar says when that is. */
+  | {
+      readonly type: 'agent.skill-set'
+      readonly agentId: string
+      readonly attribute: string
+      readonly level: number
+      readonly until: Instant
+      readonly byId: string
+    }
+  | {
+      readonly type: 'agent.skill-restored'
+      readonly agentId: string
+      readonly attribute: string
+      readonly byId: string
+    }
   | { readonly type: 'agent.lost'; readonly agentId: string }
   | { readonly type: 'agent.returned'; readonly agentId: string }
   /** Puts the citizen on hold, and takes up the talk again. */

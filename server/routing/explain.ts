@@ -46,13 +46,14 @@ export function reasonsFor(draft: Draft, line: Line, head: Entry, agent: Agent):
       return { agentId, wastedLevels, idleMs, isLent }
     }),
     candidatesCount: candidates.length,
+    ...givenForDay(line, agent),
     filtered: [...filtered]
       .map(([rule, ids]) => ({ rule, count: ids.length, agentIds: ids.toSorted().slice(0, NAMED_MAX) }))
       .sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1)),
     call: {
       classId: line.classId,
       scoreMs: scoreOf(callClass, head.rank, draft.at),
-      needs: line.needs.map(({ attribute, levelMin }) => `${attribute} ≥ ${levelMin}`),
+      needs: needWords(line.needs),
     },
     passedOver: passedOver(draft, line, agent),
   }
@@ -64,8 +65,26 @@ export function reasonsOfTaking(draft: Draft, line: Line, head: Entry, agent: Ag
   const isLent = isAskedFor(draft, line, agent.centreId) !== 'home'
   const taker = { agentId: agent.id, wastedLevels: 0, idleMs, isLent }
   const { filtered, call, passedOver } = reasonsFor(draft, line, head, agent)
-  return { choice: 'by-hand', candidates: [taker], candidatesCount: 1, filtered, call, passedOver }
+  return {
+    choice: 'by-hand',
+    candidates: [taker],
+    candidatesCount: 1,
+    ...givenForDay(line, agent),
+    filtered,
+    call,
+    passedOver,
+  }
 }
+
+/** [R45] What an agent would not have had of their own, and has for the day. */
+function givenForDay({ needs }: Line, { attributes, ownAttributes }: Agent): Pick<OfferReasons, 'givenForDay'> {
+  const given = needs.filter(({ attribute, levelMin }) => {
+    return (ownAttributes[attribute] ?? 0) < levelMin && (attributes[attribute] ?? 0) >= levelMin
+  })
+  return given.length === 0 ? {} : { givenForDay: needWords(given) }
+}
+
+const needWords = (needs: Line['needs']) => needs.map(({ attribute, levelMin }) => `${attribute} ≥ ${levelMin}`)
 
 /** Of two requirements of one attribute the higher holds. */
 function distinctNeeds(line: Line) {

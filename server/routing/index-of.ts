@@ -66,6 +66,7 @@ export function agentDeadline(agent: Agent | undefined, graceMs: number): Instan
   const { work, lostAt, restsUntil, awayReason } = agent
   let at = work.kind === 'wrap-up' ? work.endsAt : NEVER
   if (restsUntil !== null) at = Math.min(at, restsUntil)
+  for (const { until } of agent.daySkills) at = Math.min(at, until)
   if (lostAt !== null && (work.kind === 'in-call' || awayReason === null)) at = Math.min(at, lostAt + graceMs)
   return at
 }

@@ -33,6 +33,8 @@ export type OfferReasons = {
     readonly isLent: boolean
   }[]
   readonly candidatesCount: number
+  /** [R45] Of what the call asks for, what was given for the day to the one who was chosen: `citizen ≥ 3`. Absent: nothing. */
+  readonly givenForDay?: readonly string[]
   readonly filtered: readonly {
     readonly rule: FilterRule
     readonly count: number

@@ -3,11 +3,11 @@ import { PersistentMap } from './collections/persistent-map.ts'
 import { Draft } from './draft.ts'
 import type { Hours } from './hours.ts'
 import type { Policy } from './policy.ts'
-import type { Agent, Call, Join, RecentMean, ServiceState, State } from './state.ts'
+import type { Agent, Call, DaySkill, Join, RecentMean, ServiceState, State } from './state.ts'
 import { emptyState, NO_QUEUE_STATE } from './state.ts'
 
 /** Raised when the shape of the state changes; an older snapshot is then not read but folded anew from the journal. */
-export const SNAPSHOT_VERSION = 10
+export const SNAPSHOT_VERSION = 11
 
 export type Snapshot = {
   readonly version: number
@@ -18,6 +18,7 @@ export type Snapshot = {
   readonly calls: readonly Call[]
   readonly joins: readonly Join[]
   readonly agents: readonly Agent[]
+  readonly keptDaySkills: readonly (readonly [string, readonly DaySkill[]])[]
   readonly pausedQueueIds: readonly string[]
   readonly services: readonly (readonly [string, ServiceState])[]
   readonly siteWaits: readonly (readonly [string, RecentMean])[]
@@ -40,6 +41,7 @@ export function toSnapshot(state: State): Snapshot {
     calls: [...state.calls.values()].sort(byOrdinal),
     joins: [...state.joins.values()].sort(byOrdinal),
     agents: [...state.agents.values()].sort(byOrdinal),
+    keptDaySkills: [...state.keptDaySkills],
     pausedQueueIds: [...state.queues].flatMap(([id, { isPaused }]) => (isPaused ? [id] : [])),
     services: [...state.services],
     siteWaits: [...state.siteWaits],
@@ -63,6 +65,7 @@ export function fromSnapshot(snapshot: Snapshot): State {
     calls: PersistentMap.from(snapshot.calls.map((call) => [call.id, call] as const)),
     joins: PersistentMap.from(snapshot.joins.map((join) => [join.id, join] as const)),
     agents: PersistentMap.from(snapshot.agents.map((agent) => [agent.id, agent] as const)),
+    keptDaySkills: PersistentMap.from(snapshot.keptDaySkills),
     queues: PersistentMap.from(
       snapshot.pausedQueueIds.map((id) => [id, { ...NO_QUEUE_STATE, isPaused: true }] as const),
     ),

@@ -6,7 +6,7 @@
  *           `connected → waiting` when its last agent is lost. An ended call leaves the state.
  * An agent: idle → offered → in-call → wrap-up → idle. A signed-out agent leaves the state.
  */
-import type { Agent } from './agent-state.ts'
+import type { Agent, DaySkill } from './agent-state.ts'
 import { ANYONE, type AskedIn, type JoinTarget, type UnmetJoin } from './asked-in.ts'
 import type { Callback } from './promised.ts'
 import { FoundBy } from './collections/found-by.ts'
@@ -147,7 +147,7 @@ export type Join = {
   readonly offer: Offer | null
 }
 
-export type { Agent, AwayReason, ChosenAwayReason, Work } from './agent-state.ts'
+export type { Agent, AwayReason, ChosenAwayReason, DaySkill, Work } from './agent-state.ts'
 export { isFree, isReady } from './agent-state.ts'
 
 /** A call, a join or an agent in a list, by the moment that orders it. */
@@ -218,6 +218,8 @@ export type State = {
   readonly calls: PersistentMap<Call>
   readonly joins: PersistentMap<Join>
   readonly agents: PersistentMap<Agent>
+  /** [R45] Of those who are signed out, until they are back or the day is over. */
+  readonly keptDaySkills: PersistentMap<readonly DaySkill[]>
   readonly queues: PersistentMap<QueueState>
   readonly services: PersistentMap<ServiceState>
   readonly siteWaits: PersistentMap<RecentMean>
@@ -318,6 +320,7 @@ export function emptyState(): State {
     calls: PersistentMap.empty(),
     joins: PersistentMap.empty(),
     agents: PersistentMap.empty(),
+    keptDaySkills: PersistentMap.empty(),
     queues: PersistentMap.empty(),
     services: PersistentMap.empty(),
     siteWaits: PersistentMap.empty(),

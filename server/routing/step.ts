@@ -8,6 +8,7 @@ import { offerWaitingCalls } from './assign.ts'
 import { answer, endCall, refine } from './call.ts'
 import { promiseCallback, withdrawCallback } from './callback.ts'
 import { passDeadlines } from './deadlines.ts'
+import { restoreSkill, setDaySkill } from './day-skills.ts'
 import { Draft } from './draft.ts'
 import type { CallRecord, Effect, Fact, RoutingRefusal } from './effect.ts'
 import type { RoutingEvent } from './event.ts'
@@ -171,6 +172,8 @@ type AgentEvent = Extract<
       | 'agent.signed-out'
       | 'agent.became-available'
       | 'agent.became-away'
+      | 'agent.skill-set'
+      | 'agent.skill-restored'
       | 'agent.lost'
       | 'agent.returned'
       | 'agent.hung-up'
@@ -196,6 +199,10 @@ function applyToAgent(draft: Draft, event: AgentEvent): RoutingRefusal | undefin
       draft.putAgent({ ...free, awayReason: event.reason })
       return void endPreferencesFor(draft, agent.id)
     }
+    case 'agent.skill-set':
+      return setDaySkill(draft, agent, event)
+    case 'agent.skill-restored':
+      return void restoreSkill(draft, agent, event.attribute)
     case 'agent.lost':
       if (agent.lostAt === null) draft.putAgent({ ...takeOfferBack(draft, agent, 'agent-lost'), lostAt: draft.at })
       return undefined

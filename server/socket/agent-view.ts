@@ -8,6 +8,7 @@ import { isAble, isInCall } from '#server/routing/state.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
 import { branded } from './branded.ts'
 import { besideView } from './caller-desk.ts'
+import { daySkillsView } from './floor-skills.ts'
 import { callbackForAgent, ownCallbacks } from './callbacks.ts'
 import type { ShownInCall } from './shown-in-calls.ts'
 import { askedInView, askingView, joinsView, othersView, unmetView, type NoteOf } from './people-view.ts'
@@ -174,6 +175,7 @@ export function agentView(parts: AgentViewParts, person: Person, made: OfferFact
     firstName: person.firstName,
     centreName: person.centreName,
     attributes: attributes.sort((a, b) => (a.attribute < b.attribute ? -1 : 1)),
+    ...daySkillsView(directory, agent),
     availability: agent.awayReason === null ? 'available' : 'away',
     awayReason: agent.awayReason,
     work: workView(parts, agent, made),

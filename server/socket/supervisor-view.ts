@@ -9,6 +9,7 @@ import { WARNINGS_MAX } from '#server/contract/warnings.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
 import type { KeptWarning } from '#server/store/warnings.ts'
 import { branded } from './branded.ts'
+import { daySkillsView } from './floor-skills.ts'
 import { roundedWait } from './caller-view.ts'
 import { sitesForSupervisor } from './site-view.ts'
 import type { StateIndex } from './state-index.ts'
@@ -123,6 +124,7 @@ function agentForSupervisor(directory: Directory, state: State, agent: Agent, pe
     siteName: call === undefined ? null : (directory.sites.get(call.siteId)?.name ?? null),
     queueId: call?.queueId ?? null,
     withNames: call === undefined ? [] : othersIn(directory, call, agent.id),
+    ...daySkillsView(directory, agent),
   }
 }
 

@@ -141,6 +141,7 @@ function reasonsView(reasons: OfferReasons, nameOf: Names): OfferReasonsView {
     choice: reasons.choice,
     candidatesCount: reasons.candidatesCount,
     candidates: reasons.candidates.map(({ agentId, ...rest }) => ({ ...named(agentId), ...rest })),
+    ...(reasons.givenForDay === undefined ? {} : { givenForDay: reasons.givenForDay }),
     filtered: reasons.filtered.map(({ rule, count, agentIds }) => ({ rule, count, agents: agentIds.map(named) })),
     scoreMs: reasons.call.scoreMs,
     needs: reasons.call.needs,

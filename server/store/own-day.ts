@@ -12,6 +12,12 @@ export function startOfCityDay(now: number): number {
   return at.startOfDay().epochMilliseconds
 }
 
+/** When the city's day is over that `now` (ms since 1970) is in. */
+export function endOfCityDay(now: number): number {
+  const at = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(CITY_TIME_ZONE)
+  return at.add({ days: 1 }).startOfDay().epochMilliseconds
+}
+
 type Row = {
   answered: number
   talk_ms: number

@@ -9,6 +9,7 @@ import type { Call, State } from '../state.ts'
 import type { Step } from '../step.ts'
 import { Promises } from './callback-checks.ts'
 import { CALLBACK_AHEAD_MS } from './city.ts'
+import { DaySkills } from './day-skill-checks.ts'
 import { checkOffers } from './offer-checks.ts'
 import { checkMoved } from './move-checks.ts'
 import { isHere, isOpen, must, serviceOf } from './rules.ts'
@@ -27,6 +28,7 @@ export class History {
   readonly #seen = new Map<string, Seen>()
   readonly #offerIds = new Set<string>()
   readonly #promises = new Promises()
+  readonly #daySkills = new DaySkills()
   /** How each agent who is in a call came into it. */
   readonly #came = new Map<string, { as: 'join' | 'transfer' | null; searchedMs: number | null }>()
 
@@ -50,6 +52,7 @@ export class History {
     if (event.type === 'call.moved') this.#noteMove(before, event, after.state)
     this.#checkPlaces(before, after.state)
     this.#promises.check(before, event, after)
+    this.#daySkills.check(before, event, after.state)
     checkSupervision(before, event, after.state)
     checkState(before, event, after)
   }

@@ -19,7 +19,8 @@ export class People {
   #callCount = 0
   #joinCount = 0
   #wrapUpCount = 0
-  #stepsInCount = 0
+  #takenCount = 0
+  #skillsCount = 0
   #moveCount = 0
   #supervisedCount = 0
   /** Said right after what was said last, in the same millisecond. */
@@ -58,7 +59,7 @@ export class People {
       return this.#signIn(agentId)
     }
     if (luck < 0.75) return agent === undefined ? undefined : this.#ofAgent(state, agent)
-    return call === undefined ? undefined : this.#ofCall(state, call)
+    return call === undefined ? undefined : this.#ofCall(call)
   }
 
   #signIn(agentId: string): RoutingEventBody {
@@ -118,8 +119,14 @@ export class People {
     if (luck < 0.1) return { type: 'agent.signed-out', agentId }
     if (luck < 0.12) {
       const queueId = pick(Object.keys(state.policy.queues)) ?? ''
-      return { type: next() < 0.2 ? 'queue.paused' : 'queue.resumed', queueId }
+      const isPaused = next() < 0.2
+      // Mostly there is nothing to resume: there is room for a skill, without a draw that the seeds of before had not.
+      if (!isPaused && state.queues.get(queueId)?.isPaused !== true) return this.#skillForDay(state, agentId)
+      return { type: isPaused ? 'queue.paused' : 'queue.resumed', queueId }
     }
+    // Who is ready already says nothing new: there is room for taking a call by hand, without a draw of its own.
+    const isToTake = luck < 0.13 || (luck < 0.16 && agent.awayReason === null)
+    if (isToTake && state.calls.size > 0) return this.#takeByHand(state, agentId)
     if (luck < 0.2 || agent.awayReason !== null) return { type: 'agent.became-available', agentId }
     if (agent.work.kind === 'in-call') return this.#inCall(state, agent, agent.work.callId)
     if (agent.work.kind === 'wrap-up') {
@@ -138,6 +145,16 @@ export class People {
     const isAsked = agent.work.kind === 'offered'
     if (luck < 0.3 && (agent.work.kind === 'idle' || (isAsked && luck < 0.22))) return this.#besideCitizen(state, agent)
     return this.#answer(state, agent)
+  }
+
+  /** [R45] Each in turn given, taken and restored; now and then what is no skill, and for longer than a day. */
+  #skillForDay({ at }: State, agentId: string): RoutingEventBody {
+    this.#skillsCount += 1
+    const count = this.#skillsCount
+    const attribute = count % 11 === 0 ? 'so' : (SERVICES[count % SERVICES.length] ?? 'citizen')
+    if (count % 5 === 0) return { type: 'agent.skill-restored', agentId, attribute, byId: 'lone' }
+    const until = count % 13 === 0 ? at + 200_000_000 : at + 5_000 + (count % 7) * 30_000
+    return { type: 'agent.skill-set', agentId, attribute, level: count % 3 === 0 ? 0 : 1 + (count % 5), until, byId: 'lone' }
   }
 
   /** [R41] A citizen sits down at the agent's desk, and both call together. */
@@ -242,7 +259,7 @@ export class People {
     return `${call.id}/${1 + Math.floor(next() * call.offerCount)}`
   }
 
-  #ofCall(state: State, call: Call): RoutingEventBody | undefined {
+  #ofCall(call: Call): RoutingEventBody | undefined {
     const { next, pick } = this.#random
     const callId = call.id
     const luck = next()
@@ -252,10 +269,7 @@ export class People {
     if (luck < 0.55) return this.#takeUp(call)
     // Told twice, a promise is refused: there is room for a move, without a draw that the seeds of before had not. Who is
     // kept for one agent is so for seconds, and would hardly be moved otherwise.
-    if (luck < 0.65 && (call.promise !== null || call.preferred !== null)) {
-      this.#stepsInCount += 1
-      return this.#stepsInCount % 3 === 0 ? this.#takeByHand(state, call) : this.#move(call)
-    }
+    if (luck < 0.65 && (call.promise !== null || call.preferred !== null)) return this.#move(call)
     if (luck < 0.65) return { type: 'promise.told', callId, p50Ms: 10_000, p80Ms: 20_000 }
     if (luck < 0.78) {
       // Some only say what is known already.
@@ -283,11 +297,13 @@ export class People {
     return { type: 'call.moved', callId, queueId: other, isToFront, reason: 'other', byId: 'lone' }
   }
 
-  /** [R44] By everybody in turn, whatever they are at: most may, and some may not. */
-  #takeByHand(state: State, { id: callId }: Call): RoutingEventBody {
-    const agents = [...state.agents.values()].sort((a, b) => a.ordinal - b.ordinal)
-    const byId = agents[Math.floor(this.#stepsInCount / 3) % Math.max(1, agents.length)]?.id ?? 'lone'
-    return { type: 'call.taken', callId, byId }
+  /** [R44] Whatever they are at: most may, and some may not. Mostly a call that waits. */
+  #takeByHand(state: State, byId: string): RoutingEventBody {
+    this.#takenCount += 1
+    const calls = [...state.calls.values()].sort((a, b) => a.ordinal - b.ordinal)
+    const waiting = calls.filter(({ status }) => status === 'waiting')
+    const among = waiting.length === 0 || this.#takenCount % 5 === 0 ? calls : waiting
+    return { type: 'call.taken', callId: among[this.#takenCount % among.length]?.id ?? 'none', byId }
   }
 
   #takeUp(call: Call): RoutingEventBody {

@@ -12,6 +12,7 @@ export function plainOf(state: State): string {
     calls: byId(state.calls),
     joins: byId(state.joins),
     agents: byId(state.agents),
+    keptDaySkills: byId(state.keptDaySkills),
     queues: byId(state.queues).filter(([, { callersCount, isPaused }]) => callersCount > 0 || isPaused),
     services: byId(state.services),
     siteWaits: byId(state.siteWaits),

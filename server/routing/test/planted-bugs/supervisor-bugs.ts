@@ -1,4 +1,4 @@
-/** Mistakes in what supervisors do, [R42] to [R44]: see `bugs.ts`. */
+/** Mistakes in what supervisors do, [R42] to [R45]: see `bugs.ts`. */
 import type { PlantedBug } from './bugs.ts'
 
 export const SUPERVISOR_BUGS: readonly PlantedBug[] = [
@@ -80,5 +80,47 @@ export const SUPERVISOR_BUGS: readonly PlantedBug[] = [
     file: 'take.ts',
     before: "agent.work.kind === 'in-call' || isBeside(agent)",
     after: "agent.work.kind === 'in-call'",
+  },
+  {
+    id: 'R45: a skill for the day is forgotten when somebody signs in again',
+    file: 'agent.ts',
+    before: 'const attributes = withDaySkills(ownAttributes, daySkills)',
+    after: 'const attributes = ownAttributes',
+  },
+  {
+    id: 'R45: whoever signs out and in again has lost what was given for the day',
+    file: 'agent.ts',
+    before: '  keepDaySkills(draft, agent)\n',
+    after: '',
+  },
+  {
+    id: 'R45: what was given for the day is given for good',
+    file: 'index-of.ts',
+    before: '  for (const { until } of agent.daySkills) at = Math.min(at, until)\n',
+    after: '',
+  },
+  {
+    id: 'R45: what was taken for the day is known at no level, and so is there',
+    file: 'day-skills-kept.ts',
+    before: 'if (level === 0) delete attributes[attribute]\n    else ',
+    after: '',
+  },
+  {
+    id: 'R45: a language is given for the day',
+    file: 'day-skills.ts',
+    before: "draft.policy.attributes[attribute] !== 'skill'",
+    after: 'draft.policy.attributes[attribute] === undefined',
+  },
+  {
+    id: 'R45: a call is kept for somebody who cannot take it any more',
+    file: 'day-skills.ts',
+    before: '  endPreferencesFor(draft, agent.id, ({ needs }) => !hasAll(attributes, needs))\n',
+    after: '',
+  },
+  {
+    id: 'R45: whoever waits is not offered to who can have them now',
+    file: 'day-skills.ts',
+    before: 'const poolKey = poolKeyOf(agent.centreId, attributes)',
+    after: 'const { poolKey } = agent',
   },
 ]
