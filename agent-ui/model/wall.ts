@@ -32,16 +32,17 @@ export function pressingFirst(queues: readonly QueueForSupervisor[], nowAt: numb
 }
 
 /** How a place looks on the map, the worst last, so that it is drawn over the others. */
-const SITE_STATES = ['bare', 'free', 'in-call', 'waiting', 'faulty', 'down'] as const
+const SITE_STATES = ['bare', 'closed', 'free', 'in-call', 'waiting', 'faulty', 'down'] as const
 export type SiteState = (typeof SITE_STATES)[number]
 
-/** `bare`: without a screen. `down`: no screen is connected. `faulty`: something is the matter with one. */
+/** `bare`: without a screen. `closed`: by a supervisor ([R46]). `down`: no screen is connected. `faulty`: something is the matter with one. */
 export function siteState(site: SiteForSupervisor): SiteState {
   const { kiosksCount, onlineCount, cameraFaultyCount, microphoneFaultyCount, silentCount, outOfOrderCount } = site
   if (kiosksCount === 0) return site.waitingCount > 0 ? 'waiting' : 'bare'
   if (onlineCount === 0) return 'down'
   const faultsCount = cameraFaultyCount + microphoneFaultyCount + silentCount + outOfOrderCount
   if (faultsCount > 0 || onlineCount < kiosksCount) return 'faulty'
+  if (site.closed !== undefined) return 'closed'
   if (site.waitingCount > 0) return 'waiting'
   return site.inCallCount > 0 ? 'in-call' : 'free'
 }
@@ -56,10 +57,10 @@ export function drawnSites(sites: readonly SiteForSupervisor[]) {
     .toSorted((a, b) => SITE_STATES.indexOf(a.state) - SITE_STATES.indexOf(b.state))
 }
 
-/** The places where something is the matter, the worst first. */
+/** The places where something is the matter, the worst first; last those that somebody closed. */
 export function troubledSites(sites: readonly SiteForSupervisor[]): SiteForSupervisor[] {
   const isOf = (wanted: SiteState) => sites.filter((site) => siteState(site) === wanted)
-  return [...isOf('down'), ...isOf('faulty')]
+  return [...isOf('down'), ...isOf('faulty'), ...isOf('closed')]
 }
 
 /** The quarter-hours that the days of all queues are drawn over: from the first in which anything happened to the last. */

@@ -4,10 +4,12 @@ import { land, parks, streets, water, type Outline } from '#server/client/city-m
 import { MAP_WIDTH, mapFrame, type MapFrame } from '#server/client/city-map/map-frame.ts'
 import type { SiteForSupervisor } from '#server/contract/views.ts'
 import { drawnSites, siteState, type SiteState } from '../model/wall.ts'
-import { t } from '../text/language.ts'
+import { clockTimeText } from '../model/copenhagen-time.ts'
+import { formatTag, t } from '../text/language.ts'
 
 const siteWords = {
   bare: 'sites.bare',
+  closed: 'sites.closed',
   free: 'sites.free',
   'in-call': 'sites.inCall',
   waiting: 'sites.waiting',
@@ -18,10 +20,18 @@ const siteWords = {
 /** How a place stands, in words. */
 export const siteText = (site: SiteForSupervisor): string => t(siteWords[siteState(site)])
 
+/** [R46] By whom, and until when. */
+export function closedText({ byName, until }: NonNullable<SiteForSupervisor['closed']>): string {
+  if (until === null) return t('sites.closedBy', { name: byName })
+  return t('sites.closedUntil', { name: byName, time: clockTimeText(until, formatTag()) })
+}
+
 /** What is the matter at a place, in words: each thing once, however many screens have it. */
 export function troubleText(site: SiteForSupervisor): string {
-  if (siteState(site) === 'down') return t('sites.down')
+  const closed = site.closed !== undefined && closedText(site.closed)
+  if (siteState(site) === 'down') return closed === false ? t('sites.down') : `${t('sites.down')} · ${closed}`
   const parts = [
+    closed,
     site.outOfOrderCount > 0 && t('sites.outOfOrder'),
     site.silentCount > 0 && t('sites.silentScreen'),
     site.cameraFaultyCount > 0 && t('sites.cameraFaulty'),
@@ -61,7 +71,7 @@ export function CityMap(props: {
 
 /** What the marks mean. */
 export function MapLegend(): JSX.Element {
-  const states = ['free', 'in-call', 'waiting', 'faulty', 'down'] as const
+  const states = ['free', 'in-call', 'waiting', 'closed', 'faulty', 'down'] as const
   return (
     <ul class="map-legend">
       {states.map((state) => (
@@ -114,6 +124,7 @@ function SiteMark({ site, state, at: { x, y }, radius }: SiteMarkProps): JSX.Ele
 /** People who wait are counted; what is out of order is a sign. */
 function markText(state: SiteState, waitingCount: number): string {
   if (state === 'down') return '×'
+  if (state === 'closed') return '–'
   if (waitingCount > 0 && state !== 'free' && state !== 'in-call')
     return state === 'faulty' ? '!' : String(waitingCount)
   return state === 'faulty' ? '!' : ''

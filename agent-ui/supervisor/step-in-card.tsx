@@ -10,6 +10,7 @@ import { newAsking, type Asking } from './floor-ask.ts'
 import { askFloor } from './floor-state.ts'
 import { MessageForm } from './message-form.tsx'
 import { writeToQueue } from './notices-card.tsx'
+import { SiteForm } from './site-form.tsx'
 import { SkillForm } from './skill-form.tsx'
 import { SupervisionForm } from './supervision-form.tsx'
 import { WaitingCalls } from './waiting-calls.tsx'
@@ -36,6 +37,7 @@ export function StepInCard({ floor }: { floor: SupervisorView }): JSX.Element {
       <SkillForm floor={floor} />
       <MessageForm agents={floor.agents} />
       <OfQueue floor={floor} />
+      <SiteForm sites={floor.sites} />
     </section>
   )
 }

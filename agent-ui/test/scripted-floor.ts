@@ -16,6 +16,8 @@ type Actions =
   | 'agent.set-away'
   | 'agent.sign-out'
   | 'queue.order'
+  | 'site.close'
+  | 'site.open'
   | 'agent.skills'
   | 'agent.set-skill'
   | 'call.supervise'
@@ -122,6 +124,19 @@ export class ScriptedFloor {
             const set = level === null ? [] : [{ attribute, level, until: now() + 3_600_000, byName: 'Niels Krogh' }]
             return { ...agent, daySkills: [...others, ...set] }
           }),
+        })),
+      'site.close': (_who, body) =>
+        done('site.close', body, ({ sites }) => ({
+          sites: sites.map((site) => {
+            const until = body.minutes === null ? null : now() + body.minutes * 60_000
+            return site.siteId === body.siteId ? { ...site, closed: { byName: 'Niels Krogh', until } } : site
+          }),
+        })),
+      'site.open': (_who, body) =>
+        done('site.open', body, ({ sites }) => ({
+          sites: sites.map(({ closed, ...site }) =>
+            site.siteId === body.siteId || closed === undefined ? site : { ...site, closed },
+          ),
         })),
       'call.supervise': (_who, body) => {
         note('call.supervise', body)

@@ -11,7 +11,7 @@ t.teardown(() => browser.close())
 t.setTimeout(240_000)
 
 const ROOTS =
-  'stepIn|daySkill|supervis|supervision|supervised|messages|moveReason|moment|notices|queues|figures|agents|error|class|explain|away'
+  'stepIn|daySkill|siteClose|sites|supervis|supervision|supervised|messages|moveReason|moment|notices|queues|figures|agents|error|class|explain|away'
 const words = {
   listen: 'Niels Krogh ser og lytter med. Borgeren kan se det.',
   whisper: 'kan tale til dig. Borgeren hører det ikke',
@@ -83,6 +83,15 @@ for (const look of looks) {
       await check('no skill that can be given', 'form[aria-labelledby=skills-title] .fault')
       await submit(screen, 'skills-title')
       await check('given for the day', '.day-skills li')
+      const { siteId } = server.floor.sites[0] ?? { siteId: '' }
+      await pick(screen, 'of-site', 0, siteId)
+      await pick(screen, 'of-site', 1, 'building')
+      server.refusals.set('site.close', 'too-many-notices')
+      await submit(screen, 'of-site')
+      await check('too many messages stand', 'form[aria-labelledby=of-site] .fault')
+      await submit(screen, 'of-site')
+      await check('a place that is closed', '.site-mark.is-closed')
+      await submit(screen, 'of-site')
       await pick(screen, 'supervision-title', 0, 'amal-yusuf')
       server.refusals.set('call.supervise', 'not-allowed')
       const supervise = (number: number) =>
@@ -253,6 +262,22 @@ t.test('what is asked of the server', async (t) => {
     await page.waitForSelector('form[aria-labelledby=supervision-title] select')
     t.match(last(), { name: 'call.end-supervision', body: { callId: CALL_ID } })
 
+    const { siteId } = server.floor.sites[0] ?? { siteId: '' }
+    await pick(screen, 'of-site', 0, siteId)
+    await pick(screen, 'of-site', 1, 'technical')
+    await pick(screen, 'of-site', 2, '60')
+    await submit(screen, 'of-site')
+    await screen.press('Åbn stedet igen')
+    await page.waitForSelector('form[aria-labelledby=of-site] [type=submit]:disabled')
+    const sitesAsked = server.asked.filter(({ name }) => name.startsWith('site.'))
+    const labels = {
+      da: 'Skærmen virker ikke lige nu. Vi arbejder på det.',
+      en: 'This screen does not work right now. We are working on it.',
+    }
+    t.match(sitesAsked, [
+      { name: 'site.close', body: { siteId, labels, minutes: 60 } },
+      { name: 'site.open', body: { siteId } },
+    ])
     await pick(screen, 'of-queue', 0, 'citizen.en')
     await submit(screen, 'of-queue')
     await screen.says('Skriv til skærmene under')

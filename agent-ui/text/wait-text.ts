@@ -20,6 +20,7 @@ const endWords = {
   'caller-lost': 'end.callerLost',
   'queue-full': 'end.queueFull',
   'queue-closed': 'end.queueClosed',
+  'site-closed': 'end.siteClosed',
   'queue-paused': 'end.queuePaused',
   'last-entry': 'end.lastEntry',
   'ticket-lapsed': 'end.ticketLapsed',

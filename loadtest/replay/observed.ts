@@ -60,7 +60,7 @@ export type ObservedDay = {
   readonly arrivals: readonly SeenArrival[]
   /** What agents chose: sign-ins, breaks, sign-outs, and losses of their connection. */
   readonly roster: readonly Timed[]
-  /** Policies, hours and pauses of queues. */
+  /** Policies, hours, pauses of queues and sites that were closed. */
   readonly cityEvents: readonly Timed[]
   readonly samples: Samples
   readonly kiosksOfSite: ReadonlyMap<string, readonly string[]>
@@ -114,6 +114,8 @@ export class DayWatch {
       case 'hours.loaded':
       case 'queue.paused':
       case 'queue.resumed':
+      case 'site.closed':
+      case 'site.opened':
         this.#cityEvents.push({ at, body })
         return
       case 'agent.became-available': {

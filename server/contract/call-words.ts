@@ -36,6 +36,8 @@ export const EndReason = Type.Union([
   Type.Literal('caller-lost'),
   Type.Literal('queue-full'),
   Type.Literal('queue-closed'),
+  /** [R46] A supervisor has closed the place. */
+  Type.Literal('site-closed'),
   Type.Literal('queue-paused'),
   /** Still open, but nobody who comes now would be answered before closing. */
   Type.Literal('last-entry'),

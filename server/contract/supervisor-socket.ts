@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import type { EventTable, RequestTable } from '#sfu/contract/wire.ts'
 import { AwayOrder, CallMove, QueueOrder, WaitingCalls } from './floor-actions.ts'
+import { SiteClosing, SiteOpening } from './floor-sites.ts'
 import { AgentSkills, SkillOrder, SkillsOf } from './floor-skills.ts'
 import { MediaInvitation } from './caller-socket.ts'
 import { AgentId, CallId, Instant } from './ids.ts'
@@ -51,6 +52,10 @@ export const supervisorRequests = {
   'agent.skills': { body: SkillsOf, reply: AgentSkills },
   /** [R45] Until the city's day is over. `not-allowed`: it is no skill of the policy. What is so already changes nothing. */
   'agent.set-skill': { body: SkillOrder, reply: SupervisorSnapshot },
+  /** [R46] Lets nobody new in at the screens of a place, and tells them why; whoever is inside is served. */
+  'site.close': { body: SiteClosing, reply: SupervisorSnapshot },
+  /** [R46] What is so already changes nothing. */
+  'site.open': { body: SiteOpening, reply: SupervisorSnapshot },
   /** What is so already changes nothing. */
   'queue.order': { body: QueueOrder, reply: SupervisorSnapshot },
   /** Writes to one agent, or to everybody at work. Asking again with the same id sends nothing. */

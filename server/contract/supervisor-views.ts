@@ -118,6 +118,8 @@ export const SiteForSupervisor = Type.Object(
     outOfOrderCount: Count,
     /** People in line who are there, in front of a screen or with a telephone. */
     waitingCount: Count,
+    /** [R46] A supervisor has closed it; `until` is null where it stays so until it is opened. Absent where it is not closed. */
+    closed: Type.Optional(Type.Object({ byName: Name, until: orNull(Instant) }, strict)),
   },
   strict,
 )

@@ -9,6 +9,7 @@ import type { CallRecord, Effect, Fact } from './effect.ts'
 import type { Hours } from './hours.ts'
 import * as indexOf from './index-of.ts'
 import type { Policy } from './policy.ts'
+import type { ClosedSite } from './sites.ts'
 import type {
   Agent,
   Call,
@@ -31,6 +32,7 @@ export class Draft {
   policy: Policy
   formerPolicies: Readonly<Record<string, Policy>>
   hours: Hours
+  closedSites: PersistentMap<ClosedSite>
   calls: PersistentMap<Call>
   joins: PersistentMap<Join>
   agents: PersistentMap<Agent>
@@ -71,6 +73,7 @@ export class Draft {
     this.policy = before.policy
     this.formerPolicies = before.formerPolicies
     this.hours = before.hours
+    this.closedSites = before.closedSites
     this.calls = before.calls
     this.joins = before.joins
     this.agents = before.agents
@@ -315,6 +318,7 @@ export class Draft {
       policy: this.policy,
       formerPolicies: this.formerPolicies,
       hours: this.hours,
+      closedSites: this.closedSites,
       calls: this.calls,
       joins: this.joins,
       agents: this.agents,

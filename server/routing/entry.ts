@@ -1,6 +1,7 @@
 /** [R2] [R27] [R28] [R35] Whether a call is let into its line, or into the next opening's, and until when those inside are served. */
 import type { Draft } from './draft.ts'
 import { calendarIdsFor, openness } from './hours.ts'
+import { closedSiteAt, opennessOfSite } from './sites.ts'
 import type { Call, EndReason, Instant, Outcome } from './state.ts'
 import { outlookOf, prospectOf } from './wait.ts'
 import { lineOfCall } from './index-of.ts'
@@ -32,8 +33,12 @@ export function isLineOpen(draft: Draft, call: Call): Entry {
   const { callersCount, isPaused } = draft.queueState(queue.id)
   if (isPaused) return refused('paused', 'queue-paused', null)
   const calendarIds = calendarIdsFor(draft.hours, queue.calendarIds, call.siteId)
-  const open = openness(draft.hours, calendarIds, draft.at)
-  if (!open.isOpen) return refused('closed', 'queue-closed', open.opensAt)
+  // Whoever is beside the citizen at an agent's own desk stands at no screen of the place ([R41]).
+  const isClosed = call.besideAgentId === null && closedSiteAt(draft.closedSites, call.siteId, draft.at) !== undefined
+  const open = isClosed
+    ? opennessOfSite(draft, calendarIds, call.siteId, draft.at)
+    : openness(draft.hours, calendarIds, draft.at)
+  if (!open.isOpen) return refused('closed', isClosed ? 'site-closed' : 'queue-closed', open.opensAt)
   const { closesAt } = open
   if (closesAt !== null && closesAt - draft.at <= LAST_ENTRY_MS && waitMs(draft, call) > closesAt - draft.at) {
     const next = openness(draft.hours, calendarIds, closesAt)

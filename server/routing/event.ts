@@ -22,6 +22,15 @@ export type RoutingEvent = { readonly at: Instant } & (
   /** `byId`, here and below: the supervisor who did it to others. For the record: nothing is decided by it. */
   | { readonly type: 'queue.paused'; readonly queueId: string; readonly byId?: string }
   | { readonly type: 'queue.resumed'; readonly queueId: string; readonly byId?: string }
+  /** [R46] Nobody new comes in at the screens of a site, until a moment, or until it is opened. Said again, as it was said last. */
+  | {
+      readonly type: 'site.closed'
+      readonly siteId: string
+      readonly until: Instant | null
+      readonly noticeId: string
+      readonly byId: string
+    }
+  | { readonly type: 'site.opened'; readonly siteId: string; readonly byId: string }
   | {
       readonly type: 'call.arrived'
       readonly callId: string

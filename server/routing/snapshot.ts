@@ -3,11 +3,12 @@ import { PersistentMap } from './collections/persistent-map.ts'
 import { Draft } from './draft.ts'
 import type { Hours } from './hours.ts'
 import type { Policy } from './policy.ts'
+import type { ClosedSite } from './sites.ts'
 import type { Agent, Call, DaySkill, Join, RecentMean, ServiceState, State } from './state.ts'
 import { emptyState, NO_QUEUE_STATE } from './state.ts'
 
 /** Raised when the shape of the state changes; an older snapshot is then not read but folded anew from the journal. */
-export const SNAPSHOT_VERSION = 11
+export const SNAPSHOT_VERSION = 12
 
 export type Snapshot = {
   readonly version: number
@@ -15,6 +16,7 @@ export type Snapshot = {
   readonly policy: Policy
   readonly formerPolicies: Readonly<Record<string, Policy>>
   readonly hours: Hours
+  readonly closedSites: readonly (readonly [string, ClosedSite])[]
   readonly calls: readonly Call[]
   readonly joins: readonly Join[]
   readonly agents: readonly Agent[]
@@ -38,6 +40,7 @@ export function toSnapshot(state: State): Snapshot {
     policy,
     formerPolicies,
     hours,
+    closedSites: [...state.closedSites],
     calls: [...state.calls.values()].sort(byOrdinal),
     joins: [...state.joins.values()].sort(byOrdinal),
     agents: [...state.agents.values()].sort(byOrdinal),
@@ -62,6 +65,7 @@ export function fromSnapshot(snapshot: Snapshot): State {
     policy,
     formerPolicies,
     hours,
+    closedSites: PersistentMap.from(snapshot.closedSites),
     calls: PersistentMap.from(snapshot.calls.map((call) => [call.id, call] as const)),
     joins: PersistentMap.from(snapshot.joins.map((join) => [join.id, join] as const)),
     agents: PersistentMap.from(snapshot.agents.map((agent) => [agent.id, agent] as const)),

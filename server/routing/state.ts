@@ -15,6 +15,7 @@ import { SortedList, type Sorted } from './collections/sorted-list.ts'
 import { ALWAYS_OPEN, type Hours } from './hours.ts'
 import { PLAIN_POLICY, type Policy, type Requirement } from './policy.ts'
 import type { HandlingEstimate, PatienceEstimate } from './queueing/learned.ts'
+import type { ClosedSite } from './sites.ts'
 import type { Supervisor } from './supervision.ts'
 
 /** Milliseconds since 1970, given by the host; the engine has no clock. */
@@ -215,6 +216,8 @@ export type State = {
   /** Former policies that waiting calls still follow. */
   readonly formerPolicies: Readonly<Record<string, Policy>>
   readonly hours: Hours
+  /** [R46] By site. */
+  readonly closedSites: PersistentMap<ClosedSite>
   readonly calls: PersistentMap<Call>
   readonly joins: PersistentMap<Join>
   readonly agents: PersistentMap<Agent>
@@ -246,6 +249,7 @@ export type EndReason =
   | 'caller-lost'
   | 'queue-full'
   | 'queue-closed'
+  | 'site-closed'
   | 'queue-paused'
   | 'last-entry'
   | 'ticket-lapsed'
@@ -317,6 +321,7 @@ export function emptyState(): State {
     policy: PLAIN_POLICY,
     formerPolicies: {},
     hours: ALWAYS_OPEN,
+    closedSites: PersistentMap.empty(),
     calls: PersistentMap.empty(),
     joins: PersistentMap.empty(),
     agents: PersistentMap.empty(),

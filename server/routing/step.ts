@@ -19,6 +19,7 @@ import { acceptOffer, cancelJoin, declineOffer, leaveCall, takeOfferBack } from 
 import { loadHours, loadPolicy, pauseQueue } from './policy-change.ts'
 import { move } from './move.ts'
 import { inLine } from './requirements.ts'
+import { closeSite, openSite } from './sites.ts'
 import type { Call, Instant, State } from './state.ts'
 import { endSupervision, supervise } from './supervision.ts'
 import { takeByHand } from './take.ts'
@@ -92,6 +93,10 @@ function apply(draft: Draft, event: RoutingEvent, isExplained: boolean): Routing
     case 'queue.paused':
     case 'queue.resumed':
       return pauseQueue(draft, event.queueId, event.type === 'queue.paused')
+    case 'site.closed':
+      return closeSite(draft, event)
+    case 'site.opened':
+      return void openSite(draft, event.siteId)
     case 'call.arrived':
       return arrive(draft, event, isExplained)
     case 'call.refined':

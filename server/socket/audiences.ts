@@ -7,6 +7,7 @@ import type { Audience, EndedRecord, OfferFact } from '#server/host/ports.ts'
 import type { StaffMessageView } from '#server/contract/staff-messages.ts'
 import type { AgentView, CallerView, SupervisorView } from '#server/contract/views.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
+import { closedSiteAt } from '#server/routing/sites.ts'
 import type { Call, State } from '#server/routing/state.ts'
 import { isAble } from '#server/routing/state.ts'
 import { prospectsOf } from '#server/routing/wait.ts'
@@ -254,7 +255,8 @@ export class Audiences implements Audience {
     const state = this.#parts.state()
     const known = { directory, secret, staffAt, staffOfCall, shownIn, stillsOf }
     const { at, prospect } = { at: this.#at(state), prospect: this.#prospectsOf(state) }
-    const noticesAt = (siteId: string, queueId: string | undefined) => this.#parts.notices().shownAt(siteId, queueId)
+    const noticesAt = (siteId: string, queueId: string | undefined) =>
+      this.#parts.notices().shownAt(siteId, queueId, closedSiteAt(state.closedSites, siteId, at)?.noticeId)
     const parts = { ...known, state, at, index: this.#index.of(state), prospect, noticesAt }
     return this.#stamp(callerView(parts, device, this.#aftermathOf.get(device.kioskId)))
   }

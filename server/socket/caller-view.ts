@@ -5,7 +5,7 @@ import { ticketKeyOf } from '#server/auth/ticket-keys.ts'
 import type { EndedRecord } from '#server/host/ports.ts'
 import type { Prospect } from '#server/routing/wait.ts'
 import type { AskedIn } from '#server/routing/asked-in.ts'
-import { isInCall, type Call, type ConnectedCall, type State } from '#server/routing/state.ts'
+import { emptyState, isInCall, type Call, type ConnectedCall, type State } from '#server/routing/state.ts'
 import type { Directory, Kiosk, Site } from '#server/store/directory.ts'
 import { awaitedOf } from '#server/routing/promised.ts'
 import { branded } from './branded.ts'
@@ -109,10 +109,14 @@ function lineHere(
   queueId?: string,
   waitingCount: number | null = null,
 ) {
-  const line = lineView(state, queueId, device.site.siteId, at, waitingCount)
+  // [R46] An agent's own desk is no screen of the place.
+  const known = device.device === 'desk' ? { ...state, closedSites: NOTHING_CLOSED } : state
+  const line = lineView(known, queueId, device.site.siteId, at, waitingCount)
   if (!line.hasPlacesAtOpening) return line
   return { ...line, hasPlacesAtOpening: !hasGivenAllPlaces(state, device.kioskId, at) }
 }
+
+const { closedSites: NOTHING_CLOSED } = emptyState()
 
 /** An employee as a screen in public may show them. */
 function staffHere(staff: StaffMember | undefined) {

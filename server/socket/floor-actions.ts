@@ -20,7 +20,7 @@ import type { Wall } from './wall.ts'
 export type FloorParts = {
   readonly host: Pick<RoutingHost, 'state' | 'submit'>
   readonly directory: Pick<Directory, 'sites' | 'queues'>
-  readonly audiences: Pick<Audiences, 'dismissAgent'>
+  readonly audiences: Pick<Audiences, 'dismissAgent' | 'refreshNotices'>
   readonly wall: Pick<Wall, 'snapshot'>
   readonly messages: Pick<StaffMessages, 'send'>
   /** Ends every sign-in of somebody, so that no page of theirs comes back by itself. */

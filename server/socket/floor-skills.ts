@@ -21,7 +21,11 @@ export type SkillParts = {
 type Actions = 'agent.skills' | 'agent.set-skill'
 
 /** The handlers of skills for the day. They throw the engine's refusals. */
-export function skillHandlers({ host, wall, now }: SkillParts): Pick<Handlers<typeof supervisorRequests, Person>, Actions> {
+export function skillHandlers({
+  host,
+  wall,
+  now,
+}: SkillParts): Pick<Handlers<typeof supervisorRequests, Person>, Actions> {
   return {
     'agent.skills': (_person, { agentId }) => {
       const { agents, policy } = host.state

@@ -16,14 +16,15 @@ const QUIET = 'open 0'
 
 export class IdleNews {
   readonly #toldOf = new Map<string, string>()
-  #rules: Pick<State, 'policy' | 'hours'> | undefined
+  #rules: Pick<State, 'policy' | 'hours' | 'closedSites'> | undefined
 
   /** Notes how things stand, and returns whom that is news to since the last time. */
   take(state: State, index: StateIndex): IdleNewsFor {
-    const { policy, hours } = state
+    const { policy, hours, closedSites } = state
     // The first time they may have changed since the screens were greeted: whoever knows them already is told nothing.
-    const isOfRules = this.#rules?.policy !== policy || this.#rules.hours !== hours
-    this.#rules = { policy, hours }
+    const isOfRules =
+      this.#rules?.policy !== policy || this.#rules.hours !== hours || this.#rules.closedSites !== closedSites
+    this.#rules = { policy, hours, closedSites }
     const queueIds = new Set<string>()
     for (const queueId of Object.keys(policy.queues)) {
       const isPaused = state.queues.get(queueId)?.isPaused === true

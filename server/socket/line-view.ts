@@ -2,6 +2,7 @@
 import type { HelpView, LineView, PlaceView, Staffing } from '#server/contract/views.ts'
 import { calendarIdsFor, openness, type Openness } from '#server/routing/hours.ts'
 import { hasPlacesAtOpening } from '#server/routing/entry.ts'
+import { opennessOfSite } from '#server/routing/sites.ts'
 import type { State } from '#server/routing/state.ts'
 import type { Directory, Point, QueueSetting, Site } from '#server/store/directory.ts'
 import { branded } from './branded.ts'
@@ -25,7 +26,7 @@ export function queueOfDevice(
 
 /** The line of a queue at a site at the instant `at`. `waitingCount` is null where the screen does not tell it. */
 export function lineView(
-  state: State,
+  state: Pick<State, 'policy' | 'hours' | 'queues' | 'closedSites'>,
   queueId: string | undefined,
   siteId: string,
   at: number,
@@ -42,7 +43,7 @@ export function lineView(
       waitingAboutCount: null,
     }
   }
-  const now = openness(state.hours, calendarIdsFor(state.hours, queue.calendarIds, siteId), at)
+  const now = opennessOfSite(state, calendarIdsFor(state.hours, queue.calendarIds, siteId), siteId, at)
   const { isPaused = false, callersCount = 0 } = state.queues.get(queue.id) ?? {}
   const isTold = now.isOpen && !isPaused && waitingCount !== null
   return {

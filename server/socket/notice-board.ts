@@ -13,6 +13,8 @@ import { branded } from './branded.ts'
 
 type Notice = KeptNotice & { readonly audience: NoticeAudience }
 
+type StandingNotice = Omit<NoticePost, 'minutes'> & { readonly expiresAt: number }
+
 export type NoticeBoardParts = {
   readonly directory: Directory
   readonly now: () => number
@@ -49,7 +51,12 @@ export class NoticeBoard {
   }
 
   /** Throws `unknown-place` where there is no such site or queue, `too-many-notices` where enough stand already. */
-  async post({ noticeId, audience, labels, minutes }: NoticePost, by: Person): Promise<void> {
+  async post({ minutes, ...notice }: NoticePost, by: Person): Promise<void> {
+    await this.stand({ ...notice, expiresAt: this.#parts.now() + minutes * 60_000 }, by)
+  }
+
+  /** The same with its end given: a place that is closed tells why for as long as it is. */
+  async stand({ noticeId, audience, labels, expiresAt }: StandingNotice, by: Person): Promise<void> {
     const { directory, now, store } = this.#parts
     if (this.#notices.some((notice) => notice.noticeId === noticeId)) return
     const isKnown =
@@ -60,7 +67,6 @@ export class NoticeBoard {
       throw new Refusal<ErrorCode>('too-many-notices', `${NOTICES_MAX} notices stand already`)
     }
     const postedAt = now()
-    const expiresAt = postedAt + minutes * 60_000
     const notice: Notice = { noticeId, audience, labels, postedBy: by.agentId, postedAt, expiresAt }
     await store.keep(notice)
     this.#change([...this.#notices, notice])
@@ -79,13 +85,15 @@ export class NoticeBoard {
     return this.#notices.filter(({ expiresAt }) => expiresAt > at)
   }
 
-  /** The newest of those that concern a screen, the newest first. */
-  shownAt(siteId: string, queueId: string | undefined): NoticeView[] {
+  /** The newest of those that concern a screen, the newest first; before them `firstId`, why its place is closed. */
+  shownAt(siteId: string, queueId: string | undefined, firstId?: string): NoticeView[] {
     const concerned = this.standing().filter(({ audience }) => {
       if (audience.kind === 'city') return true
       return audience.kind === 'site' ? audience.siteId === siteId : audience.queueId === queueId
     })
-    const shown = concerned.slice(-NOTICES_SHOWN_MAX).reverse()
+    const first = concerned.filter(({ noticeId }) => noticeId === firstId)
+    const others = concerned.filter(({ noticeId }) => noticeId !== firstId).reverse()
+    const shown = [...first, ...others].slice(0, NOTICES_SHOWN_MAX)
     return branded(shown.map(({ noticeId, labels }) => ({ noticeId, labels })))
   }
 

@@ -71,7 +71,7 @@ export function supervisorView(parts: SupervisorViewParts): SupervisorView {
     warnings: parts.warnings.slice(0, WARNINGS_MAX).map((warning) => warningForSupervisor(directory, warning)),
     notices: parts.notices,
     kiosks: parts.kiosks,
-    sites: sitesForSupervisor({ directory, state, isOnline, troubled }),
+    sites: sitesForSupervisor({ directory, state, at, isOnline, troubled }),
     sitesCount: directory.sites.size,
     kiosksOnlineCount,
     kiosksCount: directory.kiosks.size,

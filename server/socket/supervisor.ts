@@ -5,6 +5,7 @@ import type { Handlers } from '#sfu/contract/wire.ts'
 import { supervisorEvents, supervisorRequests } from '#server/contract/supervisor-socket.ts'
 import type { Person } from '#server/store/directory.ts'
 import { floorHandlers, type FloorParts } from './floor-actions.ts'
+import { siteHandlers } from './floor-sites.ts'
 import { skillHandlers } from './floor-skills.ts'
 import { guardNamespace } from './gate.ts'
 import type { KioskHealth } from './kiosk-health.ts'
@@ -50,6 +51,7 @@ export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): 
     },
     ...floorHandlers(parts.floor),
     ...skillHandlers({ ...parts.floor, now: () => Date.now() }),
+    ...siteHandlers({ ...parts.floor, notices, now: () => Date.now() }),
     ...supervision.handlers,
   }
   // To the namespace, so that what goes to all is encoded once.

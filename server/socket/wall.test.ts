@@ -149,7 +149,8 @@ t.test('a site counts its screens and its people', async (t) => {
   const fault = (part: string) => ({ part, since: 1 })
   const [view] = sitesForSupervisor({
     directory: { sites: new Map([['one', site]]), kiosks } as never,
-    state: { calls } as never,
+    state: { calls, closedSites: new Map() } as never,
+    at: 1,
     isOnline: (kioskId) => kioskId !== 'c',
     troubled: [
       { kioskId: 'a', faults: [fault('camera'), fault('speaker')], silent: null, outOfOrder: null },

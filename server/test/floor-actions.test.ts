@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import type { CallExplanation } from '../contract/explanation.ts'
 import type { MoveId } from '../contract/floor-actions.ts'
-import type { AgentId, CallId, QueueId } from '../contract/ids.ts'
+import type { AgentId, CallId, QueueId, SiteId, Skill } from '../contract/ids.ts'
+import type { NoticeId } from '../contract/notices.ts'
 import { eventually, TestSystem, type KioskConnection } from './harness.ts'
 
 const queue = (id: string) => id as QueueId
@@ -174,4 +175,38 @@ t.test('calls that wait, agents and queues', async (t) => {
     const handled = await system.db.selectFrom('handlings').select('agent_id').where('call_id', '=', first).execute()
     t.same(handled, [{ agent_id: loneId }])
   })
+
+  await t.test(
+    '[R45] [R46] a skill for the day and a closed place stand over a restart; the screens say why',
+    async (t) => {
+      const siteId = kiosks[1].snapshot?.view.siteId ?? ('none' as SiteId)
+      const noticeId = randomUUID() as string as NoticeId
+      const labels = { da: 'Stedet er lukket lige nu.', en: 'This place is closed right now.' }
+      const skill = { agentId: loneId, attribute: 'library' as Skill, level: 2 }
+      await lone.request('agent.set-skill', skill)
+      await lone.request('site.close', { siteId, noticeId, labels, minutes: null })
+      await system.killServer()
+      await system.startServer()
+      const line = () => kiosks[1].snapshot?.view.line
+      await eventually('the screen to be told', () => lone.state.kind === 'online' && line()?.isOpen === false)
+      t.match(kiosks[1].snapshot?.view.notices, [{ noticeId, labels }])
+      await callFrom(kiosks[1])
+      const call = () => kiosks[1].snapshot?.view.call
+      await eventually('the newcomer to be told', () => call()?.status === 'ended')
+      t.match(call(), { outcome: 'closed', endReason: 'site-closed', opensAt: null })
+      const { skills } = await lone.request('agent.skills', { agentId: loneId })
+      t.match(
+        skills.find(({ attribute }) => attribute === skill.attribute),
+        { level: 2, ownLevel: 0 },
+      )
+      const { view } = await lone.request('site.open', { siteId })
+      t.notOk(view.sites.some(({ closed }) => closed !== undefined))
+      await eventually('the screen to be open', () => line()?.isOpen === true)
+      t.same(kiosks[1].snapshot?.view.notices, [])
+      const what = { siteId, byId: loneId }
+      t.match(await journalOf('site.closed'), [{ event: { ...what, noticeId, until: null } }])
+      t.match(await journalOf('site.opened'), [{ event: what }])
+      t.match(await journalOf('agent.skill-set'), [{ event: { ...skill, byId: loneId } }])
+    },
+  )
 })

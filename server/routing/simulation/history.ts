@@ -12,7 +12,8 @@ import { CALLBACK_AHEAD_MS } from './city.ts'
 import { DaySkills } from './day-skill-checks.ts'
 import { checkOffers } from './offer-checks.ts'
 import { checkMoved } from './move-checks.ts'
-import { isHere, isOpen, must, serviceOf } from './rules.ts'
+import { isHere, isOpen, isSiteClosed, must, serviceOf } from './rules.ts'
+import { checkSites } from './site-checks.ts'
 import { checkState } from './state-checks.ts'
 import { checkSupervision } from './supervision-checks.ts'
 import { checkHandOffers } from './take-checks.ts'
@@ -52,6 +53,7 @@ export class History {
     if (event.type === 'call.moved') this.#noteMove(before, event, after.state)
     this.#checkPlaces(before, after.state)
     this.#promises.check(before, event, after)
+    checkSites(before, event, after.state)
     this.#daySkills.check(before, event, after.state)
     checkSupervision(before, event, after.state)
     checkState(before, event, after)
@@ -246,8 +248,10 @@ function checkDoor(before: State, event: RoutingEvent, after: Step): void {
     checkKept(before, at, kept, callersCount)
     return
   }
-  must((reason === 'queue-closed') === isClosed, () => `${queue.id} closed or not: ${reason}`)
-  if (isClosed || reason === 'last-entry') {
+  const isShut = at.beside === undefined && isSiteClosed(before, at.siteId, at.at)
+  must((reason === 'site-closed') === isShut, () => `${at.siteId} closed or not: ${reason}`)
+  must((reason === 'queue-closed') === (isClosed && !isShut), () => `${queue.id} closed or not: ${reason}`)
+  if (isClosed || isShut || reason === 'last-entry') {
     const isKeepable = ended?.type === 'ended' && ended.opensAt !== null && callersCount < queue.callersMax / 2
     must(
       !isKeepable || at.isForNextOpening !== true || at.beside !== undefined,
@@ -265,12 +269,15 @@ function checkDoor(before: State, event: RoutingEvent, after: Step): void {
 function checkKept(before: State, at: EventOf<'call.arrived'>, call: Call, callersCount: number): void {
   const { calendarIds = [], callersMax = 0 } = before.policy.queues[at.queueId] ?? {}
   const opensAt = call.status === 'waiting' && call.presence.kind === 'away' ? call.presence.notBefore : null
-  const isOpenAt = (moment: number) => isOpen(before.hours, calendarIds, at.siteId, moment)
+  const isOpenAt = (moment: number) =>
+    !isSiteClosed(before, at.siteId, moment) && isOpen(before.hours, calendarIds, at.siteId, moment)
   must(opensAt !== null && opensAt > at.at && isOpenAt(opensAt), () => `${call.id} is kept for no opening`)
   must(call.arrivedAt === opensAt, () => `${call.id} waits from ${call.arrivedAt} on, not from the opening`)
   must(callersCount < callersMax / 2, () => `${call.id} takes the place of those who come when it is open`)
   const isOpenNow = isOpenAt(at.at)
-  for (const { from } of Object.values(before.hours.calendars).flat()) {
+  const openings = Object.values(before.hours.calendars).flat()
+  const shutUntil = before.closedSites.get(at.siteId)?.until ?? null
+  for (const from of [...openings.map((opening) => opening.from), ...(shutUntil === null ? [] : [shutUntil])]) {
     if (isOpenNow || from <= at.at || opensAt === null || from >= opensAt) continue
     must(!isOpenAt(from), () => `${call.id} is kept for ${opensAt}, and it opens at ${from}`)
   }

@@ -20,6 +20,7 @@ export class People {
   #joinCount = 0
   #wrapUpCount = 0
   #takenCount = 0
+  #stepsInCount = 0
   #skillsCount = 0
   #moveCount = 0
   #supervisedCount = 0
@@ -121,7 +122,10 @@ export class People {
       const queueId = pick(Object.keys(state.policy.queues)) ?? ''
       const isPaused = next() < 0.2
       // Mostly there is nothing to resume: there is room for a skill, without a draw that the seeds of before had not.
-      if (!isPaused && state.queues.get(queueId)?.isPaused !== true) return this.#skillForDay(state, agentId)
+      if (!isPaused && state.queues.get(queueId)?.isPaused !== true) {
+        this.#stepsInCount += 1
+        return this.#stepsInCount % 4 === 0 ? this.#closeSite(state) : this.#skillForDay(state, agentId)
+      }
       return { type: isPaused ? 'queue.paused' : 'queue.resumed', queueId }
     }
     // Who is ready already says nothing new: there is room for taking a call by hand, without a draw of its own.
@@ -147,14 +151,31 @@ export class People {
     return this.#answer(state, agent)
   }
 
+  /** [R46] For a time, or until it is opened, which is soon; now and then until a moment that is over. */
+  #closeSite({ at, closedSites }: State): RoutingEventBody {
+    const count = Math.floor(this.#stepsInCount / 4)
+    const siteId = SITES[count % SITES.length] ?? 'airport'
+    if (closedSites.has(siteId) && count % 3 !== 0) return { type: 'site.opened', siteId, byId: 'lone' }
+    const until = count % 3 === 1 ? null : at + (count % 8 === 0 ? -1 : 3_000 + (count % 5) * 20_000)
+    return { type: 'site.closed', siteId, until, noticeId: `notice-${count}`, byId: 'lone' }
+  }
+
   /** [R45] Each in turn given, taken and restored; now and then what is no skill, and for longer than a day. */
   #skillForDay({ at }: State, agentId: string): RoutingEventBody {
     this.#skillsCount += 1
     const count = this.#skillsCount
     const attribute = count % 11 === 0 ? 'so' : (SERVICES[count % SERVICES.length] ?? 'citizen')
     if (count % 5 === 0) return { type: 'agent.skill-restored', agentId, attribute, byId: 'lone' }
-    const until = count % 13 === 0 ? at + 200_000_000 : at + 5_000 + (count % 7) * 30_000
-    return { type: 'agent.skill-set', agentId, attribute, level: count % 3 === 0 ? 0 : 1 + (count % 5), until, byId: 'lone' }
+    const forMs = count % 4 === 1 ? 3_600_000 : 5_000 + (count % 7) * 30_000
+    const until = at + (count % 13 === 0 ? 200_000_000 : forMs)
+    return {
+      type: 'agent.skill-set',
+      agentId,
+      attribute,
+      level: count % 3 === 0 ? 0 : 1 + (count % 5),
+      until,
+      byId: 'lone',
+    }
   }
 
   /** [R41] A citizen sits down at the agent's desk, and both call together. */

@@ -9,6 +9,7 @@ export function plainOf(state: State): string {
     policy: state.policy,
     formerPolicies: state.formerPolicies,
     hours: state.hours,
+    closedSites: byId(state.closedSites),
     calls: byId(state.calls),
     joins: byId(state.joins),
     agents: byId(state.agents),

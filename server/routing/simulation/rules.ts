@@ -90,6 +90,12 @@ export function isOpen(hours: Hours, calendarIds: readonly string[], siteId: str
   })
 }
 
+/** [R46] Whether a supervisor has closed a site. */
+export function isSiteClosed({ closedSites }: State, siteId: string, at: Instant): boolean {
+  const closed = closedSites.get(siteId)
+  return closed !== undefined && (closed.until === null || at < closed.until)
+}
+
 export function isOpenFor(state: State, call: Call, at: Instant): boolean {
   const calendarIds = policyOf(state, call).queues[call.queueId]?.calendarIds ?? []
   return isOpen(state.hours, calendarIds, call.siteId, at)

@@ -21,7 +21,10 @@ t.test('[R45] whoever waits and fits now is offered at once, and the offer says 
   const { facts, touched } = give(desk, {}, true)
   t.equal(desk.holderOf('l'), 'amal')
   t.ok(touched.agents.includes('amal'))
-  t.match(facts.find(({ type }) => type === 'offer.made'), { reasons: { givenForDay: ['library ≥ 1'] } })
+  t.match(
+    facts.find(({ type }) => type === 'offer.made'),
+    { reasons: { givenForDay: ['library ≥ 1'] } },
+  )
   desk.accept('amal')
   restore(desk)
   t.equal(desk.statusOf('l'), 'connected', 'a call goes on')

@@ -1,4 +1,4 @@
-/** Mistakes in what supervisors do, [R42] to [R45]: see `bugs.ts`. */
+/** Mistakes in what supervisors do, [R42] to [R46]: see `bugs.ts`. */
 import type { PlantedBug } from './bugs.ts'
 
 export const SUPERVISOR_BUGS: readonly PlantedBug[] = [
@@ -122,5 +122,35 @@ export const SUPERVISOR_BUGS: readonly PlantedBug[] = [
     file: 'day-skills.ts',
     before: 'const poolKey = poolKeyOf(agent.centreId, attributes)',
     after: 'const { poolKey } = agent',
+  },
+  {
+    id: 'R46: a site that is closed lets people in',
+    file: 'entry.ts',
+    before: 'const isClosed = call.besideAgentId === null && ',
+    after: 'const isClosed = call.besideAgentId !== null && ',
+  },
+  {
+    id: 'R46: a site that was closed until a moment stays closed',
+    file: 'sites.ts',
+    before: 'closed === undefined || (closed.until !== null && closed.until <= at) ? undefined : closed',
+    after: 'closed',
+  },
+  {
+    id: 'R46: a place for the opening is given before the calendars are open',
+    file: 'sites.ts',
+    before: 'then.isOpen ? closed.until : then.opensAt',
+    after: 'closed.until',
+  },
+  {
+    id: 'R46: a snapshot forgets which sites are closed',
+    file: 'snapshot.ts',
+    before: 'closedSites: [...state.closedSites]',
+    after: 'closedSites: []',
+  },
+  {
+    id: 'R46: closing one site opens another',
+    file: 'sites.ts',
+    before: 'if (closedSiteAt(draft.closedSites, id, draft.at) === undefined) draft',
+    after: 'draft',
   },
 ]
