@@ -19,9 +19,6 @@ export class People {
   #callCount = 0
   #joinCount = 0
   #wrapUpCount = 0
-  #takenCount = 0
-  #stepsInCount = 0
-  #skillsCount = 0
   #moveCount = 0
   #supervisedCount = 0
   /** Said right after what was said last, in the same millisecond. */
@@ -120,17 +117,8 @@ export class People {
     if (luck < 0.1) return { type: 'agent.signed-out', agentId }
     if (luck < 0.12) {
       const queueId = pick(Object.keys(state.policy.queues)) ?? ''
-      const isPaused = next() < 0.2
-      // Mostly there is nothing to resume: there is room for a skill, without a draw that the seeds of before had not.
-      if (!isPaused && state.queues.get(queueId)?.isPaused !== true) {
-        this.#stepsInCount += 1
-        return this.#stepsInCount % 4 === 0 ? this.#closeSite(state) : this.#skillForDay(state, agentId)
-      }
-      return { type: isPaused ? 'queue.paused' : 'queue.resumed', queueId }
+      return { type: next() < 0.2 ? 'queue.paused' : 'queue.resumed', queueId }
     }
-    // Who is ready already says nothing new: there is room for taking a call by hand, without a draw of its own.
-    const isToTake = luck < 0.13 || (luck < 0.16 && agent.awayReason === null)
-    if (isToTake && state.calls.size > 0) return this.#takeByHand(state, agentId)
     if (luck < 0.2 || agent.awayReason !== null) return { type: 'agent.became-available', agentId }
     if (agent.work.kind === 'in-call') return this.#inCall(state, agent, agent.work.callId)
     if (agent.work.kind === 'wrap-up') {
@@ -149,33 +137,6 @@ export class People {
     const isAsked = agent.work.kind === 'offered'
     if (luck < 0.3 && (agent.work.kind === 'idle' || (isAsked && luck < 0.22))) return this.#besideCitizen(state, agent)
     return this.#answer(state, agent)
-  }
-
-  /** [R46] For a time, or until it is opened, which is soon; now and then until a moment that is over. */
-  #closeSite({ at, closedSites }: State): RoutingEventBody {
-    const count = Math.floor(this.#stepsInCount / 4)
-    const siteId = SITES[count % SITES.length] ?? 'airport'
-    if (closedSites.has(siteId) && count % 3 !== 0) return { type: 'site.opened', siteId, byId: 'lone' }
-    const until = count % 3 === 1 ? null : at + (count % 8 === 0 ? -1 : 3_000 + (count % 5) * 20_000)
-    return { type: 'site.closed', siteId, until, noticeId: `notice-${count}`, byId: 'lone' }
-  }
-
-  /** [R45] Each in turn given, taken and restored; now and then what is no skill, and for longer than a day. */
-  #skillForDay({ at }: State, agentId: string): RoutingEventBody {
-    this.#skillsCount += 1
-    const count = this.#skillsCount
-    const attribute = count % 11 === 0 ? 'so' : (SERVICES[count % SERVICES.length] ?? 'citizen')
-    if (count % 5 === 0) return { type: 'agent.skill-restored', agentId, attribute, byId: 'lone' }
-    const forMs = count % 4 === 1 ? 3_600_000 : 5_000 + (count % 7) * 30_000
-    const until = at + (count % 13 === 0 ? 200_000_000 : forMs)
-    return {
-      type: 'agent.skill-set',
-      agentId,
-      attribute,
-      level: count % 3 === 0 ? 0 : 1 + (count % 5),
-      until,
-      byId: 'lone',
-    }
   }
 
   /** [R41] A citizen sits down at the agent's desk, and both call together. */
@@ -316,15 +277,6 @@ export class People {
     const service = SERVICES[count % SERVICES.length] ?? 'citizen'
     const other = count % 2 === 0 ? null : count % 5 === 0 ? queueId : `${service}.${language}`
     return { type: 'call.moved', callId, queueId: other, isToFront, reason: 'other', byId: 'lone' }
-  }
-
-  /** [R44] Whatever they are at: most may, and some may not. Mostly a call that waits. */
-  #takeByHand(state: State, byId: string): RoutingEventBody {
-    this.#takenCount += 1
-    const calls = [...state.calls.values()].sort((a, b) => a.ordinal - b.ordinal)
-    const waiting = calls.filter(({ status }) => status === 'waiting')
-    const among = waiting.length === 0 || this.#takenCount % 5 === 0 ? calls : waiting
-    return { type: 'call.taken', callId: among[this.#takenCount % among.length]?.id ?? 'none', byId }
   }
 
   #takeUp(call: Call): RoutingEventBody {

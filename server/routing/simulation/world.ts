@@ -18,6 +18,7 @@ import { plainOf } from './plain.ts'
 import type { Random } from './random.ts'
 import { seededRandom } from './random.ts'
 import { checkStanding } from './state-checks.ts'
+import { SteppingIn } from './supervisor.ts'
 
 export type Run = {
   readonly state: State
@@ -31,6 +32,9 @@ const EVENTS_SHOWN = 20
 
 /** How far ahead an edge is gone to. Longer empties the lines on the way. */
 const EDGE_MS_MAX = 30_000
+
+/** A supervisor steps in where so many events have come. Fewer leave the rules of order less room. */
+const STEPS_IN_EVERY = 11
 
 /** The longest time the server is away: longer than an offer stands. */
 const DOWN_MS_MAX = 40_000
@@ -58,6 +62,7 @@ class World {
   readonly history = new History()
   readonly #random: Random
   readonly #people: People
+  readonly #steppingIn = new SteppingIn()
   /** Three in ten cities have no faults: there the rules of order show best. */
   readonly #hasFaults: boolean
   #at = 1_000_000
@@ -78,6 +83,11 @@ class World {
   /** One thing happens to somebody, after some time in which deadlines may pass. */
   act(): void {
     this.pass(this.#people.isInTheMidst ? 0 : this.#idleMs())
+    // Between two who come together nothing else happens.
+    if (!this.#people.isInTheMidst && this.events.length % STEPS_IN_EVERY === 0) {
+      this.take(this.#steppingIn.next(this.state))
+      this.pass(0)
+    }
     const event = this.#people.next(this.state)
     if (event !== undefined) {
       const after = this.take(event)
