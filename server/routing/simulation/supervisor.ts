@@ -31,11 +31,16 @@ function takeByHand(state: State, byId: string, turn: number): RoutingEventBody 
 }
 
 /** [R45] Given, taken and restored; now and then what is no skill, and for longer than a day. */
-function skillForDay({ at }: State, agentId: string, turn: number): RoutingEventBody {
+function skillForDay({ at, calls }: State, agentId: string, turn: number): RoutingEventBody {
+  const until = at + (turn % 13 === 12 ? 200_000_000 : turn % 4 === 1 ? 3_600_000 : 5_000 + (turn % 7) * 30_000)
+  // Somebody for whom a call is kept is so for seconds only, and would hardly be met otherwise.
+  const kept = [...calls.values()].find(({ status, preferred }) => status === 'waiting' && preferred !== null)
+  if (kept?.preferred) {
+    const [service = 'citizen'] = kept.queueId.split('.')
+    return { type: 'agent.skill-set', agentId: kept.preferred.agentId, attribute: service, level: 0, until, byId: BY }
+  }
   const attribute = turn % 5 === 3 ? 'so' : (SERVICES[turn % SERVICES.length] ?? 'citizen')
   if (turn % 6 === 5) return { type: 'agent.skill-restored', agentId, attribute, byId: BY }
-  const forMs = turn % 4 === 1 ? 3_600_000 : 5_000 + (turn % 7) * 30_000
-  const until = at + (turn % 13 === 12 ? 200_000_000 : forMs)
   return { type: 'agent.skill-set', agentId, attribute, level: turn % 3 === 0 ? 0 : 1 + (turn % 5), until, byId: BY }
 }
 
