@@ -24,7 +24,11 @@ const pick = async ({ page }: Screen, form: string, field: number, value: string
   const selects = await page.$$(`form[aria-labelledby=${form}] select`)
   await selects[field]?.select(value)
 }
-const submit = ({ page }: Screen, form: string) => page.locator(`form[aria-labelledby=${form}] [type=submit]`).click()
+/** What is above it may still move: the press is made at the button, wherever it is. */
+const submit = async ({ page }: Screen, form: string) => {
+  const button = await page.waitForSelector(`form[aria-labelledby=${form}] [type=submit]:not(:disabled)`)
+  await button?.evaluate((element) => (element as HTMLButtonElement).click())
+}
 
 for (const look of looks) {
   t.test(`stepping in: ${look.name}`, async (t) => {

@@ -137,7 +137,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     id: 'R24: a pause after a call is not kept',
-    file: 'state.ts',
+    file: 'agent-state.ts',
     before: 'return isFree(agent) && agent.restsUntil === null',
     after: 'return isFree(agent)',
   },
