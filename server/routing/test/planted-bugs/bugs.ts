@@ -274,9 +274,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     id: 'R37: one who was named and declined is waited for',
     file: 'join.ts',
-    before:
-      "if (isNamed && why !== 'agent-lost') endUnmet(draft, unanswered, why === 'agent-away' ? 'away' : why)\n  else if",
-    after: 'if',
+    before: "if (isNamed && why !== 'agent-lost' && why !== 'took-another')",
+    after: "if (isNamed && why === 'agent-away')",
   },
   {
     id: 'R37: one who has gone away is waited for',
