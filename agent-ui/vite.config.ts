@@ -5,7 +5,8 @@ import { defineConfig } from 'vite'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /**
- * Five pages below `/agent/`: the desk, the supervisor's page, the figures, the reports and a day to come. Nothing is inlined, neither
+ * Six pages below `/agent/`: the desk, the supervisor's page, the figures, the reports, a day to come, and the screen of a kiosk that
+ * is not set up yet. Nothing is inlined, neither
  * script nor style nor font, because the pages run under a policy without `unsafe-*`.
  */
 export default defineConfig({
@@ -33,6 +34,7 @@ export default defineConfig({
         figures: here('figures.html'),
         reports: here('reports.html'),
         tomorrow: here('tomorrow.html'),
+        enrol: here('enrol.html'),
       },
     },
   },

@@ -42,13 +42,19 @@ noteRestart(location, history, sessionStorage)
 const identity = phoneTicket ?? readIdentity(location, history, localStorage)
 // Before anything is fetched later.
 const build = buildOf(document)
+const machineCare = () => pagePart(() => import('./kiosk/machine-care.ts'))
 const connection =
   identity === null
     ? null
     : connect<typeof callerRequests, typeof callerEvents>({
         url: location.origin,
         namespace: '/caller',
-        auth: { protocolVersion: PROTOCOL_VERSION, ...identity },
+        auth: async () => ({
+          protocolVersion: PROTOCOL_VERSION,
+          ...identity,
+          // An enrolled kiosk signs for each connection.
+          ...(identity.deviceKey === null && (await (await machineCare()).proveDevice())),
+        }),
       })
 const media = createLazyMedia(() => pagePart(() => import('./session/call-media.ts')))
 if (phoneTicket === null && connection !== null) keepPlace(connection, localStorage)
@@ -102,8 +108,9 @@ function startMachine(): Machine {
 
 /** What a kiosk does for itself that can wait until everything is there. */
 async function careForMachine(): Promise<void> {
-  if (connection === null || phoneTicket !== null) return
-  const { keepShell, startWatchdog } = await pagePart(() => import('./kiosk/machine-care.ts'))
+  if (phoneTicket) return
+  const { enrolWhenUnknown, keepShell, startWatchdog } = await machineCare()
+  void enrolWhenUnknown(connection)
   await keepShell(build)
   startWatchdog()
 }

@@ -28,6 +28,7 @@ import * as howMailsWent from './0023_how_mails_went.ts'
 import * as administrators from './0024_administrators.ts'
 import * as cityAsText from './0025_city_as_text.ts'
 import * as endingSignIns from './0026_sign_ins_that_end.ts'
+import * as keysOfKiosks from './0027_keys_of_kiosks.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -56,6 +57,7 @@ const migrations = {
   '0024_administrators': administrators,
   '0025_city_as_text': cityAsText,
   '0026_sign_ins_that_end': endingSignIns,
+  '0027_keys_of_kiosks': keysOfKiosks,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

@@ -18,8 +18,9 @@ import { addExplanationRoute } from './http/explanation.ts'
 import { addGuidePictures, addGuidesRoute } from './http/guides.ts'
 import { addHealthRoutes, NO_KIOSK } from './http/health.ts'
 import { openHttp } from './http/http-server.ts'
+import { addKioskKeyRoutes } from './http/kiosk-keys.ts'
 import { addKnowledgeRoutes } from './http/knowledge.ts'
-import { addPages, kioskBuild, missingPages } from './http/pages.ts'
+import { addPages, missingPages } from './http/pages.ts'
 import { addMyCallsRoute } from './http/my-calls.ts'
 import { addPolicyRoute } from './http/policy.ts'
 import type { Background } from './jobs/background.ts'
@@ -30,6 +31,7 @@ import { audienceOf, memoryOfCalls, type MemoryOfCalls } from './memory-of-calls
 import { startCity } from './open-city.ts'
 import type { PolicyInForce } from './policy-in-force.ts'
 import type { RoutingEventBody } from './routing/event.ts'
+import { openKiosks } from './open-kiosks.ts'
 import { openSignIns, type SignIns } from './open-sign-ins.ts'
 import { warningsOf } from './open-warnings.ts'
 import { startBackground } from './work-in-background.ts'
@@ -38,7 +40,8 @@ import { Audiences } from './socket/audiences.ts'
 import { serveCallers } from './socket/caller.ts'
 import { StaffAtKiosks } from './socket/caller-staff.ts'
 import { NoticeBoard } from './socket/notice-board.ts'
-import { KioskHealth } from './socket/kiosk-health.ts'
+import type { KioskHealth } from './socket/kiosk-health.ts'
+import type { KioskKeys } from './socket/kiosk-keys.ts'
 import type { Invite } from './socket/outcome.ts'
 import { isPathTest, PathTests } from './socket/path-tests.ts'
 import { StaffCalls } from './socket/staff-calls.ts'
@@ -51,7 +54,6 @@ import { messageStore } from './store/staff-messages.ts'
 import { takeDispatcherLock } from './store/dispatcher-lock.ts'
 import { readGuides } from './store/guides.ts'
 import { keepNotice, standingNotices, takeNoticeBack } from './store/notices.ts'
-import { keepOrder, keepReport, keptHealth, kiosksOutOfOrder } from './store/kiosk-health.ts'
 import { keepEarlierTicket } from './store/earlier-calls.ts'
 import { postgresJournal } from './store/journal.ts'
 import { agentOfTicket, isEndedCall } from './store/ended-calls.ts'
@@ -104,7 +106,7 @@ export async function startServer(
   })
   const notices = openNotices(db, directory, () => audiences.refreshNotices())
   today.wall = audiences.wall
-  const health = openHealth({ config, db, directory, log, onChange: () => audiences.wall.refresh() })
+  const { health, kioskKeys } = openKiosks({ config, db, directory, log, ...late })
   const world = { config, db, directory, log, today, ...late, policy: () => policy, health: () => health }
   const warnings: Warnings = warningsOf(world)
   const metrics = openMetrics(() => ({ ...audiences.counts(), ...health.counts(), ...media.counts() }))
@@ -122,10 +124,10 @@ export async function startServer(
   memory.heldCalls.begin(host.state)
   media.start()
   const { policy, city } = await startCity({ config, db, directory, host, audiences, log, onFatal })
-  await Promise.all([today.start(), notices.start(), health.start(), messages.start()])
+  await Promise.all([today.start(), notices.start(), health.start(), kioskKeys.start(), messages.start()])
   await warnings.start()
   const signIns = await openSignIns({ config, db, directory, log, host, onFatal })
-  const shared = { config, db, directory, host, policy, city, audiences, notices, warnings, signIns }
+  const shared = { config, db, directory, host, policy, city, audiences, notices, warnings, signIns, kioskKeys }
   const pathTests = new PathTests({ ...platform, links: media.links, mediaSecret: config.mediaSecret })
   const parts: Parts = { ...shared, ...memory, staff, staffCalls, media, health, messages, pathTests, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
@@ -133,7 +135,7 @@ export async function startServer(
   const background = startBackground(config, log, db, policy)
   await http.listen({ host: config.host, port: config.port })
   const { port } = http.server.address() as AddressInfo
-  const stopping = [signIns, warnings, pathTests, media, audiences, notices, health, staff, today]
+  const stopping = [signIns, warnings, pathTests, media, audiences, notices, health, kioskKeys, staff, today]
   const stopped = { host, policy, city, db, unlock }
   return {
     url: `http://${config.host}:${port}`,
@@ -180,37 +182,10 @@ type Parts = MemoryOfCalls & {
   readonly staff: StaffAtKiosks
   readonly staffCalls: StaffCalls
   readonly health: KioskHealth
+  readonly kioskKeys: KioskKeys
   readonly messages: StaffMessages
   readonly pathTests: PathTests
   readonly onFatal: (error: unknown) => void
-}
-
-type HealthParts = {
-  readonly config: ServerConfig
-  readonly db: Database
-  readonly directory: Directory
-  readonly log: Logger
-  readonly onChange: () => void
-}
-
-/** The kiosks as machines. What one says of itself is worth no fault of ours: where it cannot be kept, it is logged. */
-function openHealth({ config, db, directory, log, onChange }: HealthParts): KioskHealth {
-  return new KioskHealth({
-    directory,
-    store: {
-      health: () => keptHealth(db),
-      outOfOrder: () => kiosksOutOfOrder(db),
-      keepReport: (health, report) =>
-        keepReport(db, health, report).catch((error: unknown) => {
-          log.warn({ err: error, kioskId: health.kioskId }, 'kiosk-report.not-kept')
-          return undefined
-        }),
-      keepOrder: (order) => keepOrder(db, order),
-    },
-    build: kioskBuild(config.pagesDir),
-    now: () => Date.now(),
-    onChange,
-  })
 }
 
 /** Parts that are made later, and asked only once all are. */
@@ -308,6 +283,7 @@ async function openRoutes(
   await http.register(
     (api, _options, done) => {
       signIns.addRoutes(api, signOut)
+      addKioskKeyRoutes(api, { keys: parts.kioskKeys, identify })
       addDeskRoutes(api, { db, directory, state: () => host.state, identify })
       addCountedRoutes(api, { db, directory, policy, state: () => host.state, identify, config })
       addExplanationRoute(api, { db, directory, state: () => host.state, identify })
@@ -351,7 +327,8 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
   const supervision = { host, supervisedCalls: parts.supervisedCalls, invite }
   const inCalls = { host, audiences, shownInCalls, captions, shownWindows, shownHosts: config.shownHosts }
   const shared = { ...inCalls, directory, notes, identify, invite, pathTests, bindOptions }
-  serveCallers(io.of('/caller'), { ...shared, ...ended, secret, staff, staffCalls, hearing, health })
+  const door = { directory, keys: parts.kioskKeys, areDeviceKeysTaken: config.areDeviceKeysTaken }
+  serveCallers(io.of('/caller'), { ...shared, ...ended, door, secret, staff, staffCalls, hearing, health })
   const wrapUp = { db, directory, state: () => host.state, policy: parts.policy, now: () => Date.now() }
   serveAgents(io.of('/agent'), { ...shared, stills, messages, wrapUp })
   const { wall } = audiences

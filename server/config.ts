@@ -22,6 +22,7 @@ const Settings = Type.Object(
     SKRANKE_SERVER_PAGES_DIR: Type.String({ minLength: 1 }),
     SKRANKE_SERVER_GUIDES_DIR: Type.String({ minLength: 1 }),
     SKRANKE_SERVER_CHECK_OUTGOING: Type.Boolean(),
+    SKRANKE_SERVER_DEVICE_KEYS: Type.Boolean(),
     SKRANKE_SERVER_SHOWN_HOSTS: Type.Array(Type.String({ maxLength: 120, pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)+$' }), {
       maxItems: 50,
     }),
@@ -75,6 +76,8 @@ export type ServerConfig = {
   readonly agentFiguresDays: number
   /** Checks every reply and event against its schema; one that does not fit stops the process. For tests. */
   readonly checkOutgoing: boolean
+  /** Whether kiosks get in by a key in their address, which can be copied. For demonstrations and tests: a city enrols its kiosks. */
+  readonly areDeviceKeysTaken: boolean
   /** The mail server that reports are sent by, with its password; undefined: none are. */
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
@@ -94,6 +97,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   SKRANKE_SERVER_PAGES_DIR: 'dist',
   SKRANKE_SERVER_GUIDES_DIR: 'guides',
   SKRANKE_SERVER_CHECK_OUTGOING: 'false',
+  SKRANKE_SERVER_DEVICE_KEYS: 'false',
   SKRANKE_SERVER_SHOWN_HOSTS: 'borger.dk,kk.dk',
   SKRANKE_SERVER_WEBHOOK_URLS: '',
   SKRANKE_SERVER_LOCK_WAIT_MS: '10000',
@@ -145,6 +149,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     pagesDir: settings.SKRANKE_SERVER_PAGES_DIR,
     guidesDir: settings.SKRANKE_SERVER_GUIDES_DIR,
     checkOutgoing: settings.SKRANKE_SERVER_CHECK_OUTGOING,
+    areDeviceKeysTaken: settings.SKRANKE_SERVER_DEVICE_KEYS,
     shownHosts: settings.SKRANKE_SERVER_SHOWN_HOSTS,
     webhookUrls: settings.SKRANKE_SERVER_WEBHOOK_URLS,
     webhookSecret: settings.SKRANKE_SERVER_WEBHOOK_SECRET,
@@ -164,7 +169,7 @@ const isOnThisComputer = (origin: string): boolean =>
 
 function parseSetting(key: string, value: string): unknown {
   if (/_(PORT|MS|MIN|DAYS)$/.test(key)) return Number(value)
-  if (/_(SECURE_COOKIES|CHECK_OUTGOING)$/.test(key)) return value === 'true' ? true : value === 'false' ? false : value
+  if (/_(SECURE_COOKIES|CHECK_OUTGOING|DEVICE_KEYS)$/.test(key)) return value === 'true' ? true : value === 'false' ? false : value
   if (/_(ORIGINS|HOSTS|URLS)$/.test(key)) return value === '' ? [] : value.split(',')
   if (!key.endsWith('_SFUS')) return value
   return value.split(',').map((pair) => {

@@ -7,6 +7,7 @@ import { Background } from './jobs/background.ts'
 import { changeRetention } from './jobs/change-retention.ts'
 import { earlierTicketRetention } from './jobs/earlier-ticket-retention.ts'
 import { figuresCheck, figuresUpkeep } from './jobs/figures.ts'
+import { kioskKeyRetention } from './jobs/kiosk-key-retention.ts'
 import { messageRetention } from './jobs/message-retention.ts'
 import { noteRetention } from './jobs/note-retention.ts'
 import { remarkRetention } from './jobs/remark-retention.ts'
@@ -25,6 +26,7 @@ import { checkYesterday } from './store/figure-days.ts'
 import { foldFigures } from './store/figure-fold.ts'
 import { sendNextMail, type ReportMail } from './store/report-mails.ts'
 import { figuresAsOf } from './store/reports.ts'
+import { dropOldKeyActs } from './store/kiosk-keys.ts'
 import { dropOldRoster } from './store/roster.ts'
 import { dropOldMessages } from './store/staff-messages.ts'
 import { dropOldWarnings } from './store/warnings.ts'
@@ -76,6 +78,10 @@ export function startBackground(config: ServerConfig, log: Logger, db: Database,
         now: () => Date.now(),
         dropOld: (before) => dropOldChanges(db, before),
       }),
+      kioskKeyRetention(
+        () => Date.now(),
+        (before) => dropOldKeyActs(db, before),
+      ),
       figuresUpkeep(() => foldFigures(db)),
       figuresCheck(checkYesterday(db, () => Date.now())),
       agentFiguresRetention(() => dropAgentFigures(db, keptSince(config.agentFiguresDays))),

@@ -16,6 +16,7 @@ import { formatTag, t } from '../text/language.ts'
 import { AgentsTable } from './agents-table.tsx'
 import { CallPage } from './call-page.tsx'
 import { linkState, lostAt, reconnect, view } from './floor-state.ts'
+import { KioskKeysCard } from './kiosk-keys-card.tsx'
 import { KiosksCard } from './kiosks-card.tsx'
 import { NoticesCard } from './notices-card.tsx'
 import { QueuesTable } from './queues-table.tsx'
@@ -118,6 +119,7 @@ function Board({ floor, isStale }: { floor: SupervisorView; isStale: boolean }):
         <StepInCard floor={floor} />
         <SitesCard sites={floor.sites} />
         <KiosksCard floor={floor} />
+        <KioskKeysCard />
         <NoticesCard floor={floor} />
         <RemarksCard />
       </main>

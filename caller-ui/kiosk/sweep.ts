@@ -11,6 +11,8 @@ const KEPT_NAMES: ReadonlySet<string> = new Set([
   'skranke.reloaded-at',
   'skranke.heard-itself',
 ])
+/** Holds the machine's own key, which its browser gives nobody (`server/client/kiosk-key.ts`). */
+const KEPT_DATABASE = 'skranke-kiosk'
 /** Caches that hold the page itself, so that it opens without a network. */
 const KEPT_CACHES = /^skranke-shell-/
 /** Attributes of the root that say how the page looks now, and are set anew by themselves. */
@@ -52,7 +54,7 @@ function sweepCookies(): void {
 }
 
 async function sweepDatabases(): Promise<void> {
-  for (const { name } of await indexedDB.databases()) if (name !== undefined) indexedDB.deleteDatabase(name)
+  for (const { name } of await indexedDB.databases()) if (name && name !== KEPT_DATABASE) indexedDB.deleteDatabase(name)
 }
 
 async function sweepCaches(): Promise<void> {

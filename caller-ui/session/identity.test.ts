@@ -31,17 +31,23 @@ t.test('takes the identity out of the address and keeps it', async (t) => {
   t.same(shown, ['/kiosk/'], 'the key is gone from the address')
   t.same(readIdentity(address(''), history, kept), { kioskId: 'sundby-1', deviceKey: 'abc_-9' })
   t.equal(shown.length, 1)
+  const enrolled = { kioskId: 'sundby-2', deviceKey: null }
+  t.same(
+    readIdentity(address('#kiosk=sundby-2'), history, kept),
+    enrolled,
+    'a key of its own takes the place of the other',
+  )
+  t.same(readIdentity(address(''), history, kept), enrolled)
 })
 
 t.test('without an identity there is none', async (t) => {
   const history = {} as History
   t.equal(readIdentity(address(''), history, storage()), null)
-  for (const broken of ['{', 'null', '7', '{"kioskId":1,"deviceKey":"x"}', '{"kioskId":"x"}']) {
+  for (const broken of ['{', 'null', '7', '{"kioskId":"x","deviceKey":"y"}', '#key=abc', '#kiosk=']) {
     const kept = storage()
     kept.setItem('skranke.kiosk', broken)
     t.equal(readIdentity(address(''), history, kept), null, broken)
   }
-  t.equal(fromFragment('#kiosk=sundby-1'), null)
   t.equal(fromFragment('#key=abc'), null)
 })
 

@@ -28,6 +28,8 @@ export const errorCodes = [
   'unknown-class',
   /** There is no such site, queue or kiosk. */
   'unknown-place',
+  /** No screen shows this code now: it is over, was used, or mistyped. */
+  'unknown-code',
   /** There is no such article, or it holds no more. */
   'unknown-article',
   /** What was said of an article is not kept any more. */

@@ -34,6 +34,7 @@ export async function privateSettings(databaseUrl: string, logLevel: string): Pr
     SKRANKE_SERVER_SFUS: `sfu-1=http://127.0.0.1:${sfuPort}`,
     SKRANKE_SERVER_ALLOWED_ORIGINS: url,
     SKRANKE_SERVER_SECURE_COOKIES: 'false',
+    SKRANKE_SERVER_DEVICE_KEYS: 'true',
     SKRANKE_SERVER_PAGES_DIR: join(root, 'dist'),
   }
   return { url, sfu, server }

@@ -216,8 +216,9 @@ function startProcesses(options: {
   workerBin: string
   databaseUrl: string
   redisUrl: string
+  isDemo: boolean
 }): void {
-  const { settings, secrets, url, workerBin, databaseUrl, redisUrl } = options
+  const { settings, secrets, url, workerBin, databaseUrl, redisUrl, isDemo } = options
   const env = process.env
   const origins = `${url},http://localhost:${settings.port}`
   const shared = {
@@ -245,6 +246,8 @@ function startProcesses(options: {
       `${sfuEnv['SKRANKE_SFU_ID']}=http://${reachable(settings.sfuHost)}:${settings.sfuPort}`,
     SKRANKE_SERVER_ALLOWED_ORIGINS: env['SKRANKE_SERVER_ALLOWED_ORIGINS'] || origins,
     SKRANKE_SERVER_SECURE_COOKIES: env['SKRANKE_SERVER_SECURE_COOKIES'] || 'false',
+    // The demo city's kiosks get in by their addresses, as nobody would enrol seventeen of them to try it. Never over a city's own database.
+    SKRANKE_SERVER_DEVICE_KEYS: env['SKRANKE_SERVER_DEVICE_KEYS'] || String(isDemo),
     SKRANKE_SERVER_PAGES_DIR: env['SKRANKE_SERVER_PAGES_DIR'] || join(root, 'dist'),
   })
   const server = keepRunning(join(root, 'server/main.ts'), serverEnv, onGivenUp)
@@ -266,7 +269,7 @@ async function start(): Promise<void> {
   const redisUrl = await startRedisUnlessGiven(secrets)
   say('SFU and server …')
   const url = `http://${reachable(settings.host)}:${settings.port}`
-  startProcesses({ settings, secrets, url, workerBin, databaseUrl, redisUrl })
+  startProcesses({ settings, secrets, url, workerBin, databaseUrl, redisUrl, isDemo: demo !== undefined })
   const isSetUp = await waitUntilReady(url)
   if (demo !== undefined) {
     writeFileSync(accessFile, JSON.stringify({ url, ...demo }), { mode: 0o600 })

@@ -22,6 +22,8 @@ export type CallerDevice = Pick<Kiosk, 'kioskId' | 'serviceId' | 'language' | 'p
   readonly device: 'kiosk' | 'phone' | 'desk'
   /** Whose desk it is. */
   readonly agentId?: string
+  /** Of the key that it has shown; absent where it came in by another way. */
+  readonly keyId?: string
   readonly site: Site
 }
 

@@ -9,7 +9,6 @@ import { awaitedOf } from '#server/routing/promised.ts'
 import type { Call } from '#server/routing/state.ts'
 import type { Rating } from '#server/store/ratings.ts'
 import { isTicketKey, newTicket } from '#server/auth/ticket-keys.ts'
-import { isKey } from '#server/auth/tokens.ts'
 import type { CallerView } from '#server/contract/views.ts'
 import type { StaffMember } from '#server/store/staff.ts'
 import { besideOf, deskOf, dropBesideNote, keepBesideNote, mustBeCitizens } from './caller-desk.ts'
@@ -19,6 +18,7 @@ import type { StaffAtKiosks } from './caller-staff.ts'
 import type { PathTests } from './path-tests.ts'
 import type { Captions } from './captions.ts'
 import { guardNamespace, type Entry } from './gate.ts'
+import { kioskOf, type KioskDoor } from './kiosk-door.ts'
 import type { KioskHealth } from './kiosk-health.ts'
 import type { Hearing } from './hearing.ts'
 import type { JoinNotes } from './join-notes.ts'
@@ -29,6 +29,7 @@ import { callerShownHandlers, type ShownParts } from './shown-requests.ts'
 import type { StaffCalls } from './staff-calls.ts'
 
 export type CallerParts = ShownParts & {
+  readonly door: KioskDoor
   readonly captions: Captions
   readonly directory: Directory
   /** For the keys of tickets. */
@@ -51,7 +52,7 @@ export type CallerParts = ShownParts & {
   readonly bindOptions: BindOptions
 }
 
-/** A device key is longer than any name and shorter than any attack. */
+/** A ticket's key is longer than any name and shorter than any attack. */
 const KEY_CHARACTERS_MAX = 128
 
 const TICKET_TRIES_MAX = 20
@@ -67,7 +68,7 @@ export function serveCallers(namespace: Namespace, parts: CallerParts): void {
     async (auth, { handshake }) => {
       if (!parts.host.isRunning) return { refused: 'not-ready' }
       if (auth['isBeside'] === true) return deskOf(parts.directory, await parts.identify(handshake.headers.cookie))
-      return auth['ticket'] === undefined ? kioskOf(parts, auth) : phoneOf(parts, auth)
+      return auth['ticket'] === undefined ? kioskOf(parts.door, auth) : phoneOf(parts, auth)
     },
     (socket, device) => {
       seat(socket, device, parts)
@@ -77,14 +78,6 @@ export function serveCallers(namespace: Namespace, parts: CallerParts): void {
 }
 
 type Auth = Readonly<Record<string, unknown>>
-
-function kioskOf({ directory }: CallerParts, auth: Auth): Entry<CallerDevice> {
-  const kiosk = directory.kiosks.get(String(auth['kioskId']))
-  const key = auth['deviceKey']
-  const isKnown = typeof key === 'string' && key.length <= KEY_CHARACTERS_MAX
-  if (kiosk === undefined || !isKnown || !isKey(key, kiosk.deviceKeyHash)) return { refused: 'not-signed-in' }
-  return { who: { ...kiosk, device: 'kiosk' } }
-}
 
 /** A phone with the ticket and its key off the screen: it is there for this one call. */
 function phoneOf({ host, directory, secret }: CallerParts, auth: Auth): Entry<CallerDevice> {
@@ -104,6 +97,8 @@ function phoneOf({ host, directory, secret }: CallerParts, auth: Auth): Entry<Ca
 function seat(socket: Socket, device: CallerDevice, parts: CallerParts): void {
   const { audiences, host, staff, shownInCalls, captions, bindOptions } = parts
   const endStaff = staff.seat(device)
+  const endKey =
+    device.keyId === undefined ? undefined : parts.door.keys.seat(device.keyId, () => socket.disconnect(true))
   const leave = audiences.seatKiosk(device, {
     tell: (snapshot) => tell(socket, callerEvents, 'view.changed', snapshot, bindOptions),
     close: (reason) => {
@@ -122,6 +117,7 @@ function seat(socket: Socket, device: CallerDevice, parts: CallerParts): void {
     endMoves()
     endCaptions()
     endStaff()
+    endKey?.()
     // A page that was replaced has left nothing behind: the newer one holds the call.
     if (!leave()) return
     const callId = host.state.callIdOfKiosk.get(device.kioskId)

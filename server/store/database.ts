@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { ChangeWay, CityDifference } from '#server/contract/admin.ts'
 import type { RetentionEntry } from '#server/contract/city-document.ts'
 import type { Labels } from '#server/contract/ids.ts'
+import type { KeyAct } from '#server/contract/kiosk-keys.ts'
 import type { KioskReport } from '#server/contract/kiosk-report.ts'
 
 type Written<Read, Write> = ColumnType<Read, Write, Write>
@@ -120,7 +121,7 @@ export type Tables = {
     site_id: string
     service_id: string
     language: string
-    device_key_hash: Buffer
+    device_key_hash: Buffer | null
     px_per_mm: Generated<number | null>
     is_out_of_order: Generated<boolean>
     retired_at: Generated<Date | null>
@@ -130,6 +131,15 @@ export type Tables = {
     at: Date
     report: Written<KioskReport, string>
     faulty_since: Written<Readonly<Record<string, number>>, string>
+  }
+  kiosk_keys: { key_id: string; kiosk_id: string; public_key: string; made_at: Date; valid_until: Date | null }
+  kiosk_key_acts: {
+    act_id: Generated<string>
+    at: Date
+    act: KeyAct
+    kiosk_id: string
+    key_id: string | null
+    agent_id: string | null
   }
   kiosk_orders: {
     order_id: Generated<string>

@@ -31,7 +31,8 @@ export type Kiosk = {
   readonly site: Site
   readonly serviceId: string
   readonly language: string
-  readonly deviceKeyHash: Buffer
+  /** Of a key that can be copied: for demonstrations and tests. Null where it has none. */
+  readonly deviceKeyHash: Buffer | null
   /** Pixels to a millimetre of its glass; null where nobody has measured it. */
   readonly pxPerMm: number | null
 }

@@ -55,6 +55,8 @@ type Options = {
   readonly crowd?: Crowd
   /** Hears all that server and SFU print, at the level that prints most, instead of the terminal. */
   readonly onOutput?: ((text: string) => void) | undefined
+  /** Settings of the server that differ from those of the other tests. */
+  readonly serverEnv?: ProcessSettings
 }
 
 const outputOf = (onOutput: Options['onOutput']) => ({ output: onOutput === undefined ? 'inherit' : 'pipe' }) as const
@@ -98,7 +100,7 @@ export class TestSystem {
     const settings = await privateSettings(databaseUrl, logLevel)
     const { url } = settings
     const sfu = heard(startProcess('sfu/main.ts', settings.sfu, outputOf(onOutput)), onOutput)
-    const serverEnv = { ...settings.server, SKRANKE_SERVER_CHECK_OUTGOING: 'true' }
+    const serverEnv = { ...settings.server, SKRANKE_SERVER_CHECK_OUTGOING: 'true', ...options.serverEnv }
     const sfuUrl = `http://127.0.0.1:${settings.sfu['SKRANKE_SFU_PORT']}`
     const system = new TestSystem({ test, url, db, access, sfu, sfuUrl, onOutput }, serverEnv)
     test.teardown(async () => {
