@@ -12,6 +12,7 @@ t.test('the least that must be set, and what the rest is then', async (t) => {
     port: 3000,
     sfus: [{ sfuId: 'sfu-1', url: 'http://127.0.0.1:3100' }],
     hasSecureCookies: true,
+    areDeviceKeysTaken: false,
     lockWaitMs: 10_000,
     redisUrl: undefined,
   })

@@ -51,7 +51,7 @@ async function renewAgain(): Promise<void> {
 /** Takes the page to where the screen is enrolled, if the server has that page. */
 export async function goToEnrolment(): Promise<void> {
   const there = await fetch(ENROL_PAGE, { method: 'HEAD', cache: 'no-store' }).catch(() => undefined)
-  if (there?.ok === true) location.replace(ENROL_PAGE)
+  if (there?.status === 200) location.replace(ENROL_PAGE)
 }
 
 /** A kiosk that is turned away is enrolled anew. `connection` is null where the screen has never been anybody. */

@@ -129,6 +129,8 @@ export class KioskServer {
   static async start(pageDir: string, port = 0): Promise<KioskServer> {
     const app = Fastify()
     app.addHook('onSend', async (_request, reply) => void reply.header('content-security-policy', POLICY))
+    // No page here enrols a screen: one that is nobody stays as it is.
+    app.head('/agent/enrol.html', (_request, reply) => reply.status(204).send())
     // Nothing is asked before the server stands.
     await serveFiles(app, pageDir, () => server)
     await app.listen({ port, host: '127.0.0.1' })
