@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import type { KeyAct, KioskKeysReply } from '#server/contract/kiosk-keys.ts'
 import { dayTimeText } from '../model/copenhagen-time.ts'
 import { formatTag, t } from '../text/language.ts'
+import { KioskSheet, printSheet } from './kiosk-sheet.tsx'
 import {
   askRotation,
   choose,
@@ -113,23 +114,31 @@ function EnrolForm({ all }: { all: KioskKeysReply }): JSX.Element {
 
 function Chosen(): JSX.Element {
   const kiosk = chosen.value
-  const enrolledAt = kiosk?.enrolledAt ?? null
+  if (kiosk === undefined) return <></>
+  const { enrolledAt } = kiosk
   const state =
     doneId.value === chosenId.value
       ? t('keys.done')
       : enrolledAt === null
         ? t('keys.notSetUp')
-        : t(kiosk?.isConnected === true ? 'keys.setUpOnline' : 'keys.setUp', { time: timeText(enrolledAt) })
+        : t(kiosk.isConnected ? 'keys.setUpOnline' : 'keys.setUp', { time: timeText(enrolledAt) })
   return (
     <div class="keys-chosen">
       <p role="status">{state}</p>
-      {enrolledAt !== null && !isRevokeAsked.value && (
+      {!isRevokeAsked.value && (
         <p class="row">
-          <button type="button" disabled={isBusy.value} onClick={() => (isRevokeAsked.value = true)}>
-            {t('keys.revoke')}
-          </button>
-          <button type="button" disabled={isBusy.value} onClick={() => void askRotation()}>
-            {t('keys.rotate')}
+          {enrolledAt !== null && (
+            <>
+              <button type="button" disabled={isBusy.value} onClick={() => (isRevokeAsked.value = true)}>
+                {t('keys.revoke')}
+              </button>
+              <button type="button" disabled={isBusy.value} onClick={() => void askRotation()}>
+                {t('keys.rotate')}
+              </button>
+            </>
+          )}
+          <button type="button" onClick={printSheet}>
+            {t('sheet.print')}
           </button>
         </p>
       )}
@@ -146,6 +155,7 @@ function Chosen(): JSX.Element {
           </p>
         </div>
       )}
+      <KioskSheet kiosk={kiosk} />
     </div>
   )
 }
