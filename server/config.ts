@@ -169,7 +169,8 @@ const isOnThisComputer = (origin: string): boolean =>
 
 function parseSetting(key: string, value: string): unknown {
   if (/_(PORT|MS|MIN|DAYS)$/.test(key)) return Number(value)
-  if (/_(SECURE_COOKIES|CHECK_OUTGOING|DEVICE_KEYS)$/.test(key)) return value === 'true' ? true : value === 'false' ? false : value
+  if (/_(SECURE_COOKIES|CHECK_OUTGOING|DEVICE_KEYS)$/.test(key))
+    return value === 'true' ? true : value === 'false' ? false : value
   if (/_(ORIGINS|HOSTS|URLS)$/.test(key)) return value === '' ? [] : value.split(',')
   if (!key.endsWith('_SFUS')) return value
   return value.split(',').map((pair) => {
