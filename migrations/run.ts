@@ -29,6 +29,7 @@ import * as administrators from './0024_administrators.ts'
 import * as cityAsText from './0025_city_as_text.ts'
 import * as endingSignIns from './0026_sign_ins_that_end.ts'
 import * as keysOfKiosks from './0027_keys_of_kiosks.ts'
+import * as figuresOfHours from './0028_figures_of_hours_and_matters.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -58,6 +59,7 @@ const migrations = {
   '0025_city_as_text': cityAsText,
   '0026_sign_ins_that_end': endingSignIns,
   '0027_keys_of_kiosks': keysOfKiosks,
+  '0028_figures_of_hours_and_matters': figuresOfHours,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

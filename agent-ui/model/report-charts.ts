@@ -52,39 +52,33 @@ export const OUTCOME_NODES = ['answered', 'abandoned', 'flowedOut', 'stillWaitin
 export const SOLVED_NODES = ['solved', 'notSolved', 'notSaid'] as const
 export type FlowNodeName = (typeof OUTCOME_NODES)[number] | (typeof SOLVED_NODES)[number]
 
-/** Matters or services that stand by themselves; those with fewer calls are put together as `from/` and {@link OTHERS}. */
-const SERVICES_MAX = 7
+/** Matters that stand by themselves; those with fewer calls are put together as `from/` and {@link OTHERS}. */
+const MATTERS_MAX = 7
 export const OTHERS = '+'
 
 /**
- * From what was asked for, over how the wait ended, to what was said of it after the call: `rows` by matter or by service, which is said by
- * `dimension`. The first nodes are `from/ID`, so that no id is the name of an outcome.
+ * From what was asked for, over how the wait ended, to what was said of it after the call: `rows` by matter. The first nodes are `from/ID`, so that
+ * no id is the name of an outcome.
  */
-export function flowOf(rows: readonly ReportRow[]): {
-  readonly dimension: 'matter' | 'service'
-  readonly nodes: FlowNode[]
-  readonly links: FlowLink[]
-} {
-  const dimension = rows[0]?.group['matter'] === undefined ? 'service' : 'matter'
+export function flowOf(rows: readonly ReportRow[]): { readonly nodes: FlowNode[]; readonly links: FlowLink[] } {
   const sorted = rows.toSorted((a, b) => (b.sums['offered'] ?? 0) - (a.sums['offered'] ?? 0))
-  const isAlone = (i: number): boolean => i < SERVICES_MAX || sorted.length === SERVICES_MAX + 1
-  const services = new Map<string, ReportRow[]>()
+  const isAlone = (i: number): boolean => i < MATTERS_MAX || sorted.length === MATTERS_MAX + 1
+  const matters = new Map<string, ReportRow[]>()
   for (const [i, row] of sorted.entries()) {
-    const id = `from/${isAlone(i) ? (row.group[dimension] ?? '') : OTHERS}`
-    services.set(id, [...(services.get(id) ?? []), row])
+    const id = `from/${isAlone(i) ? (row.group['matter'] ?? '') : OTHERS}`
+    matters.set(id, [...(matters.get(id) ?? []), row])
   }
   const sum = (those: readonly ReportRow[], name: string) =>
     those.reduce((total, { sums }) => total + (sums[name] ?? 0), 0)
-  const links: FlowLink[] = [...services].flatMap(([from, those]) =>
+  const links: FlowLink[] = [...matters].flatMap(([from, those]) =>
     OUTCOME_NODES.map((to) => ({ from, to, count: sum(those, to) })),
   )
   const solved = sum(sorted, 'solvedFirst')
   const notSolved = sum(sorted, 'notSolvedFirst')
   const said = { solved, notSolved, notSaid: sum(sorted, 'answered') - solved - notSolved }
   return {
-    dimension,
     nodes: [
-      ...[...services.keys()].map((id) => ({ id, column: 0 })),
+      ...[...matters.keys()].map((id) => ({ id, column: 0 })),
       ...OUTCOME_NODES.map((id) => ({ id, column: 1 })),
       ...SOLVED_NODES.map((id) => ({ id, column: 2 })),
     ],

@@ -1,6 +1,5 @@
 /** What a report asks for, as the address of the page says it and as the server is asked. Pure: a link opens the same report. */
 import {
-  MATTER_DAYS_MAX,
   REPORT_ROWS_MAX,
   type AgentReportInterval,
   type ReportDimension,
@@ -140,20 +139,14 @@ function intervalsCount(days: number, interval: TableInterval): number {
   return Math.ceil(days * perDay)
 }
 
-/** What keeps a question from being asked; `too-many-rows`: of a single group there would be more than the server gives;
- * `matter-too-long`: by matter there are two months at most. */
-export function questionFault(question: ReportQuestion): PeriodFault | 'too-many-rows' | 'matter-too-long' | null {
+/** What keeps a question from being asked; `too-many-rows`: of a single group there would be more than the server gives. */
+export function questionFault(question: ReportQuestion): PeriodFault | 'too-many-rows' | null {
   const fault = periodFault(question)
   if (fault !== null) return fault
-  const isOfMatters = question.groups.includes('matter') || question.filters.matter !== undefined
-  if (isOfMatters && !hasMatters(question)) return 'matter-too-long'
   return intervalsCount(dayCountOf(question), question.interval) > REPORT_ROWS_MAX * QUIET_NIGHTS
     ? 'too-many-rows'
     : null
 }
-
-/** Whether it is known of these days what citizens came for. */
-export const hasMatters = (range: DayRange): boolean => dayCountOf(range) <= MATTER_DAYS_MAX
 
 /** Intervals in which nobody came are no rows: nights are quiet, so that twice as many may be asked for. */
 const QUIET_NIGHTS = 2

@@ -28,15 +28,14 @@ const nodeWords = {
   notSaid: 'report.notSaid',
 } as const satisfies Record<FlowNodeName, string>
 
-function nodeText(dimension: 'matter' | 'service', id: string): string {
+function nodeText(id: string): string {
   if (id in nodeWords) return t(nodeWords[id as FlowNodeName])
   const from = id.slice('from/'.length)
-  return from === OTHERS ? t('report.others') : nameText(names.value, dimension, from)
+  return from === OTHERS ? t('report.others') : nameText(names.value, 'matter', from)
 }
 
 export function FlowChart({ reply }: { reply: ReportReply }): JSX.Element {
-  const { dimension, nodes, links } = flowOf(reply.rows)
-  const words = (id: string): string => nodeText(dimension, id)
+  const { nodes, links } = flowOf(reply.rows)
   const placed = flowIn(ANY_BOX, nodes, links)
   const offered = reply.total.sums['offered'] ?? 0
   if (offered === 0) return <p class="chart-missing quiet">{t('figures.empty')}</p>
@@ -57,11 +56,11 @@ export function FlowChart({ reply }: { reply: ReportReply }): JSX.Element {
             <>
               {drawn.links.map(({ from, to, count, path }) => (
                 <path key={`${from} ${to}`} class={`band band-${to}`} d={path}>
-                  <title>{`${words(from)} → ${words(to)}: ${countText(count)} (${shareText(count / offered)})`}</title>
+                  <title>{`${nodeText(from)} → ${nodeText(to)}: ${countText(count)} (${shareText(count / offered)})`}</title>
                 </path>
               ))}
               {drawn.nodes.map((node) => (
-                <Node key={node.id} node={node} words={words(node.id)} />
+                <Node key={node.id} node={node} words={nodeText(node.id)} />
               ))}
             </>
           )
@@ -69,13 +68,12 @@ export function FlowChart({ reply }: { reply: ReportReply }): JSX.Element {
       </ChartPicture>
       <figcaption>
         <p>{summary}</p>
-        {dimension === 'service' && <p class="quiet">{t('report.flowByService')}</p>}
       </figcaption>
       <ChartTable
         caption={t('report.flow')}
         head={[t('report.flowStep'), t('figure.offered'), t('report.share')]}
         rows={placed.links.map(({ from, to, count }) => [
-          `${words(from)} → ${words(to)}`,
+          `${nodeText(from)} → ${nodeText(to)}`,
           count,
           shareText(count / offered),
         ])}

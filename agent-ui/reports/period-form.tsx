@@ -22,7 +22,6 @@ const faultWords = {
   backwards: 'range.backwards',
   'too-long': 'report.tooLong',
   'too-many-rows': 'report.tooManyRows',
-  'matter-too-long': 'report.matterTooLong',
 } as const
 
 export const comparisonWords = {

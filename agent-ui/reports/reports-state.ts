@@ -3,7 +3,6 @@ import { computed, signal, type Signal } from '@preact/signals'
 import type { CallbackReportReply, ReportNames, ReportReply } from '#server/contract/reports.ts'
 import {
   callbackWords,
-  hasMatters,
   lineInterval,
   questionFault,
   questionIn,
@@ -38,7 +37,7 @@ const partsOf = ({ interval, groups, ...days }: ReportQuestion) =>
     [table, { interval, groups, isCompared: true }],
     [line, { interval: lineInterval(days), groups: [], isCompared: true }],
     [heat, { interval: 'weekday-hour', groups: [], isCompared: false }],
-    [flow, { interval: 'whole', groups: [hasMatters(days) ? 'matter' : 'service'], isCompared: false }],
+    [flow, { interval: 'whole', groups: ['matter'], isCompared: false }],
   ] as const satisfies readonly (readonly [typeof table, Part])[]
 
 /** Only the newest question's answers are shown, however late older ones come. */

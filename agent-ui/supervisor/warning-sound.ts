@@ -1,7 +1,6 @@
-/** Two notes when something new is warned of; switched off on this computer by whoever likes. */
+/** Two notes when something new is warned of, and again while nobody has seen it; switched off on this computer by whoever likes. */
 import { effect, signal } from '@preact/signals'
-import type { WarningForSupervisor } from '#server/contract/views.ts'
-import { newlyWarned } from '../model/warnings.ts'
+import { WarningBell } from '../model/warnings.ts'
 import { view } from './floor-state.ts'
 
 const REMEMBERED_AS = 'skranke.warningSound'
@@ -33,13 +32,14 @@ export function soundWarnings(): void {
   for (const touch of ['pointerdown', 'keydown'] as const) {
     addEventListener(touch, () => void (isSoundHeldBack.peek() && opened().resume()))
   }
-  let known: readonly WarningForSupervisor[] | null = null
+  const later = (work: () => void, ms: number) => {
+    const timer = setTimeout(work, ms)
+    return () => clearTimeout(timer)
+  }
+  const bell = new WarningBell({ play, later })
   effect(() => {
     const warnings = view.value?.warnings
-    if (warnings === undefined) return
-    const isNews = newlyWarned(known, warnings)
-    known = warnings
-    if (isNews && isSoundOn.peek()) play()
+    if (warnings !== undefined) bell.look(warnings, isSoundOn.value)
   })
 }
 

@@ -2,6 +2,8 @@
 import t from 'tap'
 import { columnsPath, daySpan, drawnSites, needOf, pressingFirst, siteState } from '../model/wall.ts'
 import { floorTotals } from '../model/floor.ts'
+import { SOUND_AGAIN_MS, WarningBell } from '../model/warnings.ts'
+import { someWarnings } from './floor-places.ts'
 import { branded, floor } from './people.ts'
 
 const NOW = 1_790_000_000_000
@@ -81,4 +83,57 @@ t.test('levels add up by what they are shares of', async (t) => {
   const totals = floorTotals(floor(NOW))
   t.same(totals.lastHalfHour, { answeredInTime: 32, counted: 40, serviceLevel: 0.8 })
   t.same(floorTotals({ ...floor(NOW), queues: [] }).lastHalfHour, { answeredInTime: 0, counted: 0, serviceLevel: null })
+})
+
+t.test('a warning sounds when it comes, and each minute until somebody has seen it', async (t) => {
+  const planned = new Map<number, () => void>()
+  let [nowMs, soundsCount, timersCount] = [0, 0, 0]
+  const pass = (ms: number) => {
+    for (const until = nowMs + ms; nowMs < until; nowMs += 1_000) {
+      const due = planned.get(nowMs + 1_000)
+      planned.delete(nowMs + 1_000)
+      due?.()
+    }
+  }
+  const later = (work: () => void, ms: number) => {
+    timersCount += 1
+    const at = nowMs + ms
+    planned.set(at, work)
+    return () => void planned.delete(at)
+  }
+  const bell = new WarningBell({ play: () => (soundsCount += 1), later })
+  const [first, second] = someWarnings(0)
+  if (first === undefined || second === undefined) throw new Error('there are no warnings')
+  const seen = { ...first, acknowledged: { byName: 'Niels', at: 1 } }
+  bell.look([], true)
+  pass(3 * SOUND_AGAIN_MS)
+  t.equal(soundsCount, 0, 'nothing stands')
+  bell.look([first], true)
+  t.equal(soundsCount, 1)
+  pass(SOUND_AGAIN_MS - 1_000)
+  for (let i = 0; i < 9; i += 1) bell.look([first], true)
+  t.equal(soundsCount, 1, 'whatever else changes')
+  pass(1_000)
+  t.equal(soundsCount, 2)
+  pass(2 * SOUND_AGAIN_MS)
+  t.equal(soundsCount, 4)
+  pass(30_000)
+  bell.look([first, second], true)
+  t.equal(soundsCount, 5, 'another is heard at once')
+  pass(30_000)
+  t.equal(soundsCount, 5, 'a minute from there')
+  bell.look([seen, second], true)
+  pass(30_000)
+  t.equal(soundsCount, 6, 'one is left')
+  bell.look([seen, { ...second, acknowledged: seen.acknowledged }], true)
+  pass(3 * SOUND_AGAIN_MS)
+  t.equal(soundsCount, 6, 'somebody has seen all')
+  bell.look([{ ...first, warningId: 'other' }], false)
+  pass(3 * SOUND_AGAIN_MS)
+  t.equal(soundsCount, 6, 'switched off')
+  bell.look([{ ...first, warningId: 'other' }], true)
+  pass(SOUND_AGAIN_MS)
+  t.equal(soundsCount, 7, 'switched on again')
+  t.equal(planned.size, 1)
+  t.ok(timersCount < 15)
 })

@@ -43,6 +43,10 @@ export type BenchSystemOptions = {
   readonly callersMax: number
   /** A folder for a processor profile of the server, written at its end. */
   readonly profileDir: string | undefined
+  /** The policy, where it is not the demo city's. */
+  readonly policyFile?: string
+  /** What else is to be in the database before the server starts, at the URL. */
+  readonly fill?: (databaseUrl: string) => Promise<void>
 }
 
 /** Starts it all, and resolves when calls can be taken. */
@@ -56,6 +60,7 @@ export async function startBenchSystem(options: BenchSystemOptions): Promise<Ben
     const postgres = await startTestPostgres({ isDurable: true })
     stops.push(() => postgres.stop())
     await settle(postgres.url, options)
+    await options.fill?.(postgres.url)
     // As talkative as in service, to nowhere: standard output is the report's.
     const settings = await privateSettings(postgres.url, 'info')
     const sfu = startProcess('sfu/main.ts', settings.sfu, { output: 'ignore' })
@@ -88,26 +93,26 @@ export async function startBenchSystem(options: BenchSystemOptions): Promise<Ben
 }
 
 /** The demo city's policy, for long lines and for agents who are machines. */
-function policyDocument(callersMax: number): string {
+function policyDocument({ callersMax, policyFile = POLICY_FILE }: BenchSystemOptions): string {
   const changes = [
     [/^version: .*$/m, `version: ${POLICY_VERSION}`],
     [/callersMax: \d+/, `callersMax: ${callersMax}`],
     [/occupancy: \{ ceiling: [\d.]+,/, 'occupancy: { ceiling: 1,'],
   ] as const
-  let document = readFileSync(POLICY_FILE, 'utf8')
+  let document = readFileSync(policyFile, 'utf8')
   for (const [known, wanted] of changes) {
-    if (!known.test(document)) throw new Error(`${POLICY_FILE} says nothing that fits ${known}`)
+    if (!known.test(document)) throw new Error(`${policyFile} says nothing that fits ${known}`)
     document = document.replace(known, wanted)
   }
   return document
 }
 
-async function settle(databaseUrl: string, { crowd, callersMax }: BenchSystemOptions): Promise<void> {
+async function settle(databaseUrl: string, options: BenchSystemOptions): Promise<void> {
   const { db } = openDatabase(databaseUrl, () => undefined)
   try {
     await seedDemoCity(db, PEOPLE_SECRET)
-    await addCrowd(db, PEOPLE_SECRET, crowd)
-    await keepPolicy(db, { version: POLICY_VERSION, document: policyDocument(callersMax), isForWaiting: true })
+    await addCrowd(db, PEOPLE_SECRET, options.crowd)
+    await keepPolicy(db, { version: POLICY_VERSION, document: policyDocument(options), isForWaiting: true })
   } finally {
     await db.destroy()
   }

@@ -22,10 +22,8 @@ export const INTERVALS = ['whole', 'quarter-hour', 'hour', 'day', 'week', 'month
 export type ReportInterval = (typeof INTERVALS)[number]
 export const ReportInterval = Type.Unsafe<ReportInterval>(Type.Union(INTERVALS.map((name) => Type.Literal(name))))
 
-/** What the citizen came for (`matter`) is read from the calls themselves: for {@link MATTER_DAYS_MAX} days at most. */
+/** `matter`: what the citizen came for. */
 export const DIMENSIONS = ['queue', 'service', 'matter', 'site', 'district', 'language', 'centre'] as const
-/** Two months; a year of calls is read from sums that do not know of matters. */
-export const MATTER_DAYS_MAX = 62
 export type ReportDimension = (typeof DIMENSIONS)[number]
 
 /** One or two of the dimensions, with a comma between; none: all calls together. */

@@ -1,11 +1,5 @@
 /** What a report is asked for, from the words of an address: checked, and as the store takes it. */
-import {
-  DIMENSIONS,
-  MATTER_DAYS_MAX,
-  type ReportDimension,
-  type ReportInterval,
-  type ReportQuery,
-} from '#server/contract/reports.ts'
+import { DIMENSIONS, type ReportDimension, type ReportInterval, type ReportQuery } from '#server/contract/reports.ts'
 import { cityDateOf, QUARTER_MS, startOfCityDate } from '#server/figures/calendar.ts'
 import type { ReportRange } from '#server/store/reports.ts'
 
@@ -30,10 +24,6 @@ export function askedOf(query: Omit<ReportQuery, 'format'>): Asked {
     const ids = query[name]
     return ids === undefined ? [] : [[name, ids.split(',')]]
   })
-  const isOfMatters = groupBy.includes('matter') || query.matter !== undefined
-  // An hour more, which a clock may add.
-  if (isOfMatters && range.to - range.from > MATTER_DAYS_MAX * DAY_MS + DAY_MS / 24)
-    throw new RangeError(`matters are counted for ${MATTER_DAYS_MAX} days at most`)
   const compared = query.compareFrom === undefined ? null : sameLength(range, query.compareFrom)
   const interval = query.interval ?? 'whole'
   return { range, compared, interval, groupBy, filters: new Map(filters) }

@@ -8,7 +8,8 @@ import type { Database, Tables } from './database.ts'
 import { AGENT_SUM_COLUMNS, columns, SUM_COLUMNS } from './figure-columns.ts'
 import { keepCallRows, keepSaidLater, loadThresholds } from './figure-call-rows.ts'
 import { foldFigures, lockPosition, readLines } from './figure-fold.ts'
-import { DAY_KEY, LINE_DAY_KEY, QUARTER_KEY, rollUp, rollUpAgents } from './figure-rollups.ts'
+import { rollUp, rollUpAgents } from './figure-rollups.ts'
+import { keyOf, ROLL_UPS } from './roll-ups.ts'
 
 /** Dates of the city, `to` not included. */
 export type Days = { readonly from: string; readonly to: string }
@@ -112,10 +113,15 @@ export async function checkDays(db: Database, days: Days): Promise<DaysCheck> {
   const [first, last] = [new Date(startOfCityDate(days.from)), new Date(startOfCityDate(days.to))]
   const inQuarters = sql`quarter >= ${first} and quarter < ${last}`
   const inDays = sql`city_date >= ${days.from}::date and city_date < ${days.to}::date`
+  const inMonths = sql`city_date >= date_trunc('month', ${days.from}::date)::date and city_date < ${days.to}::date`
+  const meant = { quarter: inQuarters, day: inDays, month: inMonths, 'month-hour': inMonths }
   const kinds = [
-    { table: 'figure_quarters', key: QUARTER_KEY, sums: [...SUM_COLUMNS, 'answered_waits'], isMeant: inQuarters },
-    { table: 'figure_line_days', key: LINE_DAY_KEY, sums: [...SUM_COLUMNS, 'answered_waits'], isMeant: inDays },
-    { table: 'figure_days', key: DAY_KEY, sums: [...SUM_COLUMNS, 'answered_waits'], isMeant: inDays },
+    ...ROLL_UPS.map((each) => ({
+      table: each.table,
+      key: keyOf(each),
+      sums: [...SUM_COLUMNS, 'answered_waits'],
+      isMeant: meant[each.span],
+    })),
     {
       table: 'figure_agent_quarters',
       key: ['quarter', 'agent_id', 'centre_id'],

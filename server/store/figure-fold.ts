@@ -9,7 +9,7 @@ import type { Fact } from '#server/routing/effect.ts'
 import type { Database, Tables } from './database.ts'
 import { dropAgentFiguresAgain } from './agent-figures.ts'
 import { keepCallRows, keepSaidLater, loadThresholds, saidSince } from './figure-call-rows.ts'
-import { rollUp, rollUpAgents, rollUpDays } from './figure-rollups.ts'
+import { rollUp, rollUpAgents, rollUpAll } from './figure-rollups.ts'
 import { upgradedEvent } from './old-events.ts'
 
 /** Rows of the journal that are read at once. More needs more memory, fewer more turns. */
@@ -57,7 +57,7 @@ export async function rebuildFigures(db: Database): Promise<number> {
       count += step.rowsCount
       position = { seq: step.seq, at: step.asOf, besideAt: newest }
     }
-    await rollUpDays(trx, null)
+    await rollUpAll(trx)
     if (firstAt !== undefined) await rollUpAgents(trx, firstAt, position.at)
     await dropAgentFiguresAgain(trx)
     return count

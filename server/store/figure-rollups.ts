@@ -1,15 +1,11 @@
-/** What calls and agents' time add up to by the quarter-hour and the day: always made anew for the whole of it, never added to. */
+/** What calls and agents' time add up to: always made anew for the whole of a quarter-hour, a day or a month, never added to. */
 import { sql, type RawBuilder } from 'kysely'
 import { agentQuarters, type KeptSpan } from '#server/figures/agent-quarters.ts'
 import { cityDateOf, quarterOf } from '#server/figures/calendar.ts'
 import { AGENT_SUMS } from '#server/figures/sums.ts'
 import type { Database } from './database.ts'
 import { AGENT_SUM_COLUMNS, columnOf, columns, SUM_COLUMNS, SUM_MAX, summed } from './figure-columns.ts'
-
-const LINE = ['queue_id', 'service_id', 'language', 'centre_id']
-export const QUARTER_KEY = ['quarter', ...LINE]
-export const LINE_DAY_KEY = ['city_date', ...LINE]
-export const DAY_KEY = ['city_date', ...LINE, 'site_id', 'district_id']
+import { keyOf, ROLL_UPS, WEEK_HOUR, type RollUp, type Span } from './roll-ups.ts'
 
 /** The waits of the answered calls of a group, packed for `quantiles.ts`; in order, so that the same calls give the same bytes. */
 const WAITS = sql`coalesce(string_agg(int4send(answered_wait_ms), ''::bytea order by answered_wait_ms) filter (where answered = 1), ''::bytea) as answered_waits`
@@ -17,60 +13,76 @@ const WAITS = sql`coalesce(string_agg(int4send(answered_wait_ms), ''::bytea orde
 /** Agents' quarter-hours that are made at once: a day's spans of a city fit into memory. */
 const AGENTS_STEP_MS = 24 * 60 * 60 * 1_000
 
+/** Days before the months that are made of them. */
+const IN_ORDER = ROLL_UPS.toSorted((a, b) => Number(a.from !== undefined) - Number(b.from !== undefined))
+
 /** What is to be made anew: quarter-hours as instants, days as dates. */
 export type Dirty = { readonly quarters: readonly number[]; readonly dates: readonly string[] }
 
+/** Which rows of a roll-up are meant, and which calls make them; null: all. */
+type Meant = { readonly rows: RawBuilder<unknown>; readonly calls: RawBuilder<unknown> } | null
+
 /** Makes the roll-ups of these quarter-hours and days from their calls. */
 export async function rollUp(db: Database, { quarters, dates }: Dirty): Promise<void> {
-  const instants = sql`${quarters.map((at) => new Date(at))}::timestamptz[]`
-  if (quarters.length > 0) {
-    await sql`delete from figure_quarters where quarter = any(${instants})`.execute(db)
-    await addUp(db, 'figure_quarters', QUARTER_KEY, sql`quarter = any(${instants})`)
+  if (quarters.length === 0 && dates.length === 0) return
+  const meant = { ...instants(quarters), ...days(dates) }
+  for (const each of IN_ORDER) await makeAnew(db, each, meant[each.span])
+}
+
+/** Makes all roll-ups of calls from all calls. */
+export async function rollUpAll(db: Database): Promise<void> {
+  for (const each of IN_ORDER) await makeAnew(db, each, null)
+}
+
+function instants(quarters: readonly number[]): Record<'quarter' | 'month-hour', Meant> {
+  const those = sql`quarter = any(${quarters.map((at) => new Date(at))}::timestamptz[])`
+  // All quarter-hours of a month that are the same hour of the same weekday.
+  const slots = sql`select distinct date_trunc('month', quarter at time zone 'Europe/Copenhagen')::date as city_date,
+      ${WEEK_HOUR} as week_hour from unnest(${quarters.map((at) => new Date(at))}::timestamptz[]) as quarter`
+  const alike = sql`select quarter from (select distinct city_date from (${slots}) as slots) as months,
+      generate_series(city_date::timestamp at time zone 'Europe/Copenhagen',
+        (city_date + interval '1 month') at time zone 'Europe/Copenhagen' - interval '15 minutes', interval '15 minutes') as quarter
+    where (city_date, ${WEEK_HOUR}) in (${slots})`
+  return {
+    quarter: { rows: those, calls: those },
+    'month-hour': { rows: sql`(city_date, week_hour) in (${slots})`, calls: sql`quarter = any(array(${alike}))` },
   }
-  if (dates.length === 0) return
-  const days = sql`${dates}::date[]`
-  await addUpDays(db, sql`city_date = any(${days})`)
-  await addUpMonths(db, sql`city_date in (select date_trunc('month', day)::date from unnest(${days}) as day)`)
 }
 
-/** All roll-ups of calls of the days from one up to, not including, another; of all days where they are null. */
-export async function rollUpDays(db: Database, range: { from: string; to: string } | null): Promise<void> {
-  const isMeant = range === null ? sql`true` : sql`city_date >= ${range.from}::date and city_date < ${range.to}::date`
-  // Days of the city begin and end with a quarter-hour.
-  const start = (date: string) => sql`(${date}::date)::timestamp at time zone 'Europe/Copenhagen'`
-  const isQuarter = range === null ? sql`true` : sql`quarter >= ${start(range.from)} and quarter < ${start(range.to)}`
-  await sql`delete from figure_quarters where ${isQuarter}`.execute(db)
-  await addUp(db, 'figure_quarters', QUARTER_KEY, isMeant)
-  await addUpDays(db, isMeant)
-  const isMonth =
-    range === null
-      ? sql`true`
-      : sql`city_date >= date_trunc('month', ${range.from}::date)::date and city_date < ${range.to}::date`
-  await addUpMonths(db, isMonth)
+function days(dates: readonly string[]): Record<'day' | 'month', Meant> {
+  const those = sql`city_date = any(${dates}::date[])`
+  const months = [...new Set(dates.map((date) => date.replace(/\d\d$/, '01')))]
+  const inMonths = sql`city_date = any(array(select day::date from unnest(${months}::date[]) as month,
+    generate_series(month, month + interval '1 month' - interval '1 day', interval '1 day') as day))`
+  return {
+    day: { rows: those, calls: those },
+    month: { rows: sql`city_date = any(${months}::date[])`, calls: inMonths },
+  }
 }
 
-async function addUpDays(db: Database, isMeant: RawBuilder<unknown>): Promise<void> {
-  await sql`delete from figure_days where ${isMeant}`.execute(db)
-  await addUp(db, 'figure_days', DAY_KEY, isMeant)
-  await sql`delete from figure_line_days where ${isMeant}`.execute(db)
-  await addUp(db, 'figure_line_days', LINE_DAY_KEY, isMeant)
+const MONTH = `date_trunc('month', city_date)::date`
+/** The columns of the time of a roll-up, out of those of a call. */
+const TIMES_OF_CALLS: Readonly<Record<Span, RawBuilder<unknown>>> = {
+  quarter: sql`quarter`,
+  day: sql`city_date`,
+  month: sql.raw(`${MONTH} as city_date`),
+  'month-hour': sql`${sql.raw(MONTH)} as city_date, ${WEEK_HOUR} as week_hour`,
 }
 
-/** Months out of their days. `isMeant` is of the first of the month. */
-async function addUpMonths(db: Database, isMeant: RawBuilder<unknown>): Promise<void> {
-  const rest = columns(DAY_KEY.slice(1))
-  await sql`delete from figure_months where ${isMeant}`.execute(db)
-  await sql`insert into figure_months (city_date, ${rest}, ${columns(SUM_COLUMNS)}, answered_waits)
-    select city_date, ${rest}, ${summed(SUM_COLUMNS)}, string_agg(answered_waits, ''::bytea order by day)
-    from (select city_date as day, date_trunc('month', city_date)::date as city_date, ${rest}, ${columns(SUM_COLUMNS)}, answered_waits
-      from figure_days) as days
-    where ${isMeant} group by city_date, ${rest}`.execute(db)
-}
+/** Whoever came for nothing that has a name came for ''. */
+const ofCalls = (name: string) => (name === 'matter_id' ? `coalesce(matter_id, '') as matter_id` : name)
 
-async function addUp(db: Database, table: string, key: readonly string[], isMeant: RawBuilder<unknown>): Promise<void> {
-  await sql`insert into ${sql.table(table)} (${columns([...key, ...SUM_COLUMNS])}, answered_waits)
-    select ${columns(key)}, ${summed(SUM_COLUMNS)}, ${WAITS} from figure_calls where ${isMeant}
-    group by ${columns(key)}`.execute(db)
+async function makeAnew(db: Database, rollUpOf: RollUp, meant: Meant): Promise<void> {
+  const { table, span, by, from } = rollUpOf
+  const [rows, calls] = meant === null ? [sql`true`, sql`true`] : [meant.rows, meant.calls]
+  const [key, all] = [keyOf(rollUpOf), columns([...keyOf(rollUpOf), ...SUM_COLUMNS])]
+  const places = sql.raw(key.map((_, i) => i + 1).join(', '))
+  const waits =
+    from === undefined ? WAITS : sql`string_agg(answered_waits, ''::bytea order by city_date) as answered_waits`
+  await sql`delete from ${sql.table(table)} where ${rows}`.execute(db)
+  await sql`insert into ${sql.table(table)} (${all}, answered_waits)
+    select ${TIMES_OF_CALLS[span]}, ${columns(by.map(ofCalls))}, ${summed(SUM_COLUMNS)}, ${waits} from ${sql.table(from ?? 'figure_calls')}
+    where ${calls} group by ${places} order by ${places}`.execute(db)
 }
 
 type SpanRow = {

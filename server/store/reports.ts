@@ -1,9 +1,11 @@
-/** Sums for reports, from whatever holds them in the fewest rows: days, quarter-hours, or calls. */
+/** Sums for reports, from whatever holds them in the fewest rows: months, days, quarter-hours, or calls. */
 import { sql, type RawBuilder } from 'kysely'
 import type { ReportDimension, ReportInterval } from '#server/contract/reports.ts'
+import { startOfCityDate } from '#server/figures/calendar.ts'
 import type { AgentSums, Sums } from '#server/figures/sums.ts'
 import type { Database } from './database.ts'
-import { agentSumsOf, AGENT_SUM_COLUMNS, SUM_COLUMNS, summed, sumsOf } from './figure-columns.ts'
+import { agentSumsOf, AGENT_SUM_COLUMNS, columns, SUM_COLUMNS, summed, sumsOf } from './figure-columns.ts'
+import { ROLL_UPS, WEEK_HOUR, type Span } from './roll-ups.ts'
 
 /** From `from` up to, not including, `to`, in ms since 1970, at quarter-hours; as dates of the city where both are midnights of it. */
 export type ReportRange = {
@@ -30,44 +32,67 @@ export type SummedRow = {
   readonly waits: Buffer
 }
 
-type Source = 'figure_months' | 'figure_days' | 'figure_line_days' | 'figure_quarters' | 'figure_calls'
-
 /** The column of a dimension, the same wherever calls are counted. */
 export const dimensionColumn = (dimension: ReportDimension): string =>
   dimension === 'language' ? 'language' : `${dimension}_id`
 
-/**
- * Where a report is read from. Months and days hold whole days of everything, the latter also without their places, which is a thirtieth of
- * the rows; quarter-hours hold no places; calls hold all, and they alone what citizens came for.
- */
-export function sourceOf({ range, interval, groupBy, filters }: Omit<ReportQuestion, 'rowsMax'>): Source {
-  if ([...groupBy, ...filters.keys()].includes('matter')) return 'figure_calls'
-  const isOfPlace = [...groupBy, ...filters.keys()].some((name) => name === 'site' || name === 'district')
-  if (range.dates !== null && ['whole', 'month', 'year'].includes(interval)) return 'figure_months'
-  if (range.dates !== null && ['day', 'week'].includes(interval)) return isOfPlace ? 'figure_days' : 'figure_line_days'
-  return isOfPlace ? 'figure_calls' : 'figure_quarters'
+const SPAN_OF: Readonly<Record<ReportInterval, Span>> = {
+  whole: 'month',
+  month: 'month',
+  year: 'month',
+  day: 'day',
+  week: 'day',
+  'weekday-hour': 'month-hour',
+  'quarter-hour': 'quarter',
+  hour: 'quarter',
 }
 
-/** The rows of a range: of months, those that are whole in it, and the days before and after them. */
-function rowsOf(source: Source, { from, to, dates }: ReportRange): RawBuilder<unknown> {
-  if (dates === null || source === 'figure_quarters' || source === 'figure_calls') {
-    return sql`(select * from ${sql.table(source)} where quarter >= ${new Date(from)} and quarter < ${new Date(to)}) as meant`
-  }
-  const days = (table: string, first: string, last: string) =>
-    sql`select * from ${sql.table(table)} where city_date >= ${first}::date and city_date < ${last}::date`
-  if (source !== 'figure_months') return sql`(${days(source, dates.from, dates.to)}) as meant`
+type Source = { readonly table: string; readonly span: Span | 'call' }
+/** They know everything, in the most rows. */
+const CALLS: Source = { table: 'figure_calls', span: 'call' }
+
+/** Where a report is read from: the roll-up with the fewest rows that knows what is asked, or the calls. */
+export function sourceOf({ range, interval, groupBy, filters }: Omit<ReportQuestion, 'rowsMax'>): Source {
+  const asked = [...groupBy, ...filters.keys()].map(dimensionColumn)
+  return smallest(range.dates === null ? 'quarter' : SPAN_OF[interval], asked)
+}
+
+const smallest = (span: Span, asked: readonly string[]): Source =>
+  ROLL_UPS.find((each) => each.span === span && asked.every((column) => each.by.includes(column))) ?? CALLS
+
+/** Rows of one table, which are of the time that is meant. */
+type Part = Source & { readonly isMeant: RawBuilder<unknown> }
+
+/** What the rows of a range are in: of months, those that are whole in it, and what is before and after them. */
+function partsOf(question: Omit<ReportQuestion, 'rowsMax'>): Part[] {
+  const source = sourceOf(question)
+  const { from, to, dates } = question.range
+  const instants = { ...source, isMeant: sql`quarter >= ${new Date(from)} and quarter < ${new Date(to)}` }
+  if (dates === null || source.span === 'quarter' || source.span === 'call') return [instants]
+  const datesIn = (of: Source, first: string, last: string): Part => ({
+    ...of,
+    isMeant: sql`city_date >= ${first}::date and city_date < ${last}::date`,
+  })
+  if (source.span === 'day') return [datesIn(source, dates.from, dates.to)]
   const start = Temporal.PlainDate.from(dates.from)
   const firstMonth = (start.day === 1 ? start : start.add({ months: 1 }).with({ day: 1 })).toString()
   const lastMonth = Temporal.PlainDate.from(dates.to).with({ day: 1 }).toString()
-  if (firstMonth >= lastMonth) return sql`(${days('figure_days', dates.from, dates.to)}) as meant`
-  return sql`(${days('figure_months', firstMonth, lastMonth)} union all ${days('figure_days', dates.from, firstMonth)}
-    union all ${days('figure_days', lastMonth, dates.to)}) as meant`
+  const asked = [...question.groupBy, ...question.filters.keys()].map(dimensionColumn)
+  const rest = smallest(source.span === 'month' ? 'day' : 'quarter', asked)
+  const daysIn = (first: string, last: string): Part[] => {
+    if (first >= last) return []
+    if (rest.span === 'day') return [datesIn(rest, first, last)]
+    const [low, high] = [first, last].map((date) => new Date(startOfCityDate(date)))
+    return [{ ...rest, isMeant: sql`quarter >= ${low} and quarter < ${high}` }]
+  }
+  if (firstMonth >= lastMonth) return daysIn(dates.from, dates.to)
+  return [datesIn(source, firstMonth, lastMonth), ...daysIn(dates.from, firstMonth), ...daysIn(lastMonth, dates.to)]
 }
 
 /** The instant or date that an interval begins with, out of what the source has. */
-function startOf(interval: ReportInterval, source: Source): RawBuilder<unknown> {
-  const isOfInstants = source === 'figure_quarters' || source === 'figure_calls'
-  const date = !isOfInstants ? sql`city_date` : sql`(quarter at time zone 'Europe/Copenhagen')::date`
+function startOf(interval: ReportInterval, { span }: Source): RawBuilder<unknown> {
+  const isOfInstants = span === 'quarter' || span === 'call'
+  const date = isOfInstants ? sql`(quarter at time zone 'Europe/Copenhagen')::date` : sql`city_date`
   switch (interval) {
     case 'whole':
       return sql`null::text`
@@ -82,25 +107,30 @@ function startOf(interval: ReportInterval, source: Source): RawBuilder<unknown> 
     case 'year':
       return sql`date_trunc(${sql.lit(interval)}, ${date}::timestamp)::date::text`
     case 'weekday-hour':
-      return sql`to_char(quarter at time zone 'Europe/Copenhagen', 'ID HH24')`
+      return isOfInstants ? WEEK_HOUR : sql`week_hour`
   }
 }
 
 /** The rows of a report, in order, one more than asked for at most. */
 export async function loadSums(db: Database, question: ReportQuestion): Promise<SummedRow[]> {
-  const { range, interval, groupBy, filters, rowsMax } = question
-  const source = sourceOf(question)
+  const { interval, groupBy, filters, rowsMax } = question
   const keys = groupBy.map((name) => dimensionColumn(name))
-  const isMeant = [...filters].map(([name, ids]) => sql`${sql.ref(dimensionColumn(name))} = any(${[...ids]})`)
-  const where = isMeant.length === 0 ? sql`` : sql`where ${sql.join(isMeant, sql` and `)}`
-  const waits =
-    source === 'figure_calls'
-      ? sql`string_agg(int4send(answered_wait_ms), ''::bytea) filter (where answered = 1)`
-      : sql`string_agg(answered_waits, ''::bytea)`
-  const groups = sql.join([sql`${startOf(interval, source)} as at`, ...keys.map((key) => sql.ref(key))])
+  const isAsked = [...filters].map(([name, ids]) => sql` and ${sql.ref(dimensionColumn(name))} = any(${[...ids]})`)
+  const rowsOf = (part: Part) => {
+    const waits =
+      part.span === 'call' ? sql`case when answered = 1 then int4send(answered_wait_ms) end` : sql`answered_waits`
+    const named = columns([
+      ...keys.map((key) => (key === 'matter_id' ? `coalesce(matter_id, '') as matter_id` : key)),
+      ...SUM_COLUMNS,
+    ])
+    return sql`select ${startOf(interval, part)} as at, ${named}, ${waits} as waits
+      from ${sql.table(part.table)} where ${part.isMeant}${sql.join(isAsked, sql``)}`
+  }
   const places = sql.raw([1, ...keys.map((_, i) => i + 2)].join(', '))
+  const groups = sql.join([sql`at`, ...keys.map((key) => sql.ref(key))])
   const { rows } = await sql<Record<string, unknown> & { at: Date | string | null; waits: Buffer | null }>`
-    select ${groups}, ${summed(SUM_COLUMNS)}, ${waits} as waits from ${rowsOf(source, range)} ${where}
+    select ${groups}, ${summed(SUM_COLUMNS)}, string_agg(waits, ''::bytea) as waits
+    from (${sql.join(partsOf(question).map(rowsOf), sql` union all `)}) as meant
     group by ${places} order by ${places} limit ${rowsMax + 1}`.execute(db)
   return rows.map((row) => {
     return {

@@ -8,6 +8,26 @@ import { SECOND_COLUMNS } from './second-count.ts'
 
 const LINE = ['queue_id', 'service_id', 'language', 'centre_id']
 const PLACE = ['site_id', 'district_id']
+const MATTER = ['matter_id']
+
+/** What each table is by, beside its time. */
+const BY_DAY = {
+  figure_days: [...LINE, ...PLACE],
+  figure_line_days: LINE,
+  figure_place_days: PLACE,
+  figure_matter_days: [...LINE, ...MATTER],
+}
+const BY_MONTH = {
+  figure_months: [...LINE, ...PLACE],
+  figure_line_months: LINE,
+  figure_place_months: PLACE,
+  figure_matter_months: [...LINE, ...MATTER],
+  figure_all_months: [...LINE, ...PLACE, ...MATTER],
+  figure_hours: ['week_hour', ...LINE, ...PLACE],
+  figure_line_hours: ['week_hour', ...LINE],
+  figure_place_hours: ['week_hour', ...PLACE],
+  figure_matter_hours: ['week_hour', 'service_id', ...MATTER],
+}
 
 /** Where calls, quarter-hours, days or agents differ: at most five of each, in words. `asOf`: the end of the log. */
 export async function differences(db: Database, asOf: number): Promise<string[]> {
@@ -18,8 +38,7 @@ export async function differences(db: Database, asOf: number): Promise<string[]>
       ${added.map((sum, i) => `${sum}::bigint as ${SECOND_COLUMNS[i]}`).join(', ')}
     from second_calls group by ${key.map((_, i) => i + 1).join(', ')}`
   const quarterKey = ['quarter', ...LINE]
-  const dayKey = ['city_date', ...LINE, ...PLACE]
-  return [
+  const found = [
     ...left.map((name) => `nothing counts ${name} again`),
     ...(await rowsThatDiffer(
       db,
@@ -28,11 +47,15 @@ export async function differences(db: Database, asOf: number): Promise<string[]>
       'select * from second_calls',
     )),
     ...(await rowsThatDiffer(db, 'figure_quarters', quarterKey, sumsBy(quarterKey))),
-    ...(await rowsThatDiffer(db, 'figure_days', dayKey, sumsBy(dayKey))),
-    ...(await rowsThatDiffer(db, 'figure_line_days', ['city_date', ...LINE], sumsBy(['city_date', ...LINE]))),
-    ...(await rowsThatDiffer(db, 'figure_months', dayKey, sumsBy(dayKey, `date_trunc('month', city_date)::date`))),
-    ...(await agentsThatDiffer(db, asOf)),
   ]
+  for (const [table, by] of Object.entries(BY_DAY)) {
+    found.push(...(await rowsThatDiffer(db, table, ['city_date', ...by], sumsBy(['city_date', ...by]))))
+  }
+  for (const [table, by] of Object.entries(BY_MONTH)) {
+    const second = sumsBy(['city_date', ...by], `date_trunc('month', city_date)::date`)
+    found.push(...(await rowsThatDiffer(db, table, ['city_date', ...by], second)))
+  }
+  return [...found, ...(await agentsThatDiffer(db, asOf))]
 }
 
 async function rowsThatDiffer(db: Database, table: string, key: readonly string[], second: string): Promise<string[]> {

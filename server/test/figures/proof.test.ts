@@ -9,6 +9,7 @@ import { openDatabase, type Database } from '../../store/database.ts'
 import { sumsOf, summed, SUM_COLUMNS } from '../../store/figure-columns.ts'
 import { checkYesterday } from '../../store/figure-days.ts'
 import { foldFigures } from '../../store/figure-fold.ts'
+import { ROLL_UPS } from '../../store/roll-ups.ts'
 import { differences } from './compare.ts'
 import { keepLog } from './keep-log.ts'
 import { countAgain } from './second-count.ts'
@@ -16,10 +17,7 @@ import { countAgain } from './second-count.ts'
 const PLAN = { seed: 20_261_127, daysEach: 2, callsPerDay: 1_400, agentsCount: 24 }
 const TABLES = [
   'figure_calls',
-  'figure_quarters',
-  'figure_days',
-  'figure_line_days',
-  'figure_months',
+  ...ROLL_UPS.map(({ table }) => table),
   'figure_agent_quarters',
   'figure_spans',
   'figure_trails',
@@ -102,12 +100,22 @@ t.test('all that is counted of a long log is counted a second time, and all of i
   t.equal(await job.run(), 0, 'once')
   t.same(await contents(db), kept, 'and left as it was')
   await sql`delete from figure_checks`.execute(db)
-  await sql`update figure_days set answered = answered + 1 where city_date = '2026-03-29' and ctid = (
-    select min(ctid) from figure_days where city_date = '2026-03-29')`.execute(db)
-  await t.rejects(job.run(), /2026-03-29 are not what the journal says: figure_days .*answered \d+ instead of \d+/)
-  t.match(await figuresAnswer(db, ['check', '--from', '2026-03-29', '--to', '2026-03-29']), {
-    exitCode: 1,
-    faults: /instead of/,
-  })
+  for (const { table, span } of ROLL_UPS) {
+    const date = span === 'day' ? '2026-03-29' : '2026-03-01'
+    const isOfDay =
+      span === 'quarter'
+        ? sql`quarter between '2026-03-29T06:00Z' and '2026-03-29T21:00Z'`
+        : sql`city_date = ${date}::date`
+    await sql`update ${sql.table(table)} set answered = answered + 1 where ctid = (
+      select min(ctid) from ${sql.table(table)} where ${isOfDay})`.execute(db)
+  }
+  await t.rejects(job.run(), /2026-03-29 are not what the journal says: .*answered \d+ instead of \d+/)
+  const check = await figuresAnswer(db, ['check', '--from', '2026-03-29', '--to', '2026-03-29'])
+  t.equal(check.exitCode, 1)
+  t.same(
+    ROLL_UPS.filter(({ table }) => !check.faults.includes(`${table} 2026-03`)),
+    [],
+    'a fault of any of them is found',
+  )
   await t.rejects(figuresAnswer(db, ['rebuild', '--to', '2026-03-29']), /npm run figures/)
 })

@@ -15,12 +15,14 @@ import { addOpenDataRoute } from '../../http/open-data.ts'
 import { addRawEventRoutes } from '../../http/raw-events.ts'
 import { addReportRoutes } from '../../http/reports.ts'
 import { startOfCityDate } from '../../figures/calendar.ts'
+import { rangeOf } from '../../http/report-question.ts'
 import { openTestDatabase } from '../../launch/test-database.ts'
 import { dropAgentFigures } from '../../store/agent-figures.ts'
 import { openDatabase } from '../../store/database.ts'
 import type { Directory, Person } from '../../store/directory.ts'
 import { rebuildDays } from '../../store/figure-days.ts'
 import { foldFigures, rebuildFigures } from '../../store/figure-fold.ts'
+import { sourceOf } from '../../store/reports.ts'
 import { keepLog } from './keep-log.ts'
 import { countAgain } from './second-count.ts'
 
@@ -121,23 +123,59 @@ t.test('reports', async (t) => {
     t.same(compared.comparison?.total, night.total, 'a day is compared with a day, whatever its hours')
   })
 
-  await t.test('what citizens came for, of two months at most', async (t) => {
-    const days = 'from=2026-03-15&to=2026-05-01'
-    const { rows, total } = await report(`${days}&group=matter`)
-    const { total: all } = await report(days)
-    t.same(total, all, 'the calls say what the days say')
-    const { rows: counted } = await sql<{ matter: string; answered: number }>`
-      select coalesce(matter_id, '') as matter, sum(answered)::int as answered from figure_calls
-      where city_date >= '2026-03-15' and city_date < '2026-05-01' group by 1`.execute(db)
-    t.same(
-      Object.fromEntries(rows.map(({ group, sums }) => [group['matter'], sums['answered']])),
-      Object.fromEntries(counted.map(({ matter, answered }) => [matter, answered])),
-    )
-    const [some] = rows.filter(({ group }) => group['matter'] !== '')
-    const one = await report(`${days}&matter=${some?.group['matter']}&interval=week`)
-    t.same(one.total.sums, some?.sums)
-    t.equal((await get(`/reports?${YEAR}&group=matter`)).statusCode, 400)
-    t.equal((await get(`/reports?${YEAR}&matter=${some?.group['matter']}`)).statusCode, 400)
+  await t.test('whatever a year is asked by, the counts are those of a plain statement', async (t) => {
+    const { rows: some } = await sql<Record<string, string>>`select site_id as site, district_id as district, language,
+      centre_id as centre, matter_id as matter, service_id as service from second_calls where matter_id <> '' and centre_id <> ''
+      group by 1, 2, 3, 4, 5, 6 order by count(*) desc limit 1`.execute(db)
+    const columnOf = (name: string) => (name === 'language' ? name : `${name}_id`)
+    const AT = {
+      ...{ whole: 'null::text', month: `date_trunc('month', city_date)::date::text` },
+      ...{ day: 'city_date::text', 'weekday-hour': 'week_hour' },
+    }
+    const asked = [
+      ['whole', 'matter', [], 'matter_months'],
+      ['whole', 'matter', ['site'], 'all_months'],
+      ['whole', 'matter', ['language', 'centre'], 'matter_months'],
+      ['month', 'site', ['service'], 'months'],
+      ['month', '', ['district', 'matter'], 'all_months'],
+      ['month', 'language', ['matter'], 'matter_months'],
+      ['month', 'district', [], 'place_months'],
+      ['day', '', ['site'], 'place_days'],
+      ['day', '', ['matter'], 'matter_days'],
+      ['weekday-hour', '', [], 'line_hours'],
+      ['weekday-hour', '', ['site'], 'place_hours'],
+      ['weekday-hour', '', ['district', 'language'], 'hours'],
+      ['weekday-hour', '', ['matter'], 'matter_hours'],
+      ['weekday-hour', '', ['matter', 'site'], 'calls'],
+      ['weekday-hour', 'centre', ['service'], 'line_hours'],
+    ] as const
+    const ranges = [['2026-01-01', '2027-01-01'] as const, ['2026-03-29', '2026-10-25'] as const]
+    for (const [interval, group, filters, table] of asked) {
+      const read = sourceOf({
+        range: rangeOf('2026-01-01', '2027-01-01'),
+        interval,
+        groupBy: group === '' ? [] : [group],
+        filters: new Map(filters.map((name) => [name, ['any']])),
+      })
+      t.equal(read.table, `figure_${table}`, `${interval} ${group} ${filters}`)
+      for (const [from, to] of ranges) {
+        const words = filters.map((name) => `&${name}=${some[0]?.[name]}`).join('')
+        const question = `from=${from}&to=${to}&interval=${interval}${group === '' ? '' : `&group=${group}`}${words}`
+        const isMeant = filters.map((name) => `and ${columnOf(name)} = '${some[0]?.[name]}'`).join(' ')
+        const { rows: counted } = await sql<Record<string, string | number | null>>`
+          select ${sql.raw(AT[interval])} as at, ${sql.raw(group === '' ? `''` : columnOf(group))} as "group", sum(offered)::int as offered,
+            sum(answered_in_time)::int as in_time, max(wait_ms_max)::int as longest,
+            percentile_disc(0.9) within group (order by answered_wait_ms) filter (where answered = 1)::int as p90
+          from second_calls where city_date >= ${from}::date and city_date < ${to}::date ${sql.raw(isMeant)}
+          group by 1, 2 order by 1, 2`.execute(db)
+        const { rows } = await report(question)
+        const told = rows.map(({ at, group: of, sums, waits: { p90Ms } }) => ({
+          ...{ at, group: of[group] ?? '', offered: sums['offered'], in_time: sums['answeredInTime'] },
+          ...{ longest: sums['waitMsMax'], p90: p90Ms },
+        }))
+        t.same(told, counted, question)
+      }
+    }
   })
 
   await t.test('as a table', async (t) => {
@@ -159,8 +197,7 @@ t.test('reports', async (t) => {
     const names = (await get('/reports/names')).json<ReportNames>()
     for (const dimension of ['queue', 'service', 'matter', 'site', 'district', 'language'] as const) {
       const known = new Set(names[dimension].map(({ id }) => id))
-      const days = dimension === 'matter' ? 'from=2026-03-01&to=2026-04-30' : YEAR
-      const { rows } = await report(`${days}&group=${dimension}`)
+      const { rows } = await report(`${YEAR}&group=${dimension}`)
       t.same(
         rows.map(({ group }) => group[dimension] ?? '').filter((id) => id !== '' && !known.has(id)),
         [],

@@ -105,7 +105,8 @@ async function countCalls(db: Database): Promise<void> {
             select o.agent_id from second_offers o where o.call_id = r.call_id and not o.is_join and o.accepted_at <= r.answered_at
             order by o.accepted_at desc limit 1)
           and j.at <= r.answered_at order by j.seq desc limit 1) end as centre_id,
-      r.site_id, r.district_id,
+      r.site_id, r.district_id, coalesce(r.matter_id, '') as matter_id,
+      to_char(r.arrived_at at time zone 'Europe/Copenhagen', 'ID HH24') as week_hour,
       ${sql.raw(CALL_COLUMNS)}
     from raw r left join told on told.call_id = r.call_id left join offers o on o.call_id = r.call_id
     left join second_handled h on h.call_id = r.call_id`.execute(db)
