@@ -37,6 +37,21 @@ const VALUES: Readonly<Record<string, string>> = {
 }
 const WAITS = `coalesce(string_agg(int4send(answered_wait_ms), ''::bytea order by answered_wait_ms) filter (where answered = 1), ''::bytea)`
 
+const AGENT_SUMS = [
+  ...['idle_ms', 'offered_ms', 'in_call_ms', 'hold_ms', 'wrap_up_ms', 'away_ms', 'offer_answer_ms', 'lent_ms'],
+  ...['offers_made', 'offers_accepted', 'offers_declined', 'offers_expired', 'offers_caller_left', 'offers_taken_back'],
+  ...['handlings', 'handed_over', 'joined', 'lent_handlings'],
+]
+/** The days of agents, for the same few to see, and deleted with their quarter-hours. */
+const AGENT_DAYS = [
+  `create table figure_agent_days (city_date date not null, agent_id text not null, centre_id text not null,
+    ${AGENT_SUMS.map((name) => `${name} bigint not null`).join(', ')}, primary key (agent_id, city_date, centre_id))`,
+  `insert into figure_agent_days (city_date, agent_id, centre_id, ${AGENT_SUMS.join(', ')})
+    select city_date, agent_id, centre_id, ${AGENT_SUMS.map((name) => `sum(${name})`).join(', ')}
+    from figure_agent_quarters group by 1, 2, 3 order by 1, 2, 3`,
+  `create index figure_agent_days_by_date on figure_agent_days (city_date)`,
+]
+
 /** A table and its rows. `sums`: the columns that add up, as those of `figure_line_days`. */
 function made(table: string, date: string, by: readonly string[], sums: readonly string[]): string[] {
   const key = ['city_date', ...by]
@@ -67,5 +82,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       names.map((name) => `create index ${table}_by_${name.replace('_id', '')} on ${table} (${name}, city_date)`),
     ),
   ]
-  for (const statement of statements) await sql.raw(statement).execute(db)
+  for (const statement of [...statements, ...AGENT_DAYS]) await sql.raw(statement).execute(db)
 }

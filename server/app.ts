@@ -291,7 +291,7 @@ async function openRoutes(
       addKnowledgeRoutes(api, { db, directory, identify, now: () => Date.now() })
       addGuidesRoute(api, { guides, identify })
       addAdminRoutes(api, { db, identify, followNow: () => parts.city.followNow(), now: () => Date.now() })
-      addPolicyRoute(api, { db, state: () => host.state, identify })
+      addPolicyRoute(api, { db, state: () => host.state, identify, warnings: () => policy.warningRules })
       done()
     },
     { prefix: '/api/v1' },

@@ -5,7 +5,7 @@
 import type { RoutingHost } from './host/routing-host.ts'
 import { calendarOf, NO_CALENDAR, type CalendarInForce } from './policy/calendar-in-force.ts'
 import { readPolicy, type CheckedPolicy } from './policy/document.ts'
-import { compileWarnings } from './policy/compile.ts'
+import { compileTargets, compileWarnings } from './policy/compile.ts'
 import { NOTES_KEPT_DAYS } from './policy/schema.ts'
 import { NO_WARNINGS, type WarningRules } from './policy/schema-warnings.ts'
 import { hoursOf } from './policy/hours.ts'
@@ -47,6 +47,7 @@ export class PolicyInForce {
   readonly #parts: PolicyParts
   #document: CheckedPolicy['document'] | undefined
   #warningRules: WarningRules = NO_WARNINGS
+  #targets: Readonly<Record<string, number>> = {}
   #calendar: CalendarInForce = NO_CALENDAR
   #loading: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
@@ -73,6 +74,11 @@ export class PolicyInForce {
   /** Of what supervisors are warned. */
   get warningRules(): WarningRules {
     return this.#warningRules
+  }
+
+  /** How many of a hundred are to be answered in time, by queue. */
+  get targets(): Readonly<Record<string, number>> {
+    return this.#targets
   }
 
   /** Opening hours and holidays, of any date. */
@@ -131,6 +137,7 @@ export class PolicyInForce {
     if (JSON.stringify(hours) !== JSON.stringify(host.state.hours)) await host.submit({ type: 'hours.loaded', hours })
     this.#document = document
     this.#warningRules = compileWarnings(document)
+    this.#targets = compileTargets(document)
     this.#calendar = calendarOf(document)
   }
 }

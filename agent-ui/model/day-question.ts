@@ -1,12 +1,12 @@
 /** Which day of which queue is asked about, as the address of the page says it. Pure: a link opens the same day. */
-import { LEVEL_PERCENT_PLAIN, LEVEL_PERCENTS, type LevelPercent } from '#server/contract/forecast.ts'
 import { addDays, dayOf, startOfDay } from './copenhagen-time.ts'
 
 export interface DayQuestion {
   /** Null: the first queue there is. */
   readonly queueId: string | null
   readonly date: string
-  readonly levelPercent: LevelPercent
+  /** Null: the policy's own target. */
+  readonly levelPercent: number | null
 }
 
 /** The question in an address (`?queue=…&date=…&level=…`): whatever is missing or is no such word is as it is at first, tomorrow. */
@@ -14,10 +14,11 @@ export function dayQuestionIn(search: string, nowAt: number): DayQuestion {
   const words = new URLSearchParams(search)
   const queue = words.get('queue') ?? ''
   const date = words.get('date') ?? ''
+  const level = words.get('level') ?? ''
   return {
     queueId: /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/.test(queue) ? queue : null,
     date: startOfDay(date) === null ? addDays(dayOf(nowAt), 1) : date,
-    levelPercent: LEVEL_PERCENTS.find((each) => String(each) === words.get('level')) ?? LEVEL_PERCENT_PLAIN,
+    levelPercent: /^[5-9]\d$/.test(level) ? Number(level) : null,
   }
 }
 
@@ -25,6 +26,6 @@ export function dayQuestionIn(search: string, nowAt: number): DayQuestion {
 export function dayWords({ queueId, date, levelPercent }: DayQuestion): string {
   const words = new URLSearchParams(queueId === null ? {} : { queue: queueId })
   words.set('date', date)
-  if (levelPercent !== LEVEL_PERCENT_PLAIN) words.set('level', String(levelPercent))
+  if (levelPercent !== null) words.set('level', String(levelPercent))
   return words.toString()
 }

@@ -12,6 +12,7 @@ import { errorText } from '../text/words.ts'
 import { useRules, type Rules } from './ask-rules.ts'
 import { BoundsCard } from './bounds-card.tsx'
 import { linkState } from './floor-state.ts'
+import { ThresholdsCard } from './thresholds-card.tsx'
 
 export function RulesPage(): JSX.Element {
   const { rules, askAgain } = useRules()
@@ -37,6 +38,7 @@ export function RulesPage(): JSX.Element {
           {loaded !== null && <Order reply={loaded.reply} />}
         </section>
         {loaded !== null && <BoundsCard reply={loaded.reply} />}
+        {loaded !== null && <ThresholdsCard warnings={loaded.reply.warnings} />}
       </main>
     </div>
   )

@@ -31,7 +31,7 @@ export function forecastFor(query: Record<string, string>, made: Made = {}): For
   } = made
   const date = query['date'] ?? '2026-11-30'
   const earlierDates = DAYS.slice(0, daysCount).map((_, i) => addDays(date, -7 * (i + 1)))
-  const levelPercent = Number(query['level'] ?? 80)
+  const levelPercent = Number(query['level'] ?? 85)
   const isOpen = (clock: string): boolean => !isClosed && clock >= '09:00' && clock < '15:00'
   const clocks = quartersOfDay(date)
     .map(clockOf)
@@ -59,7 +59,7 @@ export function forecastFor(query: Record<string, string>, made: Made = {}): For
     asOf: quartersOfDay(addDays(date, -1))[50] ?? 0,
     earlierDates,
     daysMin: DAYS_MIN,
-    target: { levelPercent, withinMs: 60_000, occupancyMax: 0.9 },
+    target: { levelPercent, ofPolicyPercent: 85, withinMs: 60_000, occupancyMax: 0.9 },
     handlingMs: 452_000,
     handledCount: 3_412,
     patience,

@@ -24,6 +24,13 @@ function boundsOf(queueId: string, minutes: Readonly<Record<string, number | nul
 
 const nobody = { ordinary: null, 'more-time': null, staff: null, information: null }
 
+const thresholdsOf = (queueId: string, serviceLevel: object | null) => ({
+  queueId,
+  longestWait: { aboveMs: 5 * MINUTE_MS, clearsBelowMs: 3 * MINUTE_MS },
+  serviceLevel,
+  promiseBroken: { clearsAfterMs: MINUTE_MS },
+})
+
 export function policyReply(changes: Partial<PolicyReply> = {}): PolicyReply {
   return branded({
     version: '2026-12-01',
@@ -44,6 +51,14 @@ export function policyReply(changes: Partial<PolicyReply> = {}): PolicyReply {
     ],
     occupiedMsMax: 30 * MINUTE_MS,
     firstCallsCount: 2,
+    warnings: {
+      queues: [
+        thresholdsOf('citizen.da', { below: 0.5, clearsAbove: 0.6, callsMin: 10 }),
+        thresholdsOf('library.da', null),
+      ],
+      nobodySignedIn: { afterMs: 2 * MINUTE_MS },
+      kioskSilent: { afterMs: 0, clearsAfterMs: MINUTE_MS },
+    },
     ...changes,
   })
 }

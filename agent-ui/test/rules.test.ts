@@ -56,6 +56,16 @@ pageTest('the longest wait of each class in each queue, rounded up', rulesPage, 
   t.match(await textsOf(screen, '.bounds-card tbody th'), ['culture.en', 'Bibliotek · Dansk', /Dansk/, /Engelsk/])
 })
 
+pageTest('of what one is warned, and when it is over', rulesPage, async (t, { screen }) => {
+  await screen.heading('Advarsler')
+  t.same(await textsOf(screen, '.thresholds-card tbody tr'), [
+    'Bibliotek · Dansk over 5 min overstået under 3 min ingen advarsel straks overstået efter 1 min',
+    'Borgerservice · Dansk over 5 min overstået under 3 min under 50 % overstået over 60 % fra 10 opkald straks overstået efter 1 min',
+  ])
+  await screen.saysLike(/En skærm er tavs\s+straks\s+overstået efter 1 min/)
+  await screen.saysLike(/der er åbent\s+efter 2 min/)
+})
+
 pageTest('rules of another city', rulesPage, async (t, { server, screen }) => {
   await screen.heading('Hvem kommer først')
   const classes = branded<ReturnType<typeof policyReply>['classes']>([

@@ -130,6 +130,15 @@ for (const look of looks) {
       t.match(await page.text(), /Der ventes 125 opkald, fire dage ud af fem mellem \d+ og \d+\. Flest kl\. 10\.30/)
       const needs = await cellsOf(page, 'Medarbejdere pr. kvarter')
       t.ok(needs.slice(1).every(([, a, aHigh, c, cHigh]) => Number(a) <= Number(c) && Number(aHigh) <= Number(cHigh)))
+      const chosen = await page.page.$eval('select[name=level]', (field) => [
+        field.value,
+        field.selectedOptions[0]?.text,
+      ])
+      t.match(
+        chosen,
+        ['85', /^85\s?% .*\((målet i reglerne|the target of the rules)\)$/],
+        'the page starts from the policy',
+      )
       await page.page.select('select[name=queue]', 'citizen.ar')
       await page.page.waitForSelector('.need')
       await page.page.select('select[name=level]', '95')
@@ -138,6 +147,13 @@ for (const look of looks) {
       const asked = { queue: 'citizen.ar', date: '2026-11-30', level: '95' }
       t.same(tomorrow.asked.at(-1), asked)
       t.equal(new URL(page.page.url()).search, `?${new URLSearchParams(asked)}`)
+      await page.page.select('select[name=level]', '85')
+      await page.page.waitForSelector('.need')
+      t.same(
+        tomorrow.asked.at(-1),
+        { queue: 'citizen.ar', date: '2026-11-30' },
+        'the policy’s own is not asked for by number',
+      )
     }
   })
 }

@@ -4,11 +4,14 @@ import { LEVEL_PERCENTS } from '#server/contract/forecast.ts'
 import { addDays, dayOf } from '../model/copenhagen-time.ts'
 import { label, t } from '../text/language.ts'
 import { languageWords } from '../text/words.ts'
-import { ask, forecast, question, queues } from './tomorrow-state.ts'
+import { ask, forecast, policyPercent, question, queues } from './tomorrow-state.ts'
 
 export function DayForm(): JSX.Element {
   const { queueId, date, levelPercent } = question.value
   const { value } = forecast
+  const ofPolicy = policyPercent.value
+  const shownPercent = levelPercent ?? ofPolicy
+  const percents = [...LEVEL_PERCENTS, ...[ofPolicy, shownPercent].filter((each) => each !== null)]
   const shownId = queueId ?? (value.kind === 'loaded' ? value.reply.queueId : '')
   return (
     <section class="card report-period" aria-label={t('tomorrow.question')}>
@@ -55,16 +58,19 @@ export function DayForm(): JSX.Element {
         {t('tomorrow.target')}
         <select
           name="level"
-          value={String(levelPercent)}
-          onChange={({ currentTarget }) =>
-            void ask({ levelPercent: LEVEL_PERCENTS.find((each) => String(each) === currentTarget.value) ?? 80 })
-          }
+          value={shownPercent === null ? '' : String(shownPercent)}
+          onChange={({ currentTarget }) => {
+            const chosen = Number(currentTarget.value)
+            void ask({ levelPercent: chosen === ofPolicy ? null : chosen })
+          }}
         >
-          {LEVEL_PERCENTS.map((each) => (
-            <option key={each} value={String(each)}>
-              {t('tomorrow.inTime', { percent: each })}
-            </option>
-          ))}
+          {[...new Set(percents)]
+            .toSorted((a, b) => a - b)
+            .map((each) => (
+              <option key={each} value={String(each)}>
+                {t(each === ofPolicy ? 'tomorrow.inTimeOfPolicy' : 'tomorrow.inTime', { percent: each })}
+              </option>
+            ))}
         </select>
       </label>
     </section>

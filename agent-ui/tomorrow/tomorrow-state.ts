@@ -16,6 +16,9 @@ export const forecast = signal<Forecast>({ kind: 'loading' })
 /** The queues to choose from: they stay while another day is on its way. */
 export const queues = signal<ForecastReply['queues']>([])
 
+/** The policy's own target for the queue: it stays too. Null before anything came. */
+export const policyPercent = signal<number | null>(null)
+
 /** Only the newest question's answer is shown, however late an older one comes. */
 let newest = 0
 
@@ -52,6 +55,7 @@ export async function load(): Promise<void> {
   if (mine !== newest) return
   if (outcome.ok) {
     queues.value = outcome.reply.queues
+    policyPercent.value = outcome.reply.target.ofPolicyPercent
     forecast.value = { kind: 'loaded', reply: outcome.reply }
   } else if (outcome.code === 'not-signed-in') becomeSignedOut()
   else forecast.value = { kind: 'failed', code: outcome.code }

@@ -34,9 +34,9 @@ const IDS_COUNTS = [1, 1, 1, 4] as const
 function filters({ next, pick }: Draw, year: MadeUpYear): string {
   const left = FILTERS.filter((name) => year[name].length > 0).toSorted(() => next() - 0.5)
   return left
-    .slice(0, pick(FILTER_COUNTS))
+    .slice(0, pick(FILTER_COUNTS) ?? 0)
     .map((name) => {
-      const ids = new Set(Array.from({ length: pick(IDS_COUNTS) }, () => pick(year[name])))
+      const ids = new Set(Array.from({ length: pick(IDS_COUNTS) ?? 1 }, () => pick(year[name])))
       return `&${name}=${[...ids].join(',')}`
     })
     .join('')
@@ -79,5 +79,5 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
   'open data of a month': (draw) => `/open-data/sites?${month(draw)}`,
   'open data of a month, CSV': (draw) => `/open-data/sites?${month(draw)}&format=csv`,
   forecast: ({ pick }, { queue }) =>
-    `/forecast?queue=${pick(queue)}&date=2026-12-${two(pick([1, 2, 3, 4, 7, 8]))}&level=${pick(['70', '80', '90', '95'])}`,
+    `/forecast?queue=${pick(queue)}&date=2026-12-${two(pick([1, 2, 3, 4, 7, 8]) ?? 1)}&level=${pick(['70', '80', '90', '95'])}`,
 }

@@ -1,8 +1,10 @@
 /**
- * `npm run bench -- reports [--calls 2000000] [--rounds 12]`: how long reports over a year take, whatever they are asked by, and how soon their
- * page is there. A system of its own holds a year of calls as the job counts them; each round asks every kind of question once, over
- * HTTP, with filters by chance. Says how large tables and roll-ups are. Some gigabytes of disk, which are gone afterwards.
+ * `npm run bench -- reports [--calls 2000000] [--rounds 12] [--pause]`: how long reports over a year take, whatever they are asked by, and how
+ * soon their page is there. A system of its own holds a year of calls as the job counts them; each round asks every kind of question
+ * once, over HTTP, with filters by chance. With `--pause` it waits for a line on standard input before it measures, so that the machine
+ * can become quiet. Says how large tables and roll-ups are. Some gigabytes of disk, which are gone afterwards.
  */
+import { once } from 'node:events'
 import { statfsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -31,7 +33,11 @@ const POLICY_FILE = join(resolve(import.meta.dirname, '..'), 'city/ten-services.
 
 /** The bench. Throws for numbers that are none, and where the disk is too small. */
 export async function reports(args: readonly string[]): Promise<Report> {
-  const options = { calls: { type: 'string', default: '2000000' }, rounds: { type: 'string', default: '12' } } as const
+  const options = {
+    calls: { type: 'string', default: '2000000' },
+    rounds: { type: 'string', default: '12' },
+    pause: { type: 'boolean', default: false },
+  } as const
   const { values } = parseArgs({ args: [...args], options })
   const [callsCount, roundsCount] = [Number(values.calls), Number(values.rounds)]
   if (!(callsCount >= 1_000 && callsCount <= 5_000_000) || !(roundsCount >= 1 && roundsCount <= 500)) {
@@ -53,6 +59,10 @@ export async function reports(args: readonly string[]): Promise<Report> {
       const { db } = openDatabase(url, () => undefined)
       year = await fillYear(db, log, callsCount).finally(() => db.destroy())
       fillMs = Math.round(performance.now() - startedAt)
+      if (!values.pause) return
+      process.stderr.write(`all is made up (${url}); go on?\n`)
+      await once(process.stdin, 'data')
+      process.stdin.pause()
     },
   })
   try {

@@ -8,18 +8,16 @@ import { Count, orNull, strict } from './shapes.ts'
 /** A date of the city: `2026-11-30`. */
 export const CityDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 
-/** The targets that can be chosen: so many of a hundred are answered in time. */
+/** The targets that can be chosen beside the policy's own: so many of a hundred are answered in time. */
 export const LEVEL_PERCENTS = [70, 80, 90, 95] as const
-export type LevelPercent = (typeof LEVEL_PERCENTS)[number]
-export const LEVEL_PERCENT_PLAIN: LevelPercent = 80
 
 export const ForecastQuery = Type.Object(
   {
     /** The first of them where it is left out. */
     queue: Type.Optional(QueueId),
     date: CityDate,
-    /** One of {@link LEVEL_PERCENTS}, {@link LEVEL_PERCENT_PLAIN} where it is left out. Within which time is the policy's. */
-    level: Type.Optional(Type.Union(LEVEL_PERCENTS.map((each) => Type.Literal(String(each))))),
+    /** From 50 to 99 of a hundred; the policy's own where it is left out. Within which time is the policy's. */
+    level: Type.Optional(Type.String({ pattern: '^[5-9][0-9]$' })),
   },
   strict,
 )
@@ -64,7 +62,12 @@ export const ForecastReply = Type.Object(
     earlierDates: Type.Array(CityDate, { maxItems: 16 }),
     daysMin: Type.Integer({ minimum: 1 }),
     target: Type.Object(
-      { levelPercent: Type.Integer(), withinMs: Ms, occupancyMax: Type.Number({ minimum: 0, maximum: 1 }) },
+      {
+        levelPercent: Type.Integer(),
+        ofPolicyPercent: Type.Integer(),
+        withinMs: Ms,
+        occupancyMax: Type.Number({ minimum: 0, maximum: 1 }),
+      },
       strict,
     ),
     /** How long an agent is taken by a call, wrap-up included, over so many of the last weeks; null where none was handled. */

@@ -6,6 +6,31 @@ const strict = { additionalProperties: false } as const
 const Count = Type.Integer({ minimum: 0 })
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 
+const Ms = Type.Number({ minimum: 0 })
+const Share = Type.Number({ minimum: 0, maximum: 1 })
+
+/** Of what supervisors are warned, each with where it begins and where it is over; null: of that they are not. */
+const WarningThresholds = Type.Object(
+  {
+    queues: Type.Array(
+      Type.Object(
+        {
+          queueId: QueueId,
+          longestWait: orNull(Type.Object({ aboveMs: Ms, clearsBelowMs: Ms }, strict)),
+          /** The lower bound of the last half hour's interval, of no fewer calls than these. */
+          serviceLevel: orNull(Type.Object({ below: Share, clearsAbove: Share, callsMin: Count }, strict)),
+          promiseBroken: orNull(Type.Object({ clearsAfterMs: Ms }, strict)),
+        },
+        strict,
+      ),
+    ),
+    nobodySignedIn: orNull(Type.Object({ afterMs: Ms }, strict)),
+    kioskSilent: orNull(Type.Object({ afterMs: Ms, clearsAfterMs: Ms }, strict)),
+  },
+  strict,
+)
+export type WarningThresholds = Static<typeof WarningThresholds>
+
 export const PolicyReply = Type.Object(
   {
     version: Type.String(),
@@ -31,6 +56,7 @@ export const PolicyReply = Type.Object(
     /** What the bounds count with: no call takes an agent longer, and no more calls go first meanwhile. */
     occupiedMsMax: Count,
     firstCallsCount: Count,
+    warnings: WarningThresholds,
   },
   strict,
 )

@@ -33,7 +33,8 @@ export function addCountedRoutes(app: FastifyInstance, parts: CountedParts): voi
   addReportMailRoutes(app, { db, identify, canSend: smtpUrl !== undefined, now: () => Date.now() })
   addRawEventRoutes(app, { db, identify })
   if (countMin > 0) addOpenDataRoute(app, { db, countMin, now: () => Date.now() })
-  addForecastRoute(app, { db, directory, identify, policy: () => state().policy, calendar: () => policy.calendar })
+  const rules = { policy: () => state().policy, targets: () => policy.targets, calendar: () => policy.calendar }
+  addForecastRoute(app, { db, directory, identify, ...rules })
   addRosterRoutes(app, { db, identify, policy: () => state().policy })
   const onFault = (error: unknown) => app.log.error({ err: error }, 'what-if.failed')
   const desk = new WhatIfDesk({ databaseUrl, onFault })

@@ -1,6 +1,6 @@
 /** `GET /api/v1/forecast`: the calls of a day to come in one queue and the agents they need, for supervisors. */
 import type { FastifyInstance } from 'fastify'
-import { ForecastQuery, ForecastReply, LEVEL_PERCENT_PLAIN } from '#server/contract/forecast.ts'
+import { ForecastQuery, ForecastReply } from '#server/contract/forecast.ts'
 import { HttpError } from '#server/contract/http.ts'
 import { clockOf, forecastOf, quartersOfDay } from '#server/forecast/day-forecast.ts'
 import { DAYS_MIN, likeDays, WEEKS_MAX } from '#server/forecast/like-days.ts'
@@ -21,12 +21,17 @@ export type ForecastParts = {
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   /** The rules in force. */
   readonly policy: () => Policy
+  /** How many of a hundred the policy in force wants answered in time, by queue. */
+  readonly targets: () => Readonly<Record<string, number>>
   /** Opening hours and holidays of the policy in force. */
   readonly calendar: () => CalendarInForce
 }
 
 /** Dates further ahead than this have no policy yet that anybody decided. */
 const DAYS_AHEAD_MAX = 366
+
+/** Until a policy is loaded. */
+const PERCENT_PLAIN = 80
 
 /** Adds the route below `/api/v1`. */
 export function addForecastRoute(app: FastifyInstance, parts: ForecastParts): void {
@@ -78,7 +83,8 @@ export async function forecastFor(parts: ForecastParts, { queue: asked, date, le
   const hours = hoursOn(date)
   const patience = patienceOf(recent.waitedMs, recent.abandonedCount)
   const handlingMs = recent.handledCount === 0 ? null : recent.handlingMs / recent.handledCount
-  const levelPercent = Number(level ?? LEVEL_PERCENT_PLAIN)
+  const ofPolicyPercent = parts.targets()[queue] ?? PERCENT_PLAIN
+  const levelPercent = level === undefined ? ofPolicyPercent : Number(level)
   const forecast = forecastOf({
     date,
     earlier: earlierDates.map((each) => ({
@@ -98,7 +104,7 @@ export async function forecastFor(parts: ForecastParts, { queue: asked, date, le
     asOf,
     earlierDates,
     daysMin: DAYS_MIN,
-    target: { levelPercent, withinMs, occupancyMax },
+    target: { levelPercent, ofPolicyPercent, withinMs, occupancyMax },
     handlingMs,
     handledCount: recent.handledCount,
     patience,

@@ -4,6 +4,7 @@ import { HttpError } from '#server/contract/http.ts'
 import { PolicyReply } from '#server/contract/policy.ts'
 import { classBounds } from '#server/routing/class-bounds.ts'
 import type { State } from '#server/routing/state.ts'
+import type { WarningRules } from '#server/policy/schema-warnings.ts'
 import type { Database } from '#server/store/database.ts'
 import type { Person } from '#server/store/directory.ts'
 import { newestPolicy } from '#server/store/policies.ts'
@@ -12,6 +13,8 @@ import { sendError } from './sign-in.ts'
 export type PolicyRouteParts = {
   readonly db: Database
   readonly state: () => State
+  /** Of what supervisors are warned. */
+  readonly warnings: () => WarningRules
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
 }
 
@@ -19,7 +22,8 @@ export type PolicyRouteParts = {
 const BOUND_QUESTION = { occupiedMsMax: 30 * 60 * 1_000, firstCallsCount: 2 }
 
 /** Adds the route below `/api/v1`. */
-export function addPolicyRoute(app: FastifyInstance, { db, state, identify }: PolicyRouteParts): void {
+export function addPolicyRoute(app: FastifyInstance, parts: PolicyRouteParts): void {
+  const { db, state, identify } = parts
   const response = { 200: PolicyReply, 401: HttpError, 403: HttpError }
   app.get('/policy', { schema: { response } }, async (request, reply) => {
     const person = await identify(request.headers.cookie)
@@ -36,7 +40,12 @@ export function addPolicyRoute(app: FastifyInstance, { db, state, identify }: Po
       }),
       bounds: classBounds(now, Math.max(Date.now(), now.at), BOUND_QUESTION),
       ...BOUND_QUESTION,
+      warnings: warningsOf(parts.warnings()),
       // Ids were checked when the policy was loaded.
     } as unknown as PolicyReply)
   })
+}
+
+function warningsOf({ queues, ...city }: WarningRules) {
+  return { ...city, queues: Object.entries(queues).map(([queueId, rules]) => ({ queueId, ...rules })) }
 }

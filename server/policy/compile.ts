@@ -69,6 +69,18 @@ export function compileWarnings(document: PolicyDocument): WarningRules {
   return { queues, ...cityWarningRules(document.warnings) }
 }
 
+/** How many of a hundred are to be answered in time, by queue: agents are counted for it, and the engine does not know it. */
+export function compileTargets(document: PolicyDocument): Readonly<Record<string, number>> {
+  const percentOf = ({ queueId, serviceId }: QueueName) => {
+    const share = document.queues?.[queueId]?.answerShare ?? document.services[serviceId]?.answerShare
+    return Math.round(100 * (share ?? document.queueDefaults.answerShare ?? PLAIN_ANSWER_SHARE))
+  }
+  return Object.fromEntries(queueNames(document).map((name) => [name.queueId, percentOf(name)]))
+}
+
+/** Of a policy that names none. */
+const PLAIN_ANSWER_SHARE = 0.8
+
 /** The queue's own settings before those of its service, and these before the defaults. */
 function compileQueue(document: PolicyDocument, { queueId, serviceId, language }: QueueName): Queue {
   const service = document.services[serviceId]

@@ -1,6 +1,6 @@
 /** What one policy changes against another, for those who decide on it. */
 import microdiff from 'microdiff'
-import { compileWarnings } from './compile.ts'
+import { compileTargets, compileWarnings } from './compile.ts'
 import type { CheckedPolicy } from './document.ts'
 import { TIMEZONE } from './schema.ts'
 
@@ -20,7 +20,8 @@ function inForce({ policy, document }: CheckedPolicy) {
   const outcomes = Object.fromEntries(
     Object.entries(document.services).map(([serviceId, service]) => [serviceId, service.outcomes ?? {}]),
   )
-  return { ...policy, centres, timezone, sites, hours, outcomes, wrapUp, warnings: compileWarnings(document) }
+  const beside = { answerPercent: compileTargets(document), warnings: compileWarnings(document) }
+  return { ...policy, centres, timezone, sites, hours, outcomes, wrapUp, ...beside }
 }
 
 /** All that differs between two plain values, in the order of their paths. */

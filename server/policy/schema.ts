@@ -85,6 +85,14 @@ const settings = {
   shortAbandon: Duration('Who leaves within this is not counted as having waited: s, min or h.'),
 } as const
 
+/** From a half to 99 of a hundred, as a forecast is asked for; parts of a hundredth are rounded. */
+const AnswerShare = Type.Number({
+  minimum: 0.5,
+  maximum: 0.99,
+  description:
+    'The share of calls to be answered within `answerWithin`, which the agents of a day to come are counted for. Left out: 0.8.',
+})
+
 /** Each of the settings, where a service or a queue has its own. */
 const ownSettings = {
   class: Type.Optional(settings.class),
@@ -92,11 +100,12 @@ const ownSettings = {
   callersMax: Type.Optional(settings.callersMax),
   answerWithin: Type.Optional(settings.answerWithin),
   shortAbandon: Type.Optional(settings.shortAbandon),
+  answerShare: Type.Optional(AnswerShare),
   warnings: Type.Optional(QueueWarnings),
 } as const
 
 const QueueDefaults = Type.Object(
-  { ...settings, warnings: Type.Optional(QueueWarnings) },
+  { ...settings, answerShare: Type.Optional(AnswerShare), warnings: Type.Optional(QueueWarnings) },
   {
     ...strict,
     description: 'How every queue is, unless its service or the queue itself says otherwise.',

@@ -1,7 +1,7 @@
 /** The thresholds of warnings: whose they are, and which do not fit one another. */
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { compileWarnings } from './compile.ts'
+import { compileTargets, compileWarnings } from './compile.ts'
 import { policyDifferences, differenceText } from './difference.ts'
 import { readPolicy } from './document.ts'
 
@@ -28,6 +28,25 @@ t.test('a queue’s own thresholds go before those of its service and of all', a
   t.ok(told.includes('warnings.queues.citizen.da.longestWait.aboveMs: 300000 → 120000'), 'whoever loads it is told')
   t.match(rules.queues['library.da'], { longestWait: { aboveMs: 300_000 } })
   t.match(rules, { nobodySignedIn: { afterMs: 120_000 }, kioskSilent: { afterMs: 0, clearsAfterMs: 60_000 } })
+})
+
+t.test('how many are to be answered in time is said for all, for a service or for a queue', async (t) => {
+  const targets = (text: string) => {
+    const checked = readPolicy(text)
+    if (!checked.isValid) throw new Error(JSON.stringify(checked.faults))
+    return compileTargets(checked.document)
+  }
+  const own = city
+    .replace('answerShare: 0.8', 'answerShare: 0.57')
+    .replace('  library.en: { ', '  library.en: { answerShare: 0.95, ')
+    .replace('services:\n  citizen:\n', 'services:\n  citizen:\n    answerShare: 0.9\n')
+  t.match(targets(own), { 'citizen.da': 90, 'citizen.en': 90, 'library.en': 95, 'library.da': 57 })
+  t.match(targets(city.replace(/ +answerShare: 0.8\n/, '')), { 'citizen.da': 80 }, 'a policy that says none')
+  t.notOk(readPolicy(city.replace('answerShare: 0.8', 'answerShare: 80')).isValid)
+  const [before, after] = [readPolicy(city), readPolicy(own)]
+  if (!before.isValid || !after.isValid) throw new Error('not valid')
+  t.ok(policyDifferences(before, after).map(differenceText).includes('answerPercent.citizen.da: 80 → 90'))
+  t.same(before.policy.queues, after.policy.queues, 'the engine does not know it')
 })
 
 t.test('a warning is over on the other side of where it begins', async (t) => {

@@ -1,5 +1,6 @@
 /** How long what agents did from when to when is kept, and what it adds up to. The figures of calls name nobody and stay. */
 import { sql } from 'kysely'
+import { cityDateOf } from '#server/figures/calendar.ts'
 import type { Database } from './database.ts'
 
 /** Deletes what agents did before `before` (ms since 1970, a midnight of the city). Returns how many quarter-hours of agents there were. */
@@ -31,6 +32,10 @@ export async function agentFiguresSince(db: Database): Promise<Date> {
 async function dropBefore(db: Database, since: Date): Promise<number> {
   // What lasts into the time that is kept belongs to it.
   await db.deleteFrom('figure_spans').where('until_at', '<', since).execute()
+  await db
+    .deleteFrom('figure_agent_days')
+    .where('city_date', '<', sql<string>`${cityDateOf(since.getTime())}::date`)
+    .execute()
   const { numDeletedRows } = await db
     .deleteFrom('figure_agent_quarters')
     .where('quarter', '<', since)

@@ -42,6 +42,7 @@ type FigureTables = {
   figure_trails: { call_id: string; trail: Written<unknown, string> }
   figure_calls: { call_id: string; pressed_at: Date; quarter: Date; city_date: string }
   figure_agent_quarters: { quarter: Date; agent_id: string; centre_id: string }
+  figure_agent_days: { city_date: string; agent_id: string; centre_id: string }
   figure_spans: {
     span_id: Generated<string>
     agent_id: string

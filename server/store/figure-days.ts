@@ -128,6 +128,12 @@ export async function checkDays(db: Database, days: Days): Promise<DaysCheck> {
       sums: AGENT_SUM_COLUMNS,
       isMeant: inQuarters,
     },
+    {
+      table: 'figure_agent_days',
+      key: ['city_date', 'agent_id', 'centre_id'],
+      sums: AGENT_SUM_COLUMNS,
+      isMeant: inDays,
+    },
   ]
   try {
     await db.transaction().execute(async (trx) => {

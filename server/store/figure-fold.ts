@@ -42,9 +42,8 @@ export async function rebuildFigures(db: Database): Promise<number> {
   return await db.transaction().execute(async (trx) => {
     await sql`set local statement_timeout = 0`.execute(trx)
     await lockPosition(trx)
-    for (const table of ['figure_calls', 'figure_trails', 'figure_spans', 'figure_agent_quarters'] as const) {
-      await trx.deleteFrom(table).execute()
-    }
+    const agents = ['figure_spans', 'figure_agent_quarters', 'figure_agent_days'] as const
+    for (const table of ['figure_calls', 'figure_trails', ...agents] as const) await trx.deleteFrom(table).execute()
     // All that was said until now is met with its calls; the next run looks at what is said from now on.
     const { newest } = await saidSince(trx, new Date(0))
     let position: Position = { seq: 0, at: 0, besideAt: newest }

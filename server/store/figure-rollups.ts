@@ -1,7 +1,7 @@
 /** What calls and agents' time add up to: always made anew for the whole of a quarter-hour, a day or a month, never added to. */
 import { sql, type RawBuilder } from 'kysely'
 import { agentQuarters, type KeptSpan } from '#server/figures/agent-quarters.ts'
-import { cityDateOf, quarterOf } from '#server/figures/calendar.ts'
+import { cityDateOf, quarterOf, startOfCityDate } from '#server/figures/calendar.ts'
 import { AGENT_SUMS } from '#server/figures/sums.ts'
 import type { Database } from './database.ts'
 import { AGENT_SUM_COLUMNS, columnOf, columns, SUM_COLUMNS, SUM_MAX, summed } from './figure-columns.ts'
@@ -118,6 +118,17 @@ export async function rollUpAgents(db: Database, from: number, asOf: number): Pr
     await sql`insert into figure_agent_quarters (${all}) select ${all}
       from jsonb_populate_recordset(null::figure_agent_quarters, ${JSON.stringify(values)}::jsonb)`.execute(db)
   }
+  if (start < asOf) await rollUpAgentDays(db, cityDateOf(start), cityDateOf(asOf - 1))
+}
+
+/** Agents' days out of their quarter-hours, from one date to another, that included. */
+export async function rollUpAgentDays(db: Database, first: string, last: string): Promise<void> {
+  const isMeant = sql`city_date >= ${first}::date and city_date <= ${last}::date`
+  const key = columns(['city_date', 'agent_id', 'centre_id'])
+  await sql`delete from figure_agent_days where ${isMeant}`.execute(db)
+  await sql`insert into figure_agent_days (${key}, ${columns(AGENT_SUM_COLUMNS)})
+    select ${key}, ${summed(AGENT_SUM_COLUMNS)} from figure_agent_quarters
+    where ${isMeant} and quarter >= ${new Date(startOfCityDate(first))} group by ${key} order by ${key}`.execute(db)
 }
 
 async function spansBetween(db: Database, from: number, to: number): Promise<KeptSpan[]> {

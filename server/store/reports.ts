@@ -160,9 +160,15 @@ export async function loadAgentSums(db: Database, question: AgentQuestion): Prom
     day: sql`city_date::text`,
     month: sql`date_trunc('month', city_date::timestamp)::date::text`,
   }[interval]
+  const { from, to, dates } = range
+  const isOfDays = dates !== null && interval !== 'quarter-hour'
+  const table = isOfDays ? 'figure_agent_days' : 'figure_agent_quarters'
+  const isMeant = isOfDays
+    ? sql`city_date >= ${dates.from}::date and city_date < ${dates.to}::date`
+    : sql`quarter >= ${new Date(from)} and quarter < ${new Date(to)}`
   const { rows } = await sql<Record<string, unknown> & { at: Date | string | null; agent_id: string }>`
-    select ${at} as at, agent_id, ${summed(AGENT_SUM_COLUMNS)} from figure_agent_quarters
-    where agent_id = any(${[...agentIds]}) and quarter >= ${new Date(range.from)} and quarter < ${new Date(range.to)}
+    select ${at} as at, agent_id, ${summed(AGENT_SUM_COLUMNS)} from ${sql.table(table)}
+    where agent_id = any(${[...agentIds]}) and ${isMeant}
     group by 1, 2 order by 1, 2 limit ${rowsMax + 1}`.execute(db)
   return rows.map((row) => ({
     at: row.at instanceof Date ? row.at.getTime() : row.at,

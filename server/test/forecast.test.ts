@@ -10,6 +10,7 @@ import { addRosterRoutes } from '../http/roster.ts'
 import { openHttp } from '../http/http-server.ts'
 import { openTestDatabase } from '../launch/test-database.ts'
 import { calendarOf } from '../policy/calendar-in-force.ts'
+import { compileTargets } from '../policy/compile.ts'
 import { readPolicy } from '../policy/document.ts'
 import { SMALL_POLICY } from '../policy/test/small-policy.ts'
 import { openDatabase, type Database } from '../store/database.ts'
@@ -80,11 +81,13 @@ t.test('a day to come', async (t) => {
   })
   const identify = async (who = '') => PEOPLE.get(who)
   addRosterRoutes(http, { db, identify, policy: () => policy })
+  let percent = 80
   addForecastRoute(http, {
     db,
     identify,
     directory: { queues: new Map(queues) } as unknown as Directory,
     policy: () => policy,
+    targets: () => ({ ...compileTargets(checked.document), [QUEUE]: percent }),
     calendar: () => calendarOf(checked.document),
   })
   const get = (words: string, who = 'supervisor') =>
@@ -130,6 +133,22 @@ t.test('a day to come', async (t) => {
     // 15 left after 2 min, 31 were answered after 1 min.
     t.equal(patience?.meanMs, (15 * 120_000 + 31 * 60_000) / 15)
     t.ok(quarters.some(({ erlangA }) => erlangA !== null))
+  })
+
+  await t.test('the policy says for how many in time agents are counted, until somebody asks for more', async (t) => {
+    const need = async (words: string) => {
+      const { quarters, target } = await forecast(`queue=${QUEUE}&date=2027-01-08${words}`)
+      return { target, agents: quarters.reduce((sum, { erlangC }) => sum + (erlangC?.high ?? 0), 0) }
+    }
+    const plain = await need('')
+    t.match(plain.target, { levelPercent: 80, ofPolicyPercent: 80 })
+    percent = 97
+    const strict = await need('')
+    t.match(strict.target, { levelPercent: 97, ofPolicyPercent: 97 })
+    t.ok(strict.agents > plain.agents)
+    const chosen = await need('&level=80')
+    t.match(chosen, { agents: plain.agents, target: { levelPercent: 80, ofPolicyPercent: 97 } })
+    percent = 80
   })
 
   await t.test('a holiday is like holidays, of which there are too few', async (t) => {
@@ -199,7 +218,7 @@ t.test('a day to come', async (t) => {
       'date=2127-01-08',
       `queue=none&date=2027-01-08`,
       'date=x',
-      'date=2027-01-08&level=81',
+      'date=2027-01-08&level=49',
     ]) {
       t.equal((await get(words)).statusCode, 400, words)
     }

@@ -91,5 +91,14 @@ async function agentsThatDiffer(db: Database, asOf: number): Promise<string[]> {
   }
   const keys = new Set([...first.keys(), ...second.keys()])
   const differing = [...keys].filter((key) => (first.get(key) ?? 0) !== (second.get(key) ?? 0))
-  return differing.slice(0, 5).map((key) => `agents ${key}: ${first.get(key)} ≠ ${second.get(key)}`)
+  const names = AGENT_SUMS.map((name) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
+  const { rows: days } = await sql<{ row: object }>`
+    with one as (select city_date, agent_id, centre_id, ${sql.raw(names.join(', '))} from figure_agent_days), two as (
+      select (quarter at time zone 'Europe/Copenhagen')::date, agent_id, centre_id,
+        ${sql.raw(names.map((name) => `sum(${name})`).join(', '))} from figure_agent_quarters group by 1, 2, 3)
+    (select to_jsonb(d) as row from (select * from one except all select * from two) d limit 5)
+    union all (select to_jsonb(d) from (select * from two except all select * from one) d limit 5)`.execute(db)
+  const ofDays = days.map(({ row }) => `agents' days ${JSON.stringify(row)}`)
+  const ofQuarters = differing.map((key) => `agents ${key}: ${first.get(key)} ≠ ${second.get(key)}`)
+  return [...ofDays, ...ofQuarters].slice(0, 5)
 }

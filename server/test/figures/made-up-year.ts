@@ -7,7 +7,7 @@ import { cityDateOf, quarterOf } from '../../figures/calendar.ts'
 import type { Database } from '../../store/database.ts'
 import { AGENT_SUM_COLUMNS, columns, SUM_COLUMNS } from '../../store/figure-columns.ts'
 import { foldFigures } from '../../store/figure-fold.ts'
-import { rollUpAll } from '../../store/figure-rollups.ts'
+import { rollUpAgentDays, rollUpAll } from '../../store/figure-rollups.ts'
 import { ROLL_UPS } from '../../store/roll-ups.ts'
 import { keepLog } from './keep-log.ts'
 
@@ -184,6 +184,7 @@ async function addAgents(db: Database): Promise<void> {
         from generate_series(timestamp '2026-01-01', '2026-12-31', '1 day') as day, generate_series(0, 31) as q, agents
         where extract(isodow from day) < 6 and role = 'agent' offset 0) as d
       join made_up_quarters on n = pattern order by day, q`.execute(own)
+    await rollUpAgentDays(own, '2026-01-01', '2026-12-31')
   })
 }
 
@@ -197,7 +198,7 @@ async function addCallbacks(db: Database, callsCount: number): Promise<void> {
   })
 }
 
-const TABLES = ['figure_calls', ...ROLL_UPS.map(({ table }) => table), 'figure_agent_quarters']
+const TABLES = ['figure_calls', ...ROLL_UPS.map(({ table }) => table), 'figure_agent_quarters', 'figure_agent_days']
 
 /** Rows and megabytes of each table, its indexes included. */
 export async function sizesOf(db: Database) {

@@ -19,6 +19,7 @@ const TABLES = [
   'figure_calls',
   ...ROLL_UPS.map(({ table }) => table),
   'figure_agent_quarters',
+  'figure_agent_days',
   'figure_spans',
   'figure_trails',
 ]
