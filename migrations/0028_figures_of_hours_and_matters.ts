@@ -35,7 +35,11 @@ const VALUES: Readonly<Record<string, string>> = {
   matter_id: `coalesce(matter_id, '')`,
   week_hour: `to_char(quarter at time zone 'Europe/Copenhagen', 'ID HH24')`,
 }
-const WAITS = `coalesce(string_agg(int4send(answered_wait_ms), ''::bytea order by answered_wait_ms) filter (where answered = 1), ''::bytea)`
+/** Months that the job adds up from days hold the waits of one day after those of another. */
+const OF_DAYS = ['figure_place_months', 'figure_line_months', 'figure_matter_months']
+const waitsOf = (table: string) =>
+  `coalesce(string_agg(int4send(answered_wait_ms), ''::bytea order by ${OF_DAYS.includes(table) ? 'city_date, ' : ''}answered_wait_ms)
+    filter (where answered = 1), ''::bytea)`
 
 const AGENT_SUMS = [
   ...['idle_ms', 'offered_ms', 'in_call_ms', 'hold_ms', 'wrap_up_ms', 'away_ms', 'offer_answer_ms', 'lent_ms'],
@@ -63,7 +67,7 @@ function made(table: string, date: string, by: readonly string[], sums: readonly
     `alter table ${table} ${LINE.map((name) => `drop column ${name}`).join(', ')}`,
     `alter table ${table} ${by.map((name) => `add column ${name} text not null`).join(', ')}`,
     `insert into ${table} (${[...key, ...sums].join(', ')}, answered_waits)
-      select ${[...values, ...added].join(', ')}, ${WAITS} from figure_calls group by ${places} order by ${places}`,
+      select ${[...values, ...added].join(', ')}, ${waitsOf(table)} from figure_calls group by ${places} order by ${places}`,
     `create index ${table}_by_date on ${table} (city_date)`,
   ]
 }
