@@ -1,7 +1,7 @@
 /** Every figure counted twice: what the server keeps, and plain statements over the raw events of a long log that has everything hard in it. */
 import { sql, type Kysely } from 'kysely'
 import t from 'tap'
-import { up } from '../../../migrations/0027_figures_of_hours_and_matters.ts'
+import { up } from '../../../migrations/0028_figures_of_hours_and_matters.ts'
 import { SUMS } from '../../figures/sums.ts'
 import { figuresCheck } from '../../jobs/figures.ts'
 import { figuresAnswer } from '../../launch/figures-command.ts'
