@@ -22,6 +22,8 @@ function openFloor(t: { teardown(work: () => void): void }) {
   const submitted: RoutingEventBody[] = []
   const rows: KeptNotice[] = []
   let toldCount = 0
+  let refused: 'not-ready' | undefined
+  const refuse = (code: 'not-ready') => void (refused = code)
   const directory = {
     sites: new Map(['airport', 'library'].map((siteId) => [siteId, { siteId, name: siteId, point: null }])),
     kiosks: new Map(),
@@ -45,6 +47,7 @@ function openFloor(t: { teardown(work: () => void): void }) {
         return desk.state
       },
       submit: async (event: RoutingEventBody) => {
+        if (refused !== undefined) return refused
         const { refusal } = desk.take(event)
         if (refusal === undefined) submitted.push(event)
         return refusal
@@ -69,7 +72,7 @@ function openFloor(t: { teardown(work: () => void): void }) {
   const line = (siteId = 'airport') => lineView(desk.state, 'citizen.da', siteId, desk.at, 0)
   const row = () =>
     sitesForSupervisor({ directory, state: desk.state, at: desk.at, isOnline: () => true, troubled: [] })
-  return { desk, submitted, takenBack, notices, close, open, shown, line, row, told: () => toldCount }
+  return { desk, submitted, takenBack, notices, close, open, shown, line, row, refuse, told: () => toldCount }
 }
 
 t.test('[R46] closed until somebody opens it: the screens say why, its line is closed, others are not', async (t) => {
@@ -111,6 +114,14 @@ t.test('[R46] closed for a time it opens by itself, and its message is over; wha
   t.same(shown(), [])
   await open()
   t.equal(submitted.length, 2, 'it is open already')
+})
+
+t.test('[R46] where the engine does not take it, no message stands either', async (t) => {
+  const { close, shown, takenBack, refuse } = openFloor(t)
+  refuse('not-ready')
+  await t.rejects(close(1, 60), { code: 'not-ready' })
+  t.same(takenBack, [idOf(1)])
+  t.same(shown(), [])
 })
 
 t.test('[R46] no such place', async (t) => {

@@ -41,7 +41,9 @@ export function siteHandlers(parts: SiteParts): Pick<Handlers<typeof supervisorR
       const expiresAt = until ?? now() + CLOSED_MINUTES_MAX * MINUTE_MS
       // The message first, so that no screen is closed without a word.
       await notices.stand({ noticeId, audience: { kind: 'site', siteId }, labels, expiresAt }, person)
-      must(await host.submit({ type: 'site.closed', siteId, until, noticeId, byId: person.agentId }))
+      const refusal = await host.submit({ type: 'site.closed', siteId, until, noticeId, byId: person.agentId })
+      if (refusal !== undefined) await notices.takeBack(noticeId)
+      must(refusal)
       if (known !== undefined) await notices.takeBack(known.noticeId)
       audiences.refreshNotices()
       return wall.snapshot()
