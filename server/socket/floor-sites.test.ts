@@ -1,8 +1,10 @@
 /** [R46] What pages ask of sites: an event each, with a message that stands for as long as the place is closed. */
 import t from 'tap'
+import { Value } from 'typebox/value'
 import { CLOSED_MINUTES_MAX } from '#server/contract/floor-sites.ts'
 import { NOTICES_SHOWN_MAX, type NoticeId } from '#server/contract/notices.ts'
 import type { SiteId } from '#server/contract/ids.ts'
+import { SiteForSupervisor } from '#server/contract/supervisor-views.ts'
 import type { RoutingEventBody } from '#server/routing/event.ts'
 import { Desk } from '#server/routing/test/desk.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
@@ -85,6 +87,7 @@ t.test('[R46] closed until somebody opens it: the screens say why, its line is c
   t.match(line('library'), { isOpen: true })
   t.match(row(), [{ siteId: 'airport', closed: { byName: 'Lone Bruun', until: null } }, { siteId: 'library' }])
   t.notHas(row()[1], { closed: {} })
+  for (const each of row()) t.ok(Value.Check(SiteForSupervisor, each))
   for (let n = 0; n < NOTICES_SHOWN_MAX; n += 1) {
     const labels = { da: `Nyere ${n}`, en: 'Newer' }
     await notices.post({ noticeId: idOf(10 + n), audience: { kind: 'city' }, labels, minutes: 15 }, lone)
