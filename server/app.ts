@@ -1,6 +1,7 @@
 /** The composition root: every part is made and joined here, in the order in which a call meets them. */
 import type { AddressInfo } from 'node:net'
-import { controlAuth, issueTicket } from '#sfu/binding/ticket-code.ts'
+import { issueTicket } from '#sfu/binding/ticket-code.ts'
+import type { FiguresPort } from '#sfu/binding/figures-port.ts'
 import { createSocketServer } from '#sfu/binding/socket-server.ts'
 import { Refusal } from '#sfu/contract/wire.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
@@ -8,6 +9,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Registry } from 'prom-client'
 import type { Server as SocketServer } from 'socket.io'
 import type { CityInForce } from './city-in-force.ts'
+import { openDrain, type Drain } from './drain.ts'
 import type { HostLog } from './host/ports.ts'
 import { RoutingHost } from './host/routing-host.ts'
 import { systemClock } from './host/system-clock.ts'
@@ -22,15 +24,17 @@ import { addKioskKeyRoutes } from './http/kiosk-keys.ts'
 import { addKnowledgeRoutes } from './http/knowledge.ts'
 import { addPages, missingPages } from './http/pages.ts'
 import { addMyCallsRoute } from './http/my-calls.ts'
+import { addPrivacyRoutes } from './http/privacy.ts'
 import { addPolicyRoute } from './http/policy.ts'
 import type { Background } from './jobs/background.ts'
-import { SfuLink } from './media/sfu-link.ts'
+import { withIceServers } from './auth/turn-credentials.ts'
 import { participantOf } from './media/participants.ts'
-import { SfuMedia, wantedRooms } from './media/sfu-media.ts'
+import type { SfuMedia } from './media/sfu-media.ts'
 import { audienceOf, memoryOfCalls, type MemoryOfCalls } from './memory-of-calls.ts'
+import { platform } from './platform.ts'
 import { startCity } from './open-city.ts'
+import { openMedia } from './open-media.ts'
 import type { PolicyInForce } from './policy-in-force.ts'
-import type { RoutingEventBody } from './routing/event.ts'
 import { openKiosks } from './open-kiosks.ts'
 import { openSignIns, type SignIns } from './open-sign-ins.ts'
 import { warningsOf } from './open-warnings.ts'
@@ -43,7 +47,7 @@ import { NoticeBoard } from './socket/notice-board.ts'
 import type { KioskHealth } from './socket/kiosk-health.ts'
 import type { KioskKeys } from './socket/kiosk-keys.ts'
 import type { Invite } from './socket/outcome.ts'
-import { isPathTest, PathTests } from './socket/path-tests.ts'
+import { PathTests } from './socket/path-tests.ts'
 import { StaffCalls } from './socket/staff-calls.ts'
 import { StaffMessages } from './socket/staff-messages.ts'
 import { serveSupervisors } from './socket/supervisor.ts'
@@ -61,11 +65,17 @@ import { keepRating, type Rating } from './store/ratings.ts'
 import { findStaff } from './store/staff.ts'
 import { TodayFigures } from './store/today-figures.ts'
 import { hostLog, type Logger } from './telemetry/log.ts'
-import { openMetrics } from './telemetry/metrics.ts'
+import { openFigures, socketsOf } from './telemetry/figures.ts'
+import { openMetrics, type Gauges } from './telemetry/metrics.ts'
 import type { ServerConfig } from './config.ts'
 import type { Warnings } from './warnings/warnings.ts'
 
-export type RunningServer = { readonly url: string; stop(): Promise<void> }
+export type RunningServer = {
+  readonly url: string
+  /** Lets nobody new in, and resolves when calls are finished or after `msMax`: with how many are not. */
+  drain(msMax: number): Promise<number>
+  stop(): Promise<void>
+}
 
 /**
  * Starts the server. `onFatal` is called when it must not go on (a failed commit, a lost lock, a bug): the caller
@@ -103,18 +113,20 @@ export async function startServer(
     noteOf: memory.joinNotes.of,
     stillsOf: memory.stills.of,
     messagesTo: messages.of,
+    closesAt: () => drain.until,
   })
   const notices = openNotices(db, directory, () => audiences.refreshNotices())
   today.wall = audiences.wall
   const { health, kioskKeys } = openKiosks({ config, db, directory, log, ...late })
   const world = { config, db, directory, log, today, ...late, policy: () => policy, health: () => health }
   const warnings: Warnings = warningsOf(world)
-  const metrics = openMetrics(() => ({ ...audiences.counts(), ...health.counts(), ...media.counts() }))
+  const drain: Drain = openDrain({ state: () => host.state, notices, audiences })
+  const metrics = openMetrics(() => gaugesOf({ audiences, health, media, drain, io }))
   const audience = audienceOf({ ...memory, audiences, staff, staffCalls, today, state: () => host.state })
   const host: RoutingHost = new RoutingHost({
     journal: metrics.timed(postgresJournal(db)),
     media,
-    audience,
+    audience: metrics.counted(audience),
     clock: systemClock(platform),
     log: both(hostLog(log), metrics.log),
     onFatal,
@@ -128,19 +140,40 @@ export async function startServer(
   await warnings.start()
   const signIns = await openSignIns({ config, db, directory, log, host, onFatal })
   const shared = { config, db, directory, host, policy, city, audiences, notices, warnings, signIns, kioskKeys }
-  const pathTests = new PathTests({ ...platform, links: media.links, mediaSecret: config.mediaSecret })
-  const parts: Parts = { ...shared, ...memory, staff, staffCalls, media, health, messages, pathTests, onFatal }
+  const pathTests = new PathTests({ ...platform, ...config, links: media.links })
+  const parts: Parts = { ...shared, ...memory, staff, staffCalls, media, health, messages, pathTests, drain, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
-  const io = openSockets(parts, http)
-  const background = startBackground(config, log, db, policy)
+  const io: SocketServer = openSockets(parts, http)
+  const background = startBackground(config, log, db, policy, metrics.jobRan)
+  const stopping = [signIns, warnings, pathTests, media, audiences, notices, health, kioskKeys, staff, today]
+  const stopped = { host, policy, city, db, unlock, parts: stopping, background, io, http }
+  return await listen(config, metrics.registry, drain, stopped)
+}
+
+/** Opens the ports, last of all: who comes is served. */
+async function listen(
+  config: ServerConfig,
+  registry: Registry,
+  drain: Drain,
+  stopped: Omit<Stopped, 'figures'>,
+): Promise<RunningServer> {
+  const { http } = stopped
+  const figures = await openFigures(config, registry)
   await http.listen({ host: config.host, port: config.port })
   const { port } = http.server.address() as AddressInfo
-  const stopping = [signIns, warnings, pathTests, media, audiences, notices, health, kioskKeys, staff, today]
-  const stopped = { host, policy, city, db, unlock }
   return {
     url: `http://${config.host}:${port}`,
-    stop: () => stopAll({ ...stopped, parts: stopping, background, io, http }),
+    drain: (msMax) => drain.run(msMax),
+    stop: () => stopAll({ ...stopped, figures }),
   }
+}
+
+type Watched = Pick<Parts, 'audiences' | 'health' | 'media' | 'drain'> & { readonly io: SocketServer }
+
+/** How things stand, for whoever watches the machine. */
+function gaugesOf({ audiences, health, media, drain, io }: Watched): Gauges {
+  const counts = { ...audiences.counts(), ...health.counts(), ...media.counts() }
+  return { ...counts, isClosing: drain.until !== null, sockets: socketsOf(io) }
 }
 
 type Stopped = {
@@ -149,19 +182,21 @@ type Stopped = {
   readonly city: CityInForce
   readonly parts: readonly { stop(): void }[]
   readonly background: Background
+  readonly figures: FiguresPort | undefined
   readonly io: SocketServer
   readonly http: FastifyInstance
   readonly db: Database
   readonly unlock: () => Promise<void>
 }
 
-async function stopAll({ host, policy, city, parts, background, io, http, db, unlock }: Stopped): Promise<void> {
+async function stopAll(stopped: Stopped): Promise<void> {
+  const { host, policy, city, parts, background, figures, io, http, db, unlock } = stopped
   // The engine first, so that nobody is booked as lost by an orderly stop: the next start gives grace anyway.
   await host.stop()
   await city.stop()
   await policy.stop()
   for (const part of parts) part.stop()
-  await Promise.all([background.stop(), io.close()])
+  await Promise.all([background.stop(), io.close(), figures?.close()])
   await http.close()
   await db.destroy()
   await unlock()
@@ -185,6 +220,7 @@ type Parts = MemoryOfCalls & {
   readonly kioskKeys: KioskKeys
   readonly messages: StaffMessages
   readonly pathTests: PathTests
+  readonly drain: Drain
   readonly onFatal: (error: unknown) => void
 }
 
@@ -225,33 +261,6 @@ function openNotices(db: Database, directory: Directory, onChange: () => void): 
   })
 }
 
-/** A room in which a kiosk only tries the way is no call, and the engine hears nothing of it. */
-function ofCall(roomId: string, tell: (callId: string) => void): void {
-  if (!isPathTest(roomId)) tell(roomId)
-}
-
-function openMedia(
-  config: ServerConfig,
-  log: Logger,
-  late: () => { readonly host: RoutingHost; readonly memory: MemoryOfCalls },
-): SfuMedia {
-  const count = config.sfus.length
-  const submit = (event: RoutingEventBody) => void late().host.submit(event)
-  const windowOf = (callId: string) => late().memory.shownWindows.agentOf(callId)
-  const links = config.sfus.map(
-    (sfu, index) =>
-      new SfuLink({
-        ...sfu,
-        auth: () => ({ ...controlAuth(config.mediaSecret, Date.now()) }),
-        wantedRooms: () => wantedRooms(late().host.state, { index, count }, windowOf),
-        onFlowing: (roomId) => ofCall(roomId, (callId) => submit({ type: 'media.flowed', callId })),
-        onLost: (roomId) => ofCall(roomId, (callId) => submit({ type: 'media.lost', callId })),
-        onNews: (message, facts) => log.info(facts, message),
-      }),
-  )
-  return new SfuMedia(links)
-}
-
 async function openRoutes(
   parts: Parts,
   log: Logger,
@@ -260,18 +269,20 @@ async function openRoutes(
 ): Promise<FastifyInstance> {
   const { config, db, directory, host, policy, audiences, media, signIns } = parts
   const { identify } = signIns
-  const { hasSecureCookies, pagesDir } = config
-  const http = await openHttp({ log, connectUrls: config.sfus.map(({ url }) => url), isHttps: hasSecureCookies })
+  const { hasSecureCookies, pagesDir, allowedOrigins } = config
+  const connectUrls = config.sfus.map(({ url }) => url)
+  const http = await openHttp({ log, connectUrls, allowedOrigins, isHttps: hasSecureCookies })
   const missing = async () => {
     const what = missingPages(pagesDir)
     if (!host.isRunning) what.push('the engine is not running')
+    if (parts.drain.until !== null) what.push('it is closing: nobody new is let in')
     if (!media.links.some((link) => link.isConnected)) what.push('no SFU is connected')
     if (directory.kiosks.size === 0) what.push(NO_KIOSK)
     if (!policy.isLoaded) what.push('no policy is loaded (npm run policy -- load FILE)')
     await askDatabase().catch(() => what.push('the database does not answer'))
     return what
   }
-  addHealthRoutes(http, { registry, missing })
+  addHealthRoutes(http, { registry: config.metricsPort === 0 ? registry : undefined, missing })
   const signOut = async (person: Person) => {
     const refusal = await host.submit({ type: 'agent.signed-out', agentId: person.agentId })
     if (refusal === 'agent-busy') return refusal
@@ -291,6 +302,7 @@ async function openRoutes(
       addKnowledgeRoutes(api, { db, directory, identify, now: () => Date.now() })
       addGuidesRoute(api, { guides, identify })
       addAdminRoutes(api, { db, identify, followNow: () => parts.city.followNow(), now: () => Date.now() })
+      addPrivacyRoutes(api, { db, directory, identify, signOut })
       addPolicyRoute(api, { db, state: () => host.state, identify, warnings: () => policy.warningRules })
       done()
     },
@@ -311,7 +323,9 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     const participantId = participantOf(participant)
     const role = participant === 'caller' ? ('caller' as const) : ('agent' as const)
     const claims = { sfuId: link.sfuId, roomId: callId, participantId, role }
-    return { sfuUrl: link.url, ticket: issueTicket(config.mediaSecret, claims, Date.now()) }
+    const at = Date.now()
+    const ticket = issueTicket(config.mediaSecret, claims, at)
+    return { sfuUrl: link.url, ticket, ...withIceServers(config.turn, participantId, at) }
   }
   const bindOptions = { onBug: (error: unknown) => onFatal(error), checkOutgoing: config.checkOutgoing }
   const ended = {
@@ -328,7 +342,8 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
   const inCalls = { host, audiences, shownInCalls, captions, shownWindows, shownHosts: config.shownHosts }
   const shared = { ...inCalls, directory, notes, identify, invite, pathTests, bindOptions }
   const door = { directory, keys: parts.kioskKeys, areDeviceKeysTaken: config.areDeviceKeysTaken }
-  serveCallers(io.of('/caller'), { ...shared, ...ended, door, secret, staff, staffCalls, hearing, health })
+  const callers = { ...shared, ...ended, door, isClosing: () => parts.drain.until !== null }
+  serveCallers(io.of('/caller'), { ...callers, secret, staff, staffCalls, hearing, health })
   const wrapUp = { db, directory, state: () => host.state, policy: parts.policy, now: () => Date.now() }
   serveAgents(io.of('/agent'), { ...shared, stills, messages, wrapUp })
   const { wall } = audiences
@@ -352,14 +367,6 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
   })
   signIns.follow(io)
   return io
-}
-
-const platform = {
-  now: () => Date.now(),
-  setTimer(wake: () => void, ms: number) {
-    const timer = setTimeout(wake, ms)
-    return () => clearTimeout(timer)
-  },
 }
 
 function both(...logs: HostLog[]): HostLog {

@@ -11,6 +11,8 @@ const Settings = Type.Object(
     ),
     SKRANKE_SERVER_HOST: Type.String({ minLength: 1 }),
     SKRANKE_SERVER_PORT: Type.Integer({ minimum: 0, maximum: 65_535 }),
+    SKRANKE_SERVER_METRICS_HOST: Type.String({ minLength: 1 }),
+    SKRANKE_SERVER_METRICS_PORT: Type.Integer({ minimum: 0, maximum: 65_535 }),
     SKRANKE_SERVER_ALLOWED_ORIGINS: Type.Array(Type.String({ pattern: '^https?://[^/]+$' }), { minItems: 1 }),
     SKRANKE_SERVER_SFUS: Type.Array(
       Type.Object({ sfuId: Type.String({ minLength: 1 }), url: Type.String({ pattern: '^https?://[^/]+$' }) }),
@@ -29,7 +31,16 @@ const Settings = Type.Object(
     SKRANKE_SERVER_WEBHOOK_URLS: Type.Array(Type.String({ maxLength: 500, pattern: '^https?://[^/@]+(/.*)?$' }), {
       maxItems: 20,
     }),
+    SKRANKE_SERVER_INSIDE_HOSTS: Type.Array(Type.String({ maxLength: 253, pattern: '^[a-z0-9.:-]+$' }), {
+      maxItems: 20,
+    }),
     SKRANKE_SERVER_WEBHOOK_SECRET: Type.Optional(Type.String({ minLength: 32 })),
+    SKRANKE_SERVER_DRAIN_MS: Type.Integer({ minimum: 0, maximum: 86_400_000 }),
+    SKRANKE_SERVER_TURN_URLS: Type.Array(
+      Type.String({ maxLength: 300, pattern: '^turns?:[A-Za-z0-9.:\\[\\]-]+(\\?transport=(udp|tcp))?$' }),
+      { maxItems: 4 },
+    ),
+    SKRANKE_SERVER_TURN_SECRETS: Type.Array(Type.String({ minLength: 32, maxLength: 256 }), { maxItems: 2 }),
     SKRANKE_SERVER_LOCK_WAIT_MS: Type.Integer({ minimum: 1, maximum: 600_000 }),
     SKRANKE_SERVER_OPEN_DATA_MIN: Type.Union([
       Type.Literal(0),
@@ -50,6 +61,9 @@ export type ServerConfig = {
   readonly logLevel: string
   readonly host: string
   readonly port: number
+  /** Where Prometheus reads. Port 0: at `/metrics` beside the pages, for whoever asks. */
+  readonly metricsHost: string
+  readonly metricsPort: number
   /** Exact origins whose pages may connect. */
   readonly allowedOrigins: readonly string[]
   readonly sfus: readonly { readonly sfuId: string; readonly url: string }[]
@@ -66,8 +80,14 @@ export type ServerConfig = {
   readonly shownHosts: readonly string[]
   /** Who is told of warnings: these addresses and no others. Empty: nobody. */
   readonly webhookUrls: readonly string[]
+  /** Hosts on the inside that what goes out (webhooks, mails) may go to all the same, as they stand in the settings. */
+  readonly insideHosts: readonly string[]
   /** What is told there is signed with it. */
   readonly webhookSecret: string | undefined
+  /** How long calls that run are waited for when the server is told to stop. */
+  readonly drainMs: number
+  /** The city's TURN servers, and what they and this server have in common: the newest secret signs. */
+  readonly turn: { readonly urls: readonly string[]; readonly secrets: readonly string[] }
   /** How long to wait for another server to give up deciding. */
   readonly lockWaitMs: number
   /** The smallest count of a site's day that everybody may read; 0: there is no open data. */
@@ -89,6 +109,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   SKRANKE_LOG_LEVEL: 'info',
   SKRANKE_SERVER_HOST: '127.0.0.1',
   SKRANKE_SERVER_PORT: '3000',
+  SKRANKE_SERVER_METRICS_HOST: '127.0.0.1',
+  SKRANKE_SERVER_METRICS_PORT: '9464',
   SKRANKE_SERVER_ALLOWED_ORIGINS: 'http://127.0.0.1:3000,http://localhost:3000',
   SKRANKE_SERVER_SFUS: 'sfu-1=http://127.0.0.1:3100',
   SKRANKE_SERVER_SECURE_COOKIES: 'true',
@@ -100,6 +122,10 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   SKRANKE_SERVER_DEVICE_KEYS: 'false',
   SKRANKE_SERVER_SHOWN_HOSTS: 'borger.dk,kk.dk',
   SKRANKE_SERVER_WEBHOOK_URLS: '',
+  SKRANKE_SERVER_INSIDE_HOSTS: '',
+  SKRANKE_SERVER_DRAIN_MS: '600000',
+  SKRANKE_SERVER_TURN_URLS: '',
+  SKRANKE_SERVER_TURN_SECRETS: '',
   SKRANKE_SERVER_LOCK_WAIT_MS: '10000',
   SKRANKE_SERVER_OPEN_DATA_MIN: '5',
   SKRANKE_SERVER_AGENT_FIGURES_DAYS: '400',
@@ -130,6 +156,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
   if (settings.SKRANKE_SERVER_WEBHOOK_URLS.length > 0 && settings.SKRANKE_SERVER_WEBHOOK_SECRET === undefined) {
     throw new Error('the settings are wrong: SKRANKE_SERVER_WEBHOOK_URLS needs SKRANKE_SERVER_WEBHOOK_SECRET')
   }
+  if (settings.SKRANKE_SERVER_TURN_URLS.length > 0 && settings.SKRANKE_SERVER_TURN_SECRETS.length === 0) {
+    throw new Error('the settings are wrong: SKRANKE_SERVER_TURN_URLS needs SKRANKE_SERVER_TURN_SECRETS')
+  }
   // A cookie that goes over a network in the clear is anybody's.
   if (!settings.SKRANKE_SERVER_SECURE_COOKIES && !settings.SKRANKE_SERVER_ALLOWED_ORIGINS.every(isOnThisComputer)) {
     throw new Error(
@@ -141,6 +170,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     logLevel: settings.SKRANKE_LOG_LEVEL,
     host: settings.SKRANKE_SERVER_HOST,
     port: settings.SKRANKE_SERVER_PORT,
+    metricsHost: settings.SKRANKE_SERVER_METRICS_HOST,
+    metricsPort: settings.SKRANKE_SERVER_METRICS_PORT,
     allowedOrigins: settings.SKRANKE_SERVER_ALLOWED_ORIGINS,
     sfus: settings.SKRANKE_SERVER_SFUS,
     hasSecureCookies: settings.SKRANKE_SERVER_SECURE_COOKIES,
@@ -152,7 +183,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     areDeviceKeysTaken: settings.SKRANKE_SERVER_DEVICE_KEYS,
     shownHosts: settings.SKRANKE_SERVER_SHOWN_HOSTS,
     webhookUrls: settings.SKRANKE_SERVER_WEBHOOK_URLS,
+    insideHosts: settings.SKRANKE_SERVER_INSIDE_HOSTS,
     webhookSecret: settings.SKRANKE_SERVER_WEBHOOK_SECRET,
+    drainMs: settings.SKRANKE_SERVER_DRAIN_MS,
+    turn: { urls: settings.SKRANKE_SERVER_TURN_URLS, secrets: settings.SKRANKE_SERVER_TURN_SECRETS },
     lockWaitMs: settings.SKRANKE_SERVER_LOCK_WAIT_MS,
     openDataCountMin: settings.SKRANKE_SERVER_OPEN_DATA_MIN,
     agentFiguresDays: settings.SKRANKE_SERVER_AGENT_FIGURES_DAYS,
@@ -171,7 +205,7 @@ function parseSetting(key: string, value: string): unknown {
   if (/_(PORT|MS|MIN|DAYS)$/.test(key)) return Number(value)
   if (/_(SECURE_COOKIES|CHECK_OUTGOING|DEVICE_KEYS)$/.test(key))
     return value === 'true' ? true : value === 'false' ? false : value
-  if (/_(ORIGINS|HOSTS|URLS)$/.test(key)) return value === '' ? [] : value.split(',')
+  if (/_(ORIGINS|HOSTS|URLS|SECRETS)$/.test(key)) return value === '' ? [] : value.split(',')
   if (!key.endsWith('_SFUS')) return value
   return value.split(',').map((pair) => {
     const [sfuId = '', url = ''] = pair.split('=')
@@ -181,7 +215,7 @@ function parseSetting(key: string, value: string): unknown {
 
 /** What may be printed at the start: secrets only as "set". */
 export function describeConfig(config: ServerConfig): Record<string, unknown> {
-  const { mediaSecret: _secret, databaseUrl: _database, redisUrl, smtpUrl, webhookSecret, ...rest } = config
+  const { mediaSecret: _secret, databaseUrl: _database, redisUrl, smtpUrl, webhookSecret, turn, ...rest } = config
   const isSet = (value: string | undefined): string => (value === undefined ? 'not set' : 'set')
   return {
     ...rest,
@@ -190,5 +224,6 @@ export function describeConfig(config: ServerConfig): Record<string, unknown> {
     redisUrl: isSet(redisUrl),
     smtpUrl: isSet(smtpUrl),
     webhookSecret: isSet(webhookSecret),
+    turn: { urls: turn.urls, secrets: isSet(turn.secrets[0]) },
   }
 }

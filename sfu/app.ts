@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client'
 import type { BindOptions } from '#sfu/binding/bind.ts'
 import { cutOffSlowReaders } from '#sfu/binding/slow-readers.ts'
-import { createSocketServer } from '#sfu/binding/socket-server.ts'
+import { openFiguresPort } from '#sfu/binding/figures-port.ts'
+import { BARE_HEADERS, createSocketServer } from '#sfu/binding/socket-server.ts'
 import type { SfuConfig } from './config.ts'
 import type { MediaLog } from './media/media-log.ts'
 import { MediaRooms } from './media/media-rooms.ts'
@@ -76,6 +77,7 @@ export async function startSfu(config: SfuConfig, parts: SfuParts): Promise<Sfu>
   serveMedia(io, rooms, { tickets, binding })
   const stopCuttingOff = cutOffSlowReaders(io, () => metrics.slowReaders.inc())
 
+  const figures = await openFigures(config, metrics)
   let stopped: Promise<void> | undefined
   const stop = async (): Promise<void> => {
     stopWatching()
@@ -83,7 +85,7 @@ export async function startSfu(config: SfuConfig, parts: SfuParts): Promise<Sfu>
     // The calls are not over: this SFU is. The pages come back with a new ticket, wherever it leads.
     rooms.closeAll('lost')
     // Closes the HTTP server and every connection with it.
-    await io.close()
+    await Promise.all([io.close(), figures?.close()])
     await rooms.stop()
   }
   try {
@@ -98,6 +100,13 @@ export async function startSfu(config: SfuConfig, parts: SfuParts): Promise<Sfu>
   // An Internet port has an AddressInfo; only pipes have a text.
   const { port } = http.address() as AddressInfo
   return { url: `http://${config.host}:${port}`, rooms, stop: async () => await (stopped ??= stop()) }
+}
+
+/** The port that Prometheus reads at; undefined where that is the one of everything else. */
+async function openFigures({ metricsPort = 0, metricsHost = '127.0.0.1' }: SfuConfig, { registry }: SfuMetrics) {
+  if (metricsPort === 0) return undefined
+  const read = async () => ({ type: registry.contentType, text: await registry.metrics() })
+  return await openFiguresPort({ host: metricsHost, port: metricsPort, setting: 'SKRANKE_SFU_METRICS_PORT', read })
 }
 
 type SfuMetrics = ReturnType<typeof createMetrics>
@@ -151,7 +160,7 @@ async function answer(
   { metrics, config, rooms }: { metrics: SfuMetrics; config: SfuConfig; rooms: () => MediaRooms },
 ): Promise<void> {
   const send = (status: number, type: string, text: string): void => {
-    response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text)
+    response.writeHead(status, { ...BARE_HEADERS, 'content-type': type }).end(text)
   }
   const json = (status: number, body: unknown): void => send(status, 'application/json', JSON.stringify(body))
   switch (request.url?.split('?')[0]) {
@@ -164,6 +173,7 @@ async function answer(
         : json(503, { isReady: false, missing: [`${missing} of ${config.workerCount} media workers`] })
     }
     case '/metrics':
+      if ((config.metricsPort ?? 0) > 0) return json(404, { error: 'there is nothing here' })
       return send(200, metrics.registry.contentType, await metrics.registry.metrics())
     default:
       return json(404, { error: 'there is nothing here' })

@@ -33,6 +33,9 @@ const SfuConfig = Type.Object(
     connectionBurst: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     /** With no server connected for so long, in ms, every room is closed. */
     serverAbsenceMsMax: Type.Integer({ minimum: 1_000, maximum: 86_400_000 }),
+    /** Where Prometheus reads. Port 0 or none: at `/metrics` beside signalling, for whoever asks. */
+    metricsHost: Type.Optional(Address),
+    metricsPort: Type.Optional(Port),
     workerBin: Type.Optional(Type.String({ minLength: 1 })),
   },
   { additionalProperties: false },
@@ -69,6 +72,8 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   SKRANKE_SFU_ALLOWED_ORIGINS: { field: 'allowedOrigins', read: asList },
   SKRANKE_SFU_CONNECTION_BURST: { field: 'connectionBurst', read: asNumber, byDefault: '200' },
   SKRANKE_SFU_SERVER_ABSENCE_MS_MAX: { field: 'serverAbsenceMsMax', read: asNumber, byDefault: '600000' },
+  SKRANKE_SFU_METRICS_HOST: { field: 'metricsHost', read: asText, byDefault: '127.0.0.1' },
+  SKRANKE_SFU_METRICS_PORT: { field: 'metricsPort', read: asNumber, byDefault: '9465' },
   MEDIASOUP_WORKER_BIN: { field: 'workerBin', read: asText },
 }
 

@@ -1,11 +1,20 @@
 /** The SFU as a process: settings from the environment, a log on standard output, an orderly end. */
 import { pino } from 'pino'
+import { withSecretFiles } from '#sfu/binding/secret-files.ts'
 import { startSfu } from './app.ts'
 import { ConfigFault, printableConfig, readConfig, type SfuConfig } from './config.ts'
 
+function readSecrets() {
+  try {
+    return withSecretFiles(process.env)
+  } catch (error) {
+    throw new ConfigFault(error instanceof Error ? error.message : String(error))
+  }
+}
+
 function configOrExit(): SfuConfig {
   try {
-    return readConfig(process.env)
+    return readConfig(readSecrets())
   } catch (error) {
     if (!(error instanceof ConfigFault)) throw error
     process.stderr.write(`${error.message}\n`)

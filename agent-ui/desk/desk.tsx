@@ -12,6 +12,7 @@ import { errorText } from '../text/words.ts'
 import { Icon } from '../components/icons.tsx'
 import { AbsenceNotice } from './absence.tsx'
 import { CallScreen } from './call-screen.tsx'
+import { ClosingNotice } from './closing-notice.tsx'
 import { leave, linkState, openDesk, problem, otherDesk, reconnect, screen, takeOver } from './desk-state.ts'
 import { DeviceCheck } from './device-check.tsx'
 import { IdleScreen } from './idle-screen.tsx'
@@ -109,6 +110,7 @@ function Notices(): JSX.Element {
           <span>{isInCall ? t('link.lostInCall') : t('link.lost')}</span>
         </p>
       )}
+      <ClosingNotice />
       <AbsenceNotice />
       <SupervisedNotice />
       <StaffMessages />

@@ -223,6 +223,8 @@ export const AgentView = Type.Object(
     queues: Type.Array(QueueForAgent, { maxItems: 200 }),
     /** [R40] What they promised and nobody has taken yet, the next first. Absent where nothing. */
     callbacks: Type.Optional(Type.Array(OwnCallback, { maxItems: 50 })),
+    /** The line is closed for maintenance, and the server stops then at the latest. Absent while it does not. */
+    closesAt: Type.Optional(Instant),
     /** What supervisors wrote to them and they have not read, the oldest first. Absent where nothing. */
     messages: Type.Optional(Type.Array(StaffMessageView, { maxItems: MESSAGES_SHOWN_MAX })),
   },

@@ -12,6 +12,7 @@ import { Face } from './call-words.ts'
 import { CaptionSaid } from './captions.ts'
 import { BesideStart, StaffNote, staffRequests } from './caller-staff.ts'
 import { CallId, ClassId, Instant, JoinId, Language, MatterId, Mode, Ticket } from './ids.ts'
+import { IceServers } from './ice-servers.ts'
 import { kioskRequests } from './kiosk-report.ts'
 import { ShownId, ShownMove } from './shown.ts'
 import { CallerView } from './views.ts'
@@ -28,7 +29,10 @@ export const CallerSnapshot = Type.Object(
 )
 
 /** Where picture and sound are to be had, and the right to go there. */
-export const MediaInvitation = Type.Object({ sfuUrl: Type.String({ maxLength: 256 }), ticket: MediaTicket }, strict)
+export const MediaInvitation = Type.Object(
+  { sfuUrl: Type.String({ maxLength: 256 }), ticket: MediaTicket, iceServers: Type.Optional(IceServers) },
+  strict,
+)
 
 export const callerRequests = {
   /** First of all, and after every reconnection. */

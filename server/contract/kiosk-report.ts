@@ -1,5 +1,6 @@
 /** What a kiosk says of itself as a machine, and what it hears in return. Nothing in it is of a person. */
 import { Type, type Static } from 'typebox'
+import { IceServers } from './ice-servers.ts'
 import { MediaTicket } from '#sfu/contract/ticket.ts'
 import { Instant } from './ids.ts'
 import { Count, orNull, strict } from './shapes.ts'
@@ -57,7 +58,12 @@ const Nothing = Type.Object({}, strict)
 
 /** The room has two participants, because nobody receives what they send themselves. */
 export const PathTestInvitation = Type.Object(
-  { sfuUrl: Type.String({ maxLength: 256 }), sendTicket: MediaTicket, receiveTicket: MediaTicket },
+  {
+    sfuUrl: Type.String({ maxLength: 256 }),
+    sendTicket: MediaTicket,
+    receiveTicket: MediaTicket,
+    iceServers: Type.Optional(IceServers),
+  },
   strict,
 )
 export type PathTestInvitation = Static<typeof PathTestInvitation>

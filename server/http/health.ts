@@ -5,18 +5,20 @@ import type { Registry } from 'prom-client'
 export type HealthParts = {
   /** What stands in the way of taking calls, in words; nothing when calls can be taken. */
   readonly missing: () => Promise<string[]>
-  readonly registry: Registry
+  /** What Prometheus reads here; undefined where that is on a port of its own. */
+  readonly registry: Registry | undefined
 }
 
 /** What is missing in a city that nobody has set up yet: everything runs, and there is no kiosk to call from. */
 export const NO_KIOSK = 'no kiosk is set up'
 
-/** Adds `/health/live`, `/health/ready` and `/metrics`. */
+/** Adds `/health/live`, `/health/ready` and, where it is to be read here, `/metrics`. */
 export function addHealthRoutes(app: FastifyInstance, { missing, registry }: HealthParts): void {
   app.get('/health/live', () => ({ live: true }))
   app.get('/health/ready', async (_request, reply) => {
     const what = await missing()
     return reply.status(what.length === 0 ? 200 : 503).send({ ready: what.length === 0, missing: what })
   })
+  if (registry === undefined) return
   app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
 }

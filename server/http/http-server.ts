@@ -1,19 +1,43 @@
 /** Fastify with our limits, headers and one way to answer errors. */
+import type { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import { fastify, LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify'
+import {
+  fastify,
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+} from 'fastify'
+import { BARE_HEADERS } from '#sfu/binding/socket-server.ts'
 import type { Logger } from '#server/telemetry/log.ts'
+import { contentFault, isForeign, permissionsFor } from './request-guard.ts'
 
 export type HttpOptions = {
   readonly log: Logger
   /** Where pages may connect to besides the server itself: the SFUs. */
   readonly connectUrls: readonly string[]
+  /** Exact origins whose pages may ask for changes. By default none: only what is no page may. */
+  readonly allowedOrigins?: readonly string[]
   readonly isHttps: boolean
 }
 
+/** How long the head of a request may take to come, in ms. Longer, and connections that say nothing can be held by many. */
+const HEAD_MS_MAX = 10_000
+/** What cannot be read as a request is answered with this, before there is anything that could add headers. */
+const UNREADABLE = [
+  'HTTP/1.1 400 Bad Request',
+  'connection: close',
+  'content-length: 0',
+  'cache-control: no-store',
+  'x-content-type-options: nosniff',
+].join('\r\n')
+
 /** An instance without routes. */
-export async function openHttp({ log, connectUrls, isHttps }: HttpOptions): Promise<FastifyInstance> {
+export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const { log, connectUrls, allowedOrigins = [], isHttps } = options
   const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
     // The host's own log is the history; a line for each request would bury it.
@@ -21,8 +45,18 @@ export async function openHttp({ log, connectUrls, isHttps }: HttpOptions): Prom
     bodyLimit: 64 * 1024,
     requestTimeout: 10_000,
     connectionTimeout: 15_000,
+    // A path that cannot be read reaches no hook: it is answered as what is no page.
+    frameworkErrors: (_error, _request, reply) => refusePath(reply as unknown as FastifyReply),
+    clientErrorHandler: (_error, socket: Socket) => {
+      if (socket.writable) socket.end(`${UNREADABLE}\r\n\r\n`)
+      else socket.destroy()
+    },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   })
+  app.server.headersTimeout = HEAD_MS_MAX
+  // Nothing that is no JSON is ever read: what is not parsed cannot be taken for something else than what was checked.
+  app.removeContentTypeParser('text/plain')
+  const origins = new Set(allowedOrigins)
   const sfus = connectUrls.flatMap((url) => [url, url.replace(/^http/, 'ws')])
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -41,17 +75,31 @@ export async function openHttp({ log, connectUrls, isHttps }: HttpOptions): Prom
         frameAncestors: ["'none'"],
       },
     },
-    strictTransportSecurity: isHttps ? { maxAge: 31_536_000 } : false,
+    strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
   })
   app.addHook('onSend', async (request, reply) => {
-    // Only an agent shares a window of the screen: a kiosk's shows others, and a supervisor's everybody.
-    const screen = isAgentPage(request.url) ? '(self)' : '()'
-    reply.header('permissions-policy', `camera=(self), microphone=(self), geolocation=(), display-capture=${screen}`)
+    reply.header('permissions-policy', permissionsFor(request.url))
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    if (isForeign(request, origins)) {
+      return reply.status(403).send({ error: { code: 'not-allowed', message: 'no page of ours asks this' } })
+    }
+    const fault = contentFault(request)
+    if (fault !== undefined) return reply.status(415).send({ error: { code: 'bad-request', message: fault } })
+    return undefined
   })
   await app.register(cookie)
   await app.register(rateLimit, { global: false })
+  answerFaults(app)
+  return app
+}
+
+/** One form for everything that goes wrong. */
+function answerFaults(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500
     // Without its query, which may hold the key of somebody's ticket.
@@ -64,8 +112,12 @@ export async function openHttp({ log, connectUrls, isHttps }: HttpOptions): Prom
   app.setNotFoundHandler((_request, reply) =>
     reply.status(404).send({ error: { code: 'bad-request', message: 'there is nothing here' } }),
   )
-  return app
 }
 
-const AGENT_PAGES: ReadonlySet<string> = new Set(['/agent/', '/agent/index.html'])
-const isAgentPage = (url: string): boolean => AGENT_PAGES.has(url.split('?')[0] ?? '')
+/** As what is no page: no hook has seen it. */
+function refusePath(reply: FastifyReply): void {
+  reply
+    .headers(BARE_HEADERS)
+    .status(400)
+    .send({ error: { code: 'bad-request', message: 'this is no path' } })
+}

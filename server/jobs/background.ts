@@ -19,6 +19,8 @@ export type BackgroundParts = {
   /** What an operator should know. No facts about people. */
   readonly onNews: (message: string, facts: Readonly<Record<string, unknown>>) => void
   readonly onFault: (message: string, error: unknown) => void
+  /** A run took so many seconds, and was done or failed. */
+  readonly onRun?: (job: string, seconds: number, isDone: boolean) => void
 }
 
 const PREFIX = 'skranke'
@@ -86,7 +88,15 @@ export class Background {
   }
 
   async #run({ name, run }: Job): Promise<number> {
-    const doneCount = await run()
+    const startedAt = performance.now()
+    let isDone = false
+    let doneCount = 0
+    try {
+      doneCount = await run()
+      isDone = true
+    } finally {
+      this.#parts.onRun?.(name, (performance.now() - startedAt) / 1_000, isDone)
+    }
     if (doneCount > 0) this.#parts.onNews(`${name}.done`, { doneCount })
     return doneCount
   }

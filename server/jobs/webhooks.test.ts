@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createHmac } from 'node:crypto'
 import t from 'tap'
+import { guardedPost } from '#server/outgoing/post.ts'
 import { retryAfterMs, signatureOf, webhooks, type Delivery } from './webhooks.ts'
 
 const SECRET = 'a secret of thirty-two letters or more'
@@ -42,6 +43,7 @@ t.test('what is due is told once it is taken', async (t) => {
     end: async (...what) => void done.push(['end', ...what]),
     tryAgainAt: async (...what) => void done.push(['again', ...what]),
     onFault: (deliveryId, fault) => done.push(['fault', deliveryId, fault]),
+    post: guardedPost({ insideHosts: ['127.0.0.1'] }),
   })
   t.equal(await job.run(), 0)
   t.same(done.splice(0), [

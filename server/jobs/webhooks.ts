@@ -3,12 +3,11 @@
  * taken. A delivery may come twice; its id says so.
  */
 import { createHmac } from 'node:crypto'
+import type { Post } from '#server/outgoing/post.ts'
 import type { Job } from './background.ts'
 
 /** Rarer, and a warning is told later. */
 const EVERY_MS = 2_000
-/** How long one may take to take it. */
-const ANSWER_MS_MAX = 10_000
 /** For all of a turn, so that nothing is sent twice while it is under way. */
 const LEASE_MS = 60_000
 const AT_ONCE_MAX = 5
@@ -34,7 +33,7 @@ export type WebhookParts = {
   readonly tryAgainAt: (deliveryId: string, at: number) => Promise<void>
   /** The fault of a try, without what was sent. */
   readonly onFault: (deliveryId: string, fault: string) => void
-  readonly post?: typeof fetch
+  readonly post: Post
 }
 
 /** `t=<ms since 1970>,v1=<hex>`: the HMAC-SHA-256 of `<t>.<body>`. Whoever checks it also looks whether `t` is fresh. */
@@ -58,27 +57,22 @@ export function webhooks(parts: WebhookParts): Job {
 }
 
 async function deliver(parts: WebhookParts, { deliveryId, url, body, triesCount }: Delivery): Promise<boolean> {
-  const { allowedUrls, secret, now, end, tryAgainAt, onFault, post = fetch } = parts
+  const { allowedUrls, secret, now, end, tryAgainAt, onFault, post } = parts
   if (!allowedUrls.includes(url)) {
     await end(deliveryId, now(), 'not-allowed')
     onFault(deliveryId, 'the configuration does not allow its address any more')
     return false
   }
   try {
-    const response = await post(url, {
-      method: 'POST',
+    const { status } = await post(url, {
       headers: {
         'content-type': 'application/json',
         'x-skranke-delivery': deliveryId,
         'x-skranke-signature': signatureOf(secret, now(), body),
       },
       body,
-      // Another address is not the one that is allowed.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(ANSWER_MS_MAX),
     })
-    await response.body?.cancel()
-    if (response.status < 200 || response.status > 299) throw new Error(`it answered ${response.status}`)
+    if (status < 200 || status > 299) throw new Error(`it answered ${status}`)
   } catch (error) {
     await tryAgainAt(deliveryId, now() + retryAfterMs(triesCount))
     onFault(deliveryId, error instanceof Error ? error.message : String(error))

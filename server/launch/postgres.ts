@@ -52,16 +52,18 @@ export async function startPostgres(options: { dataDir: string; password: string
 
 /**
  * Starts a Postgres on an empty folder that goes with it. For tests no write to the disk is waited for: it need not
- * survive the machine. One that `isDurable` waits as in service, so that commits take the time they take there.
+ * survive the machine. One that `isDurable` waits as in service, so that commits take the time they take there. `program`: the
+ * folder of another Postgres than npm's.
  */
 export async function startThrowawayPostgres(
   password: string,
-  { isDurable = false }: { readonly isDurable?: boolean } = {},
+  { isDurable = false, program }: { readonly isDurable?: boolean; readonly program?: string } = {},
 ): Promise<OwnPostgres> {
   // Root's own folder for such things may be closed to Postgres' user; this one is open everywhere.
   const leftover = mkdtempSync(join(process.getuid?.() === 0 ? '/tmp' : tmpdir(), 'skranke-test-'))
   chmodSync(leftover, 0o755)
-  const place = placePostgres(join(leftover, 'data'), password)
+  const usual = placePostgres(join(leftover, 'data'), password)
+  const place = program === undefined ? usual : { ...usual, program }
   give(leftover, place.user)
   await makeData(place, password, ['--no-sync'])
   const hasty = isDurable ? [] : ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off']

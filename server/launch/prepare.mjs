@@ -6,6 +6,7 @@
  *
  *   node server/launch/prepare.mjs [--for=test | --for=image]
  */
+import { findDebianPostgres } from './find-postgres.mjs'
 import { findBrowser } from './find-browser.mjs'
 import { oneAtATime } from './one-at-a-time.mjs'
 import { installDebian, missingOf } from './prepare-debian.mjs'
@@ -31,6 +32,10 @@ if (isForTest && findBrowser() === undefined) {
   if (given) giveUp(`The browser for the tests is set to ${given}, which is no program that can be run.`)
   programs.push('chromium')
 }
+// A backup is made and restored by Postgres' own programs, which npm's package does not bring, and which know no server newer
+// than themselves: so a test needs both from one hand.
+if (isForTest && !has('turnserver')) programs.push('coturn')
+if (isForTest && findDebianPostgres() === undefined) programs.push('postgresql')
 
 const onWait = () => say('Another start is setting up this checkout; waiting for it …')
 await oneAtATime(`prepare ${root}`, onWait, async () => {

@@ -25,6 +25,7 @@ export async function privateSettings(databaseUrl: string, logLevel: string): Pr
     SKRANKE_SFU_PORT: String(sfuPort),
     SKRANKE_SFU_MEDIA_PORT_BASE: String(await freePort()),
     SKRANKE_SFU_WORKER_COUNT: '1',
+    SKRANKE_SFU_METRICS_PORT: '0',
     SKRANKE_SFU_ALLOWED_ORIGINS: url,
   }
   const server = {
@@ -35,6 +36,8 @@ export async function privateSettings(databaseUrl: string, logLevel: string): Pr
     SKRANKE_SERVER_ALLOWED_ORIGINS: url,
     SKRANKE_SERVER_SECURE_COOKIES: 'false',
     SKRANKE_SERVER_DEVICE_KEYS: 'true',
+    SKRANKE_SERVER_DRAIN_MS: '0',
+    SKRANKE_SERVER_METRICS_PORT: '0',
     SKRANKE_SERVER_PAGES_DIR: join(root, 'dist'),
   }
   return { url, sfu, server }

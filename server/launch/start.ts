@@ -230,6 +230,7 @@ function startProcesses(options: {
     ...shared,
     SKRANKE_SFU_ID: env['SKRANKE_SFU_ID'] || 'sfu-1',
     SKRANKE_SFU_PORT: String(settings.sfuPort),
+    SKRANKE_SFU_METRICS_PORT: env['SKRANKE_SFU_METRICS_PORT'] || '0',
     SKRANKE_SFU_MEDIA_PORT_BASE: String(settings.mediaPortBase),
     SKRANKE_SFU_ALLOWED_ORIGINS: env['SKRANKE_SFU_ALLOWED_ORIGINS'] || origins,
     MEDIASOUP_WORKER_BIN: workerBin,
@@ -248,6 +249,9 @@ function startProcesses(options: {
     SKRANKE_SERVER_SECURE_COOKIES: env['SKRANKE_SERVER_SECURE_COOKIES'] || 'false',
     // The demo city's kiosks get in by their addresses, as nobody would enrol seventeen of them to try it. Never over a city's own database.
     SKRANKE_SERVER_DEVICE_KEYS: env['SKRANKE_SERVER_DEVICE_KEYS'] || String(isDemo),
+    // Whoever stops it on their own machine is not kept waiting.
+    SKRANKE_SERVER_METRICS_PORT: env['SKRANKE_SERVER_METRICS_PORT'] || '0',
+    SKRANKE_SERVER_DRAIN_MS: env['SKRANKE_SERVER_DRAIN_MS'] || '0',
     SKRANKE_SERVER_PAGES_DIR: env['SKRANKE_SERVER_PAGES_DIR'] || join(root, 'dist'),
   })
   const server = keepRunning(join(root, 'server/main.ts'), serverEnv, onGivenUp)

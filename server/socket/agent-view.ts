@@ -26,6 +26,8 @@ export type AgentViewParts = {
   /** Written hand-overs. */
   readonly noteOf: NoteOf
   readonly messagesTo: (agentId: string) => readonly StaffMessageView[]
+  /** When this server ends at the latest; null while it does not end. */
+  readonly closesAt: number | null
 }
 
 /** Where a call comes from and what it is about, for the agent who has it. */
@@ -184,5 +186,6 @@ export function agentView(parts: AgentViewParts, person: Person, made: OfferFact
     queues,
     ...(callbacks.length === 0 ? {} : { callbacks }),
     ...(messages.length === 0 ? {} : { messages }),
+    ...(parts.closesAt === null ? {} : { closesAt: parts.closesAt }),
   })
 }

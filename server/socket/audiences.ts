@@ -13,7 +13,7 @@ import { isAble } from '#server/routing/state.ts'
 import { prospectsOf } from '#server/routing/wait.ts'
 import { agentView } from './agent-view.ts'
 import { IDLE_NEWS_EVERY_MS, IdleNews } from './idle-news.ts'
-import { queueOfDevice } from './line-view.ts'
+import { pausedLine, queueOfDevice } from './line-view.ts'
 import type { StaffMember } from '#server/store/staff.ts'
 import type { Today } from '#server/store/today-figures.ts'
 import { callerView, firstCallIdOf, phoneIdOf, type Aftermath, type CallerDevice } from './caller-view.ts'
@@ -22,8 +22,9 @@ import type { NoticeBoard } from './notice-board.ts'
 import type { ShownInCall } from './shown-in-calls.ts'
 import type { NoteOf } from './people-view.ts'
 import type { StaffOfCall } from './staff-calls.ts'
-import { StateIndex } from './state-index.ts'
+import { queueGauges, StateIndex } from './state-index.ts'
 import { supervisorView } from './supervisor-view.ts'
+import { tellSome } from './tell-some.ts'
 import type { Warnings } from '#server/warnings/warnings.ts'
 import { Wall } from './wall.ts'
 
@@ -34,9 +35,6 @@ export type Listener<View> = { tell(snapshot: Snapshot<View>): void; close(reaso
 
 /** A change of a line is shown to those it only concerns as news within this time. Sooner costs more for each who waits. */
 const QUEUE_NEWS_EVERY_MS = 250
-
-/** So many hear news of a line before the next offer gets its turn. More is cheaper, and lets an offer wait longer. */
-const NEWS_TOLD_AT_ONCE = 10
 
 export type AudienceParts = {
   readonly directory: Directory
@@ -58,6 +56,8 @@ export type AudienceParts = {
   readonly noteOf: NoteOf
   /** The agents who look at a still of the citizen's picture. */
   readonly stillsOf: (callId: string) => readonly string[]
+  /** When this server ends at the latest; null while it does not end. */
+  readonly closesAt: () => number | null
   /** What supervisors wrote to an agent. */
   readonly messagesTo: (agentId: string) => readonly StaffMessageView[]
 }
@@ -155,6 +155,12 @@ export class Audiences implements Audience {
       this.#aftermathOf.delete(kioskId)
       this.#tellKiosk(kioskId)
     }, KEPT_SHOWN_MS).unref()
+  }
+
+  /** Nobody new is let in from now on: whoever is at a desk hears of it at once, and screens as they hear of notices. */
+  refreshAll(): void {
+    for (const agentId of this.#agents.keys()) this.#tellAgent(agentId)
+    this.refreshNotices()
   }
 
   /** The staff said something, or took it back: every screen is looked at, and told where it is news there. */
@@ -258,7 +264,8 @@ export class Audiences implements Audience {
     const noticesAt = (siteId: string, queueId: string | undefined) =>
       this.#parts.notices().shownAt(siteId, queueId, closedSiteAt(state.closedSites, siteId, at)?.noticeId)
     const parts = { ...known, state, at, index: this.#index.of(state), prospect, noticesAt }
-    return this.#stamp(callerView(parts, device, this.#aftermathOf.get(device.kioskId)))
+    const view = callerView(parts, device, this.#aftermathOf.get(device.kioskId))
+    return this.#stamp(this.#parts.closesAt() === null ? view : { ...view, line: pausedLine(view.line) })
   }
 
   /** Worked out once for each state: all who wait ask the same. */
@@ -273,10 +280,11 @@ export class Audiences implements Audience {
   }
 
   agentSnapshot(person: Person): Snapshot<AgentView> | undefined {
-    const { directory, staffOfCall, hasTroubleHearing, shownIn, noteOf, messagesTo } = this.#parts
+    const { directory, staffOfCall, hasTroubleHearing, shownIn, noteOf, messagesTo, closesAt } = this.#parts
     const state = this.#parts.state()
     const index = this.#index.of(state)
-    const parts = { directory, state, index, staffOfCall, hasTroubleHearing, shownIn, noteOf, messagesTo }
+    const known = { directory, staffOfCall, hasTroubleHearing, shownIn, noteOf, messagesTo }
+    const parts = { ...known, state, index, closesAt: closesAt() }
     const view = agentView(parts, person, this.#offerOf.get(person.agentId))
     return view === undefined ? undefined : this.#stamp(view)
   }
@@ -298,7 +306,7 @@ export class Audiences implements Audience {
     const state = this.#parts.state()
     const counts = { waiting: 0, offered: 0, connected: 0, agentsSignedIn: state.agents.size }
     for (const call of state.calls.values()) counts[call.status] += 1
-    return counts
+    return { ...counts, queues: queueGauges(state, this.#index.of(state), this.#at(state)) }
   }
 
   stop(): void {
@@ -360,17 +368,6 @@ export class Audiences implements Audience {
     tellSome(this.#agentsToTell, (agentId) => this.#tellAgent(agentId))
     const leftCount = this.#kiosksToTell.size + this.#agentsToTell.size
     if (leftCount > 0) this.#newsTurn = setImmediate(() => this.#tellNews())
-  }
-}
-
-/** Takes the first few out of `ids` and tells them. */
-function tellSome(ids: Set<string>, tell: (id: string) => void): void {
-  let leftCount = NEWS_TOLD_AT_ONCE
-  for (const id of ids) {
-    if (leftCount === 0) return
-    leftCount -= 1
-    ids.delete(id)
-    tell(id)
   }
 }
 

@@ -34,6 +34,8 @@ export type CallerParts = ShownParts & {
   readonly directory: Directory
   /** For the keys of tickets. */
   readonly secret: string
+  /** Whether this server is about to end, and lets nobody new in. */
+  readonly isClosing: () => boolean
   /** Whether there has been a call of this id and it is over. */
   readonly isEndedCall: (callId: string) => Promise<boolean>
   /** Who answered the last call of the ticket that the citizen of a new call had before. */
@@ -260,6 +262,7 @@ class CallerRequests {
     if (isNew && (await this.#parts.isEndedCall(callId))) {
       throw new Refusal<ErrorCode>('call-ended', 'this call is over')
     }
+    if (isNew && this.#parts.isClosing()) throw new Refusal<ErrorCode>('not-ready', 'closed for maintenance')
     assertClass(body.classId ?? null)
     const beside = besideOf(device, body.beside)
     const { kioskId, site } = device

@@ -57,6 +57,11 @@ export function lineView(
   }
 }
 
+/** The line while nobody new is let in, whatever its hours say. */
+export function pausedLine(line: LineView): LineView {
+  return { ...line, isPaused: line.isOpen, hasPlacesAtOpening: false, waitingAboutCount: null }
+}
+
 /** Raised, one playful evening at one screen takes the places of a whole district. */
 const PLACES_OF_KIOSK_MAX = 5
 

@@ -72,6 +72,13 @@ export class NoticeBoard {
     this.#change([...this.#notices, notice])
   }
 
+  /** Says to every screen and supervisor until `until` what is of this moment: it is not kept, and a new server says it no more. */
+  announce(noticeId: string, labels: Notice['labels'], until: number): void {
+    const city: Notice['audience'] = { kind: 'city' }
+    const notice = { noticeId, audience: city, labels, postedBy: '', postedAt: this.#parts.now(), expiresAt: until }
+    this.#change([...this.#notices, notice])
+  }
+
   /** Taking back what does not stand changes nothing. */
   async takeBack(noticeId: string): Promise<void> {
     if (!this.#notices.some((notice) => notice.noticeId === noticeId)) return

@@ -1,5 +1,6 @@
 /** From what the engine says to what a page is told. */
 import { Refusal } from '#sfu/contract/wire.ts'
+import type { IceServers } from '#server/contract/ice-servers.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
 import type { Invited } from '#server/media/participants.ts'
 import type { RoutingRefusal } from '#server/routing/effect.ts'
@@ -36,4 +37,7 @@ export function must(
 }
 
 /** Gives a participant the way into a call's media room. Throws `no-media` when no SFU has it. */
-export type Invite = (callId: string, participant: Invited) => { sfuUrl: string; ticket: string }
+export type Invite = (
+  callId: string,
+  participant: Invited,
+) => { sfuUrl: string; ticket: string; iceServers?: IceServers }

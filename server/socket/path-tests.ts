@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { issueTicket } from '#sfu/binding/ticket-code.ts'
 import { Refusal } from '#sfu/contract/wire.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
+import { NO_TURN, withIceServers, type TurnSettings } from '#server/auth/turn-credentials.ts'
 import type { PathTestInvitation } from '#server/contract/kiosk-report.ts'
 import type { SfuLink } from '#server/media/sfu-link.ts'
 
@@ -28,6 +29,8 @@ export const isPathTest = (roomId: string): boolean => roomId.startsWith(ROOM_PR
 export type PathTestParts = {
   readonly links: readonly Pick<SfuLink, 'sfuId' | 'url' | 'isConnected' | 'open' | 'connect' | 'close'>[]
   readonly mediaSecret: string
+  /** The city's TURN servers; by default none. */
+  readonly turn?: TurnSettings
   /** Ms since epoch. */
   readonly now: () => number
   /** Returns the function that calls it off. */
@@ -74,7 +77,13 @@ export class PathTests {
       const claims = { sfuId: link.sfuId, roomId, participantId, role: 'caller' as const }
       return issueTicket(mediaSecret, claims, at, PATH_TEST_MS_MAX)
     }
-    return { sfuUrl: link.url, sendTicket: ticketFor(SENDER), receiveTicket: ticketFor(RECEIVER) }
+    const { turn = NO_TURN } = this.#parts
+    return {
+      sfuUrl: link.url,
+      ...withIceServers(turn, SENDER, at),
+      sendTicket: ticketFor(SENDER),
+      receiveTicket: ticketFor(RECEIVER),
+    }
   }
 
   /** Closes the room of `testerId`, if there is one. */

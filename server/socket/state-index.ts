@@ -208,3 +208,12 @@ function newTally(): QueueTally {
   const agents = { ready: 0, busy: 0, wrapUp: 0, away: 0 }
   return { line: [], offeredCount: 0, inCallCount: 0, agentsSignedInCount: 0, agents }
 }
+
+/** How each queue of the policy stands at the instant `at`, for whoever watches the machine. */
+export function queueGauges({ policy }: State, index: StateIndex, at: number) {
+  return Object.keys(policy.queues).map((queueId) => {
+    const { waitingCount, agentsReadyCount, oldestQueuedAt } = index.countsOf(queueId)
+    const longestWaitS = oldestQueuedAt === null ? 0 : Math.max(0, (at - oldestQueuedAt) / 1_000)
+    return { queueId, waitingCount, agentsReadyCount, longestWaitS }
+  })
+}

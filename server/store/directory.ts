@@ -247,3 +247,10 @@ export async function loadQueues(db: Database): Promise<Map<string, QueueSetting
     ]),
   )
 }
+
+/** Somebody who was deleted is nobody from now on: they cannot sign in, and are not offered as a colleague. */
+export function forgetPerson({ people }: Directory, agentId: string): void {
+  // Made below `loadDirectory` and read by everybody else.
+  const known = people as Map<string, Person>
+  known.delete(agentId)
+}

@@ -7,8 +7,10 @@ import { join } from 'node:path'
  * DATABASE_URL, or the URL of this checkout's database, which a process of its own keeps up until `close`: a system that
  * runs meanwhile is not disturbed. Rejects with a sentence where there is neither.
  */
-export async function findDatabase(): Promise<{ databaseUrl: string; close: () => Promise<void> }> {
-  const given = process.env['DATABASE_URL']
+export async function findDatabase(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<{ databaseUrl: string; close: () => Promise<void> }> {
+  const given = environment['DATABASE_URL']
   if (given) return { databaseUrl: given, close: () => Promise.resolve() }
   const own = spawn(process.execPath, [join(import.meta.dirname, '../launch/own-database.ts')], {
     stdio: ['pipe', 'pipe', 'inherit'],

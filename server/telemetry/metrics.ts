@@ -1,6 +1,6 @@
-/** What Prometheus may read at `/metrics`. Figures that people are judged by come from the journal, not from here. */
-import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
-import type { HostLog, Journal } from '#server/host/ports.ts'
+/** What Prometheus may read. Figures that people are judged by come from the journal, not from here; nobody is named. */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Audience, HostLog, Journal } from '#server/host/ports.ts'
 import { timedJournal } from './journal-times.ts'
 
 export type Gauges = {
@@ -11,6 +11,19 @@ export type Gauges = {
   readonly sfusConnected: number
   readonly kiosksSilent: number
   readonly kiosksFaulty: number
+  readonly isClosing: boolean
+  /** How each queue stands, by its id. */
+  readonly queues: readonly QueueGauges[]
+  /** Connections, by namespace. */
+  readonly sockets: Readonly<Record<string, number>>
+}
+
+export type QueueGauges = {
+  readonly queueId: string
+  readonly waitingCount: number
+  readonly agentsReadyCount: number
+  /** How long the first in line has waited, in s; 0 where nobody waits. */
+  readonly longestWaitS: number
 }
 
 export type Metrics = {
@@ -18,23 +31,67 @@ export type Metrics = {
   readonly log: HostLog
   /** The journal that measures how long each commit takes. */
   readonly timed: (journal: Journal) => Journal
+  /** Counts what became of calls and offers, and passes on what it is told. */
+  readonly counted: (audience: Audience) => Audience
+  /** A run of a background job that took so long (s). */
+  readonly jobRan: (job: string, seconds: number, isDone: boolean) => void
 }
+
+/** Upper edges in s: most jobs find nothing to do, the largest fold a year. */
+const JOB_EDGES_S = [0.01, 0.05, 0.25, 1, 5, 30, 120]
 
 /** Counters of the process; `read` is asked at each scrape. */
 export function openMetrics(read: () => Gauges): Metrics {
   const registry = new Registry()
+  const registers = [registry]
   collectDefaultMetrics({ register: registry })
-  const events = new Counter({
-    name: 'skranke_events_total',
-    help: 'Events the engine took in, by type and whether it refused them.',
-    labelNames: ['type', 'outcome'],
-    registers: [registry],
+  const counter = (name: string, help: string, ...labelNames: string[]) =>
+    new Counter({ name, help, labelNames, registers })
+  const events = counter('skranke_events_total', 'Events the engine took in, by type and refusal.', 'type', 'outcome')
+  const ended = counter('skranke_calls_ended_total', 'Calls that ended, by outcome.', 'outcome')
+  const offers = counter('skranke_offers_made_total', 'Offers made to agents.')
+  addGauges(registry, read)
+  addQueueGauges(registry, () => read().queues)
+  const jobSeconds = new Histogram({
+    name: 'skranke_job_seconds',
+    help: 'How long a run of a background job took.',
+    labelNames: ['job'],
+    buckets: JOB_EDGES_S,
+    registers,
   })
+  const jobFaults = counter('skranke_job_faults_total', 'Runs of background jobs that failed.', 'job')
+  const jobDoneAt = new Gauge({
+    name: 'skranke_job_done_timestamp_seconds',
+    help: 'When a background job was last done, in s since 1970.',
+    labelNames: ['job'],
+    registers,
+  })
+  return {
+    registry,
+    log: { event: (event, refusal) => events.inc({ type: event.type, outcome: refusal ?? 'taken' }) },
+    timed: (journal) => timedJournal(journal, registry),
+    counted: (audience) => ({
+      changed(change) {
+        offers.inc(change.offers.length)
+        for (const { outcome } of change.ended) ended.inc({ outcome })
+        audience.changed(change)
+      },
+    }),
+    jobRan(job, seconds, isDone) {
+      jobSeconds.observe({ job }, seconds)
+      jobFaults.inc({ job }, isDone ? 0 : 1)
+      if (isDone) jobDoneAt.setToCurrentTime({ job })
+    },
+  }
+}
+
+function addGauges(registry: Registry, read: () => Gauges): void {
+  const registers = [registry]
   const gauge = (name: string, help: string, value: (gauges: Gauges) => number) =>
     new Gauge({
       name,
       help,
-      registers: [registry],
+      registers,
       collect() {
         this.set(value(read()))
       },
@@ -50,9 +107,32 @@ export function openMetrics(read: () => Gauges): Metrics {
     'Kiosks whose camera, microphone, speaker or way is faulty.',
     (now) => now.kiosksFaulty,
   )
-  return {
-    registry,
-    log: { event: (event, refusal) => events.inc({ type: event.type, outcome: refusal ?? 'taken' }) },
-    timed: (journal) => timedJournal(journal, registry),
-  }
+  gauge('skranke_closing', '1 while nobody new is let in because the server ends.', (now) => Number(now.isClosing))
+  new Gauge({
+    name: 'skranke_sockets',
+    help: 'Connections of pages, by namespace.',
+    labelNames: ['namespace'],
+    registers,
+    collect() {
+      for (const [namespace, count] of Object.entries(read().sockets)) this.set({ namespace }, count)
+    },
+  })
+}
+
+function addQueueGauges(registry: Registry, read: () => readonly QueueGauges[]): void {
+  const gauge = (name: string, help: string, value: (queue: QueueGauges) => number) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['queue'],
+      registers: [registry],
+      collect() {
+        // A queue that the policy has no more says nothing more.
+        this.reset()
+        for (const queue of read()) this.set({ queue: queue.queueId }, value(queue))
+      },
+    })
+  gauge('skranke_queue_waiting', 'Calls in line, by queue.', (queue) => queue.waitingCount)
+  gauge('skranke_queue_agents_ready', 'Agents who could take a call now, by queue.', (queue) => queue.agentsReadyCount)
+  gauge('skranke_queue_longest_wait_seconds', 'How long the first in line has waited.', (queue) => queue.longestWaitS)
 }

@@ -73,7 +73,7 @@ export class TestSystem {
   readonly #test: Test
   readonly #serverEnv: ProcessSettings
   readonly #sfu: ChildProcess
-  readonly #sfuUrl: string
+  readonly sfuUrl: string
   readonly #onOutput: Options['onOutput']
   #server: ChildProcess | undefined
 
@@ -83,7 +83,7 @@ export class TestSystem {
     this.db = parts.db
     this.access = parts.access
     this.#sfu = parts.sfu
-    this.#sfuUrl = parts.sfuUrl
+    this.sfuUrl = parts.sfuUrl
     this.#onOutput = parts.onOutput
     this.#serverEnv = serverEnv
   }
@@ -105,7 +105,7 @@ export class TestSystem {
     const system = new TestSystem({ test, url, db, access, sfu, sfuUrl, onOutput }, serverEnv)
     test.teardown(async () => {
       await db.destroy()
-      await endProcess(system.#server, 'SIGTERM')
+      await endProcess(system.#server, 'SIGINT')
       await endProcess(sfu, 'SIGTERM')
     })
     await system.startServer()
@@ -123,6 +123,12 @@ export class TestSystem {
     await endProcess(this.#server, 'SIGKILL')
   }
 
+  /** Asks the server to stop; resolves with how it ended once it has. */
+  async stopServer(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+    await endProcess(this.#server, signal)
+    return { code: this.#server?.exitCode ?? null, signal: this.#server?.signalCode ?? null }
+  }
+
   /** Kills the mediasoup workers of the SFU, which are its only children. Returns how many there were. */
   killMediaWorkers(): number {
     const pid = this.#sfu.pid ?? 0
@@ -133,7 +139,7 @@ export class TestSystem {
 
   /** Media rooms that are open at the SFU now, by its own figures. */
   async mediaRoomCount(): Promise<number> {
-    const figures = await (await fetch(`${this.#sfuUrl}/metrics`)).text()
+    const figures = await (await fetch(`${this.sfuUrl}/metrics`)).text()
     return Number(/^skranke_sfu_rooms (\d+)/m.exec(figures)?.[1] ?? Number.NaN)
   }
 

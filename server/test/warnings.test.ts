@@ -9,6 +9,7 @@ import type { CallId } from '../contract/ids.ts'
 import { Background } from '../jobs/background.ts'
 import { warningRetention, WARNINGS_KEPT_MS } from '../jobs/warning-retention.ts'
 import { webhooks } from '../jobs/webhooks.ts'
+import { guardedPost } from '../outgoing/post.ts'
 import { loadPolicyFile } from '../launch/policy-command.ts'
 import { startRedis } from '../launch/redis.ts'
 import { openTestDatabase } from '../launch/test-database.ts'
@@ -119,6 +120,7 @@ t.test('a real Bull on a real Redis tells it, also what was raised before it was
         end: (deliveryId, at, result) => endDelivery(db, deliveryId, at, result),
         tryAgainAt: (deliveryId, at) => tryAgainAt(db, deliveryId, at),
         onFault: (_id, fault) => t.fail(fault),
+        post: guardedPost({ insideHosts: ['127.0.0.1'] }),
       }),
     ],
     onNews: () => undefined,

@@ -1,10 +1,19 @@
 /** The socket.io server with our settings: WebSocket only, small messages, known origins, nothing kept for who left. */
-import type { IncomingMessage, Server as HttpServer } from 'node:http'
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
 import { Server } from 'socket.io'
 import { BucketsByName, type BucketLimits } from './flood-guard.ts'
 
 /** The largest message taken, in bytes. The largest of ours, RTP capabilities, is below 20 KB. */
 export const MESSAGE_BYTES_MAX = 64 * 1024
+
+/** Of an answer that is no page: nothing in it is to be run, framed, guessed at or kept. */
+export const BARE_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+}
 
 export type SocketServerOptions = {
   /** Exact origins (`https://host:port`) whose pages may connect. */
@@ -26,7 +35,7 @@ export function createSocketServer(http: HttpServer, options: SocketServerOption
   const origins = new Set(options.allowedOrigins)
   const buckets = new BucketsByName(options.connectionsPerAddress ?? CONNECTIONS_PER_ADDRESS, ADDRESSES_REMEMBERED_MAX)
   const addressOf = options.addressOf ?? ((request) => request.socket.remoteAddress ?? 'unknown')
-  return new Server(http, {
+  const io = new Server(http, {
     transports: ['websocket'],
     allowUpgrades: false,
     perMessageDeflate: false,
@@ -52,4 +61,10 @@ export function createSocketServer(http: HttpServer, options: SocketServerOption
       decide(null, true)
     },
   })
+  // Also what is refused here is answered over HTTP.
+  io.engine.use((_request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    for (const [name, value] of Object.entries(BARE_HEADERS)) response.setHeader(name, value)
+    next()
+  })
+  return io
 }

@@ -296,7 +296,8 @@ export class MediaLeg {
   async #createTransport(direction: 'send' | 'receive'): Promise<types.TransportOptions> {
     const { transportId, ...parameters } = await this.#link.ask('transport.create', { direction })
     if (this.#isClosed) throw new Refusal('no-answer', 'given up meanwhile')
-    return { id: transportId, ...(parameters as Omit<types.TransportOptions, 'id'>) }
+    const iceServers = this.#link.iceServers.map((server) => ({ ...server, urls: [...server.urls] }))
+    return { id: transportId, iceServers, ...(parameters as Omit<types.TransportOptions, 'id' | 'iceServers'>) }
   }
 
   #watch(transport: types.Transport): types.Transport {

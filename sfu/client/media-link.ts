@@ -13,7 +13,20 @@ export type JoinReply = Reply<MediaRequests, 'join'>
 export type ClosedReason = EventBody<MediaEvents, 'room.closed'>['reason'] | 'refused' | 'left'
 
 /** Where to enter and with what right. Asked for each time a new ticket is needed. */
-export type TicketSource = () => Promise<{ readonly ticket: string; readonly sfuUrl: string }>
+export type TicketSource = () => Promise<Invitation>
+
+export type Invitation = {
+  readonly ticket: string
+  readonly sfuUrl: string
+  /** TURN servers, where the way to the SFU may need one. */
+  readonly iceServers?: IceServers
+}
+/** As a browser takes them. */
+export type IceServers = readonly {
+  readonly urls: readonly string[]
+  readonly username: string
+  readonly credential: string
+}[]
 
 /** What is heard of what the SFU tells. `room.closed` is the link's own. */
 export type MediaEventHandlers = {
@@ -60,6 +73,7 @@ export class MediaLink {
   #isClosed = false
   #isUp = false
   #resume: { readonly sfuUrl: string; readonly resumeKey: string } | undefined
+  #iceServers: IceServers = []
   #tries = 0
   #joinedAt = 0
   #wake: (() => void) | undefined
@@ -74,6 +88,11 @@ export class MediaLink {
   /** Whether requests can be made now. */
   get isUp(): boolean {
     return this.#isUp
+  }
+
+  /** Of the newest ticket: for connections that are made from now on. */
+  get iceServers(): IceServers {
+    return this.#iceServers
   }
 
   /** Asks the SFU. Throws its Refusal, or the Refusal `no-answer`. */
@@ -155,11 +174,12 @@ export class MediaLink {
     }
     const source = await this.#newTicket()
     if (source === undefined || this.#isClosed) return
+    this.#iceServers = source.iceServers ?? []
     await this.#join(source.sfuUrl, { ticket: source.ticket }, false)
   }
 
   /** A ticket, or undefined when there will be none and the link has ended. */
-  async #newTicket(): Promise<{ ticket: string; sfuUrl: string } | undefined> {
+  async #newTicket(): Promise<Invitation | undefined> {
     try {
       return await this.#ticketSource()
     } catch (error) {

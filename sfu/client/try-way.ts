@@ -2,6 +2,7 @@
  * The way of a call without a call: what this machine sends to an SFU is received by itself, over the same client, the
  * same tickets and the same connections. What is sent is made up; no camera and no microphone is opened.
  */
+import type { IceServers } from './media-link.ts'
 import { startMediaSession, type MediaSession } from './media-session.ts'
 import { readQuality } from './quality.ts'
 import { transportOf, type Transport } from './transport-of.ts'
@@ -15,6 +16,7 @@ const MEASURED_MS = 2_000
 /** A room with two participants, because nobody receives what they send themselves. */
 export type WayInvitation = {
   readonly sfuUrl: string
+  readonly iceServers?: IceServers
   readonly sendTicket: string
   readonly receiveTicket: string
 }
@@ -34,13 +36,16 @@ const NOTHING_FOUND: WayFound = { isFound: false, roundTripMs: null, lossPercent
 /** Tries the way of the invitation. Null where `signal` was raised before the end. */
 export async function tryWay(invitation: WayInvitation, signal: AbortSignal): Promise<WayFound | null> {
   if (signal.aborted) return null
-  const { sfuUrl, sendTicket, receiveTicket } = invitation
+  const { sfuUrl, sendTicket, receiveTicket, iceServers = [] } = invitation
   const { stream, stop } = await madeUpStream()
-  const sender = startMediaSession({ ticketSource: async () => ({ sfuUrl, ticket: sendTicket }), localStream: stream })
+  const sender = startMediaSession({
+    ticketSource: async () => ({ sfuUrl, ticket: sendTicket, iceServers }),
+    localStream: stream,
+  })
   let flows = (): void => undefined
   const flowing = new Promise<true>((resolve) => (flows = () => resolve(true)))
   const receiver = startMediaSession({
-    ticketSource: async () => ({ sfuUrl, ticket: receiveTicket }),
+    ticketSource: async () => ({ sfuUrl, ticket: receiveTicket, iceServers }),
     onChange: ({ isFlowing }) => isFlowing && flows(),
   })
   try {

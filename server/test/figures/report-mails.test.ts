@@ -43,7 +43,13 @@ function mailingOn(db: Database, smtpUrl: string) {
     since: Date.parse('2026-11-29T23:00:00Z'),
     countedUntil: Date.parse('2026-11-30T05:00Z'),
   }
-  const send = reportMailer({ db, smtpUrl, from: 'skranke@example.org', pagesUrl: 'https://skranke.example.org' })
+  const send = reportMailer({
+    db,
+    smtpUrl,
+    insideHosts: ['127.0.0.1'],
+    from: 'skranke@example.org',
+    pagesUrl: 'https://skranke.example.org',
+  })
   const job = reportMailing<ReportMail>({
     today: () => clock,
     countedUntil: async () => clock.countedUntil,
