@@ -38,7 +38,13 @@ t.test('what is waited for, and for how long', async (t) => {
 })
 
 t.test('the server is told to stop while two talk', async (t) => {
-  const system = await TestSystem.start(t, { serverEnv: { SKRANKE_SERVER_DRAIN_MS: '600000' } })
+  const system = await TestSystem.start(t, {
+    serverEnv: {
+      SKRANKE_SERVER_DRAIN_MS: '600000',
+      SKRANKE_SERVER_TURN_URLS: 'turn:turn.example.org:3478?transport=udp',
+      SKRANKE_SERVER_TURN_SECRETS: 'a secret of the city that is long enough',
+    },
+  })
   const [first, second] = [system.kiosk(0), system.kiosk(1)]
   const [amal, lone] = [await system.agent('amal'), await system.floor('lone')]
   await eventually('all to be there', () => [first, second, amal, lone].every(({ state }) => state.kind === 'online'))
@@ -50,6 +56,10 @@ t.test('the server is told to stop while two talk', async (t) => {
     return work?.kind === 'offered' && work.offerId
   })
   await amal.request('offer.accept', { offerId })
+
+  const { iceServers } = await first.request('media.ticket', { callId })
+  const [, until = ''] = /^(\d+):caller$/.exec(iceServers?.[0]?.username ?? '') ?? []
+  t.ok(Number(until) * 1_000 > Date.now() + 3_500_000, 'the right to the TURN server comes with the media ticket')
 
   const exited = system.stopServer('SIGTERM')
   const closesAt = await eventually('the desk to be told', () => amal.snapshot?.view.closesAt)

@@ -1,13 +1,7 @@
 /** A real coturn on our own configuration: who is let in, for how long, and where nobody gets to through it. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { networkInterfaces } from 'node:os'
-import { join, resolve } from 'node:path'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { iceServersFor, NO_TURN, TURN_MS, withIceServers } from '../../auth/turn-credentials.ts'
-import { freePort } from '../../launch/ports.ts'
-import { eventually } from '../harness.ts'
+import { openCoturn } from './coturn.ts'
 import { TurnClient, type Credential } from './turn-client.ts'
 
 const NEWEST = 'the newest secret of the city, long enough'
@@ -46,37 +40,6 @@ const oneOf = (secrets: readonly string[], id = 'somebody', at = Date.now()): Cr
   return server
 }
 
-/** The configuration that we ship, with what a city fills in, on loopback and without TLS: nobody has certificates here. */
-async function openCoturn(t: Test): Promise<number> {
-  const port = await freePort()
-  const folder = t.testdir()
-  const shipped = readFileSync(resolve(import.meta.dirname, '../../../docs/operations/turnserver.conf'), 'utf8')
-  const own = shipped.replace(/^(listening-port|tls-listening-port|cert|pkey|pidfile)=.*$/gm, '')
-  const here = ['listening-ip=127.0.0.1', 'relay-ip=127.0.0.1', `listening-port=${port}`, 'no-tls', 'no-dtls']
-  const secrets = [`static-auth-secret=${NEWEST}`, `static-auth-secret=${BEFORE}`]
-  const hasV6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'))
-  const lines = [own, ...here, ...(hasV6 ? ['relay-ip=::1'] : []), ...secrets, `pidfile=${join(folder, 'pid')}`]
-  const file = join(folder, 'turnserver.conf')
-  writeFileSync(file, `${lines.join('\n')}\n`)
-  const coturn = spawn('turnserver', ['-c', file], { stdio: ['ignore', 'pipe', 'pipe'] })
-  let said = ''
-  for (const stream of [coturn.stdout, coturn.stderr]) stream.on('data', (data: Buffer) => (said += String(data)))
-  const exited = once(coturn, 'exit')
-  t.teardown(async () => {
-    coturn.kill('SIGTERM')
-    await exited
-  })
-  await eventually(
-    () => `coturn to listen: ${said.slice(-2_000)}`,
-    async () => {
-      if (coturn.exitCode !== null) throw new Error(`coturn stopped: ${said.slice(-2_000)}`)
-      return said.includes('admin thread')
-    },
-  )
-  t.notMatch(said, /Bad configuration format|ERROR:.*config/i, 'it understands every line')
-  return port
-}
-
 t.test('credentials are of an hour, and of the newest secret', async (t) => {
   t.same(iceServersFor(NO_TURN, 'x', 0), [])
   t.same(iceServersFor({ urls: URLS, secrets: [] }, 'x', 0), [])
@@ -89,7 +52,7 @@ t.test('credentials are of an hour, and of the newest secret', async (t) => {
 })
 
 t.test('who is let in, and where to', async (t) => {
-  const port = await openCoturn(t)
+  const port = await openCoturn(t, { secrets: [NEWEST, BEFORE] })
   const clients: TurnClient[] = []
   t.teardown(() => clients.forEach((client) => client.close()))
   const client = (who: Credential) => {

@@ -1,6 +1,7 @@
 /** The page of one participant for the browser test: the real session, a video element, and an eye on every frame. */
 import { openDevices } from '#sfu/client/devices.ts'
 import * as livePicture from '#sfu/client/live-picture.ts'
+import type { IceServers, Invitation } from '#sfu/client/media-link.ts'
 import { startMediaSession, type MediaSession, type MediaView } from '#sfu/client/media-session.ts'
 import { readQuality, type QualitySample } from '#sfu/client/quality.ts'
 import type { TextTold } from '#sfu/client/real-time-text/session-text.ts'
@@ -13,6 +14,8 @@ export type StartOptions = {
   readonly isSigning?: boolean
   /** Neither camera nor microphone. */
   readonly isOnlyText?: boolean
+  /** Nothing goes but over these, as behind a network that lets nothing else through. */
+  readonly onlyOver?: IceServers
 }
 
 export type CallPage = {
@@ -102,15 +105,26 @@ function holdBackOnce(word: string, act: () => void): void {
   }
 }
 
+/** A browser may be told to use relays alone; what it is given to use is the session's doing. */
+function closeEveryOtherWay(): void {
+  window.RTCPeerConnection = new Proxy(RTCPeerConnection, {
+    construct: (target, [how]: [RTCConfiguration?]) => new target({ ...how, iceTransportPolicy: 'relay' }),
+  })
+}
+
 window.livePicture = livePicture
 window.call = {
-  async start({ isCameraLate = false, isSigning = false, isOnlyText = false }) {
+  async start({ isCameraLate = false, isSigning = false, isOnlyText = false, onlyOver }) {
+    if (onlyOver !== undefined) closeEveryOtherWay()
     const { stream } = isOnlyText ? { stream: new MediaStream() } : await openDevices()
     if (isCameraLate) holdBackOnce('receive.ready', () => running().setLocalStream(stream))
     session = startMediaSession({
       isSigning,
       ...(isCameraLate ? {} : { localStream: stream }),
-      ticketSource: async () => (await fetch(`/ticket${location.search}`)).json(),
+      ticketSource: async () => {
+        const invitation = (await (await fetch(`/ticket${location.search}`)).json()) as Invitation
+        return onlyOver === undefined ? invitation : { ...invitation, iceServers: onlyOver }
+      },
       onFault: (error) => faults.push(String(error)),
       onText: (told) => {
         messages.push({ told, at: Date.now() })
