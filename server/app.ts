@@ -35,7 +35,7 @@ import { platform } from './platform.ts'
 import { startCity } from './open-city.ts'
 import { openMedia } from './open-media.ts'
 import type { PolicyInForce } from './policy-in-force.ts'
-import { openKiosks } from './open-kiosks.ts'
+import { openKiosks, type Kiosks } from './open-kiosks.ts'
 import { openSignIns, type SignIns } from './open-sign-ins.ts'
 import { warningsOf } from './open-warnings.ts'
 import { startBackground } from './work-in-background.ts'
@@ -45,7 +45,6 @@ import { serveCallers } from './socket/caller.ts'
 import { StaffAtKiosks } from './socket/caller-staff.ts'
 import { NoticeBoard } from './socket/notice-board.ts'
 import type { KioskHealth } from './socket/kiosk-health.ts'
-import type { KioskKeys } from './socket/kiosk-keys.ts'
 import type { Invite } from './socket/outcome.ts'
 import { PathTests } from './socket/path-tests.ts'
 import { StaffCalls } from './socket/staff-calls.ts'
@@ -117,7 +116,7 @@ export async function startServer(
   })
   const notices = openNotices(db, directory, () => audiences.refreshNotices())
   today.wall = audiences.wall
-  const { health, kioskKeys } = openKiosks({ config, db, directory, log, ...late })
+  const { health, ...kiosks } = openKiosks({ config, db, directory, log, ...late })
   const world = { config, db, directory, log, today, ...late, policy: () => policy, health: () => health }
   const warnings: Warnings = warningsOf(world)
   const drain: Drain = openDrain({ state: () => host.state, notices, audiences })
@@ -136,16 +135,16 @@ export async function startServer(
   memory.heldCalls.begin(host.state)
   media.start()
   const { policy, city } = await startCity({ config, db, directory, host, audiences, log, onFatal })
-  await Promise.all([today.start(), notices.start(), health.start(), kioskKeys.start(), messages.start()])
+  await Promise.all([today.start(), notices.start(), health.start(), kiosks.kioskKeys.start(), messages.start()])
   await warnings.start()
   const signIns = await openSignIns({ config, db, directory, log, host, onFatal })
-  const shared = { config, db, directory, host, policy, city, audiences, notices, warnings, signIns, kioskKeys }
+  const shared = { config, db, directory, host, policy, city, audiences, notices, warnings, signIns, kiosks }
   const pathTests = new PathTests({ ...platform, ...config, links: media.links })
   const parts: Parts = { ...shared, ...memory, staff, staffCalls, media, health, messages, pathTests, drain, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
   const io: SocketServer = openSockets(parts, http)
   const background = startBackground(config, log, db, policy, metrics.jobRan)
-  const stopping = [signIns, warnings, pathTests, media, audiences, notices, health, kioskKeys, staff, today]
+  const stopping = [signIns, warnings, pathTests, media, audiences, notices, health, kiosks.kioskKeys, staff, today]
   const stopped = { host, policy, city, db, unlock, parts: stopping, background, io, http }
   return await listen(config, metrics.registry, drain, stopped)
 }
@@ -217,7 +216,7 @@ type Parts = MemoryOfCalls & {
   readonly staff: StaffAtKiosks
   readonly staffCalls: StaffCalls
   readonly health: KioskHealth
-  readonly kioskKeys: KioskKeys
+  readonly kiosks: Omit<Kiosks, 'health'>
   readonly messages: StaffMessages
   readonly pathTests: PathTests
   readonly drain: Drain
@@ -294,7 +293,7 @@ async function openRoutes(
   await http.register(
     (api, _options, done) => {
       signIns.addRoutes(api, signOut)
-      addKioskKeyRoutes(api, { keys: parts.kioskKeys, identify })
+      addKioskKeyRoutes(api, { keys: parts.kiosks.kioskKeys, orders: parts.kiosks.kioskOrders, identify })
       addDeskRoutes(api, { db, directory, state: () => host.state, identify })
       addCountedRoutes(api, { db, directory, policy, state: () => host.state, identify, config })
       addExplanationRoute(api, { db, directory, state: () => host.state, identify })
@@ -341,7 +340,8 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
   const supervision = { host, supervisedCalls: parts.supervisedCalls, invite }
   const inCalls = { host, audiences, shownInCalls, captions, shownWindows, shownHosts: config.shownHosts }
   const shared = { ...inCalls, directory, notes, identify, invite, pathTests, bindOptions }
-  const door = { directory, keys: parts.kioskKeys, areDeviceKeysTaken: config.areDeviceKeysTaken }
+  const { kioskKeys: keys, kioskOrders: orders } = parts.kiosks
+  const door = { directory, keys, orders, areDeviceKeysTaken: config.areDeviceKeysTaken }
   const callers = { ...shared, ...ended, door, isClosing: () => parts.drain.until !== null }
   serveCallers(io.of('/caller'), { ...callers, secret, staff, staffCalls, hearing, health })
   const wrapUp = { db, directory, state: () => host.state, policy: parts.policy, now: () => Date.now() }

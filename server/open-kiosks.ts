@@ -3,10 +3,11 @@ import { kioskBuild } from './http/pages.ts'
 import type { ServerConfig } from './config.ts'
 import { KioskHealth } from './socket/kiosk-health.ts'
 import { KioskKeys } from './socket/kiosk-keys.ts'
+import { KioskOrders } from './socket/kiosk-orders.ts'
 import type { Database } from './store/database.ts'
 import type { Directory } from './store/directory.ts'
-import { keepOrder, keepReport, keptHealth, kiosksOutOfOrder } from './store/kiosk-health.ts'
-import { keepKioskKeys, kioskKeys, lastKeyActs } from './store/kiosk-keys.ts'
+import { keepOrder, keepReport, keptHealth, kiosksOutOfOrder, lastReport } from './store/kiosk-health.ts'
+import { keepKioskKeys, kioskKeys, lastKeyActs, noteKioskAct } from './store/kiosk-keys.ts'
 import type { Logger } from './telemetry/log.ts'
 
 type Parts = {
@@ -18,9 +19,15 @@ type Parts = {
   readonly audiences: () => { readonly wall: { refresh(): void } }
 }
 
-/** Both, neither of them started. */
-export function openKiosks(parts: Parts): { readonly health: KioskHealth; readonly kioskKeys: KioskKeys } {
-  return { health: openHealth(parts), kioskKeys: openKeys(parts) }
+export type Kiosks = {
+  readonly health: KioskHealth
+  readonly kioskKeys: KioskKeys
+  readonly kioskOrders: KioskOrders
+}
+
+/** All of them, none started. */
+export function openKiosks(parts: Parts): Kiosks {
+  return { health: openHealth(parts), kioskKeys: openKeys(parts), kioskOrders: openOrders(parts) }
 }
 
 /** The kiosks as machines. What one says of itself is worth no fault of ours: where it cannot be kept, it is logged. */
@@ -54,5 +61,15 @@ function openKeys({ config, db, directory }: Parts): KioskKeys {
       keep: (kioskId, keys, acts) => keepKioskKeys(db, kioskId, keys, acts),
       acts: (countMax) => lastKeyActs(db, countMax),
     },
+  })
+}
+
+/** What is ordered of them. */
+function openOrders({ config, db, directory }: Parts): KioskOrders {
+  return new KioskOrders({
+    directory,
+    build: kioskBuild(config.pagesDir),
+    now: () => Date.now(),
+    store: { note: (act) => noteKioskAct(db, act), report: (kioskId) => lastReport(db, kioskId) },
   })
 }

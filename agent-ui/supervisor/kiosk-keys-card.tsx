@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import type { KeyAct, KioskKeysReply } from '#server/contract/kiosk-keys.ts'
 import { dayTimeText } from '../model/copenhagen-time.ts'
 import { formatTag, t } from '../text/language.ts'
+import { KioskMachine } from './kiosk-machine.tsx'
 import { KioskSheet, printSheet } from './kiosk-sheet.tsx'
 import {
   askRotation,
@@ -28,6 +29,9 @@ const actWords = {
   rotated: 'keys.rotated',
   'rotation-asked': 'keys.rotationAsked',
   revoked: 'keys.revoked',
+  'reload-ordered': 'keys.reloadOrdered',
+  'restart-ordered': 'keys.restartOrdered',
+  'test-ordered': 'keys.testOrdered',
 } as const satisfies Record<KeyAct, string>
 
 /** So many of the last acts are shown. */
@@ -155,6 +159,7 @@ function Chosen(): JSX.Element {
           </p>
         </div>
       )}
+      <KioskMachine isConnected={kiosk.isConnected} />
       <KioskSheet kiosk={kiosk} />
     </div>
   )

@@ -1,6 +1,7 @@
 /** Which screens are set up, and setting one up or sending it away: asked for when somebody looks. */
 import { computed, signal } from '@preact/signals'
-import { ENROL_CODE_LENGTH, type KioskKeysReply } from '#server/contract/kiosk-keys.ts'
+import type { MachineOrder } from '#server/contract/kiosk-care.ts'
+import { ENROL_CODE_LENGTH, type KioskKeysReply, type LastReport } from '#server/contract/kiosk-keys.ts'
 import { callApi, type ApiOutcome } from '../session/api.ts'
 import { errorText } from '../text/words.ts'
 
@@ -15,6 +16,10 @@ export const typedCode = signal('')
 /** The screen that was set up last, for the word about it. */
 export const doneId = signal<string | null>(null)
 export const isRevokeAsked = signal(false)
+/** The last word of the chosen screen; null until it has come. */
+export const report = signal<LastReport | null>(null)
+/** What was ordered of the chosen screen has gone out. */
+export const ordered = signal(false)
 
 export const chosen = computed(() => reply.value?.kiosks.find(({ kioskId }) => kioskId === chosenId.value))
 
@@ -32,6 +37,15 @@ export function choose(kioskId: string): void {
   fault.value = null
   doneId.value = null
   isRevokeAsked.value = false
+  report.value = null
+  ordered.value = false
+  if (kioskId !== '') void readReport(kioskId)
+}
+
+async function readReport(kioskId: string): Promise<void> {
+  const outcome = await callApi<LastReport>('GET', `/kiosks/${kioskId}/report`)
+  // Without it the rest of the card is as good as before.
+  if (outcome.ok && chosenId.value === kioskId) report.value = outcome.reply
 }
 
 export async function enrol(): Promise<void> {
@@ -49,7 +63,12 @@ export async function revoke(): Promise<void> {
 
 export const askRotation = (): Promise<boolean> => act('rotate', { kioskId: chosenId.value })
 
-const act = (what: 'enrol' | 'revoke' | 'rotate', body: object): Promise<boolean> =>
+export async function order(what: MachineOrder): Promise<void> {
+  ordered.value = false
+  ordered.value = await act('order', { kioskId: chosenId.value, order: what })
+}
+
+const act = (what: 'enrol' | 'revoke' | 'rotate' | 'order', body: object): Promise<boolean> =>
   take(callApi<KioskKeysReply>('POST', `/kiosks/${what}`, body))
 
 /** Whether it was done. */

@@ -2,11 +2,15 @@
 import t from 'tap'
 import { boardTests, floorPage } from './board-page.ts'
 import { openBrowser } from './browser.ts'
+import { judge } from './looks.ts'
 import { branded } from './people.ts'
+import { GOOD_CODE } from './scripted-kiosk-keys.ts'
 
 const browser = await openBrowser()
 t.teardown(() => browser.close())
 t.setTimeout(240_000)
+
+const ROOTS = 'kiosks|keys|machine|sheet|enrol|page|error'
 
 const pageTest = boardTests(browser)
 
@@ -39,3 +43,60 @@ pageTest(
     await screen.find('button', 'Tag i brug igen: Sundby Bibliotek, kiosk-sundby')
   },
 )
+
+pageTest(
+  'a screen is set up by its code, cared for from afar, and blocked',
+  floorPage,
+  async (t, { server, screen }) => {
+    const { kioskKeys } = server
+    const form = 'form[aria-label="Sæt skærme op"]'
+    await screen.press('Sæt en skærm op eller spær den')
+    await screen.page.waitForSelector(`${form} select`)
+    await screen.page.select(`${form} select`, 'kiosk-sundby')
+    await screen.says('Der er ikke sat nogen skærm op her.')
+    await screen.fill('Koden på skærmen', 'aaaa-aaaa')
+    await screen.press('Sæt op')
+    await screen.says('Ingen skærm viser den kode lige nu.')
+    await judge(t, screen, 'a code that is none', '.fault', ROOTS)
+    await screen.fill('Koden på skærmen', ' k7mq 4xrt')
+    await screen.press('Sæt op')
+    await screen.says('Skærmen er sat op og går i gang om et øjeblik.')
+    t.same(kioskKeys.asked.at(-1), { path: 'enrol', body: { code: GOOD_CODE, kioskId: 'kiosk-sundby' } })
+
+    await screen.page.select(`${form} select`, 'kiosk-valby')
+    await screen.says('Viser en ældre udgave af siden.')
+    await screen.says('Siden bruger 84 MB.')
+    await screen.press('Hent siden på ny, når ingen er der')
+    await screen.says('Skærmen har fået besked.')
+    t.same(kioskKeys.asked.at(-1), { path: 'order', body: { kioskId: 'kiosk-valby', order: 'reload' } })
+    await judge(t, screen, 'a screen that is set up', '.keys-chosen', ROOTS)
+    await screen.press('Spær skærmen')
+    await screen.press('Nej, lad den være')
+    await screen.press('Spær skærmen')
+    await screen.press('Ja, spær den')
+    await screen.says('Der er ikke sat nogen skærm op her.')
+    t.same(kioskKeys.asked.at(-1), { path: 'revoke', body: { kioskId: 'kiosk-valby' } })
+  },
+)
+
+pageTest('a screen that is nobody yet', { path: '/agent/enrol.html', who: null }, async (t, { server, screen }) => {
+  await screen.says('K7MQ')
+  for (const [width, height] of [
+    [1080, 1920],
+    [1920, 1080],
+  ] as const) {
+    await screen.page.setViewport({ width, height })
+    const isWhole = await screen.page.evaluate(() => {
+      const { scrollWidth, scrollHeight } = document.documentElement
+      return scrollWidth <= innerWidth && scrollHeight <= innerHeight
+    })
+    t.ok(isWhole, `nothing lies beside the glass of ${width} × ${height}`)
+    await judge(t, screen, `a code at ${height}`, '.enrol-code', ROOTS)
+  }
+  await screen.press('English')
+  await screen.says('This screen is to be set up')
+  server.kioskKeys.isFull = true
+  await screen.page.reload()
+  await screen.says('Too many screens wait')
+  await judge(t, screen, 'too many screens', '.enrol-card', ROOTS)
+})

@@ -25,6 +25,7 @@ import { explanation } from './explained-calls.ts'
 import { CALL_ID, agentView, branded, call, floor, metrics, niels, sara, whyMe } from './people.ts'
 import { policyReply } from './rules-in-force.ts'
 import { floorHandlers } from './floor-handlers.ts'
+import { ScriptedKioskKeys } from './scripted-kiosk-keys.ts'
 import { ScriptedKnowledge } from './scripted-knowledge.ts'
 import { city, peopleHandlers } from './people-handlers.ts'
 import { ScriptedBeside } from './scripted-beside.ts'
@@ -87,6 +88,7 @@ export class ScriptedServer {
     (name, body) => this.note(name, body),
     () => this.now(),
   )
+  readonly kioskKeys = new ScriptedKioskKeys()
   readonly myCalls = new ScriptedMyCalls()
   readonly reports = new ScriptedReports()
   readonly tomorrow = new ScriptedTomorrow()
@@ -217,6 +219,7 @@ export class ScriptedServer {
     this.#addExplanations(app)
     this.#addPolicy(app)
     this.desk.addRoutes(app)
+    this.kioskKeys.addRoutes(app)
     this.myCalls.addTo(app)
     this.reports.addTo(app)
     this.tomorrow.addTo(app)

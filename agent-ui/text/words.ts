@@ -66,6 +66,7 @@ const errorWords = {
   'unknown-ticket': 'error.callGone',
   'unknown-class': 'error.badRequest',
   'unknown-place': 'error.unknownPlace',
+  'kiosk-away': 'error.kioskAway',
   'unknown-code': 'error.unknownCode',
   'unknown-article': 'error.unknownArticle',
   'unknown-remark': 'error.unknownRemark',

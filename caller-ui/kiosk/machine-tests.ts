@@ -8,6 +8,7 @@ import type { PartState } from '#server/contract/kiosk-report.ts'
 import { isNobodyThere, type Screen } from '../model/screen.ts'
 import type { MediaControl } from '../session/call-media.ts'
 import type { CallerConnection } from '../session/caller-requests.ts'
+import { followOrders } from './follow-orders.ts'
 import { testAll } from './full-test.ts'
 import type { MachineHealth } from './machine-health.ts'
 import { NightTimes } from './night-times.ts'
@@ -42,6 +43,7 @@ export function startMachineTests({ connection, screen, media, health }: Tested)
     return isNobodyThere(shown) && shown.isReachable && media.mode.value === null
   })
   const tests = new IdleTests(connection, health)
+  followOrders({ connection, screen, test: () => tests.order() })
   effect(() => {
     if (!isFree.value) return
     let running = new AbortController()
@@ -79,6 +81,11 @@ class IdleTests {
   constructor(connection: CallerConnection, health: MachineHealth) {
     this.#connection = connection
     this.#health = health
+  }
+
+  /** Has the way tried anew, and the devices counted: nothing is opened by order from afar. */
+  order(): void {
+    this.#isPathTested = false
   }
 
   /** What is due, if anything is. Resolves when it is through or `signal` was raised. */

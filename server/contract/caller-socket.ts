@@ -13,6 +13,7 @@ import { CaptionSaid } from './captions.ts'
 import { BesideStart, StaffNote, staffRequests } from './caller-staff.ts'
 import { CallId, ClassId, Instant, JoinId, Language, MatterId, Mode, Ticket } from './ids.ts'
 import { IceServers } from './ice-servers.ts'
+import { MachineOrder } from './kiosk-care.ts'
 import { kioskRequests } from './kiosk-report.ts'
 import { ShownId, ShownMove } from './shown.ts'
 import { CallerView } from './views.ts'
@@ -120,4 +121,6 @@ export const callerEvents = {
   /** Somebody in the call types what is said. */
   'caption.said': CaptionSaid,
   'connection.replaced': Nothing,
+  /** Somebody who looks after kiosks orders it of this one. A page that knows nothing of it does nothing. */
+  'machine.ordered': Type.Object({ order: MachineOrder }, strict),
 } as const satisfies EventTable

@@ -28,6 +28,8 @@ export const errorCodes = [
   'unknown-class',
   /** There is no such site, queue or kiosk. */
   'unknown-place',
+  /** The kiosk is not connected, and hears no order. */
+  'kiosk-away',
   /** No screen shows this code now: it is over, was used, or mistyped. */
   'unknown-code',
   /** There is no such article, or it holds no more. */

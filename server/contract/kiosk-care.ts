@@ -42,6 +42,13 @@ export const kioskCareRequests = {
   },
 } as const
 
+/**
+ * What can be ordered of a kiosk from afar. `reload`: its page, once nobody is there; `restart`: at once, with the place in line kept;
+ * `test`: whatever can be tried without opening camera or microphone, once nobody is there.
+ */
+export const MachineOrder = Type.Union([Type.Literal('reload'), Type.Literal('restart'), Type.Literal('test')])
+export type MachineOrder = Static<typeof MachineOrder>
+
 /** Out of use, nobody new may call from there; whoever is there stays. The kiosk hears of it with its next report. */
 export const KioskOrder = Type.Object({ kioskId: KioskId, isOutOfOrder: Type.Boolean() }, strict)
 export type KioskOrder = Static<typeof KioskOrder>

@@ -1,7 +1,8 @@
 /** How a kiosk is let into a city and proves who it is, below `/api/v1/kiosk`, and what those who look after kiosks ask. */
 import { Type, type Static } from 'typebox'
 import { Instant, KioskId, TICKET_LETTERS } from './ids.ts'
-import { KIOSKS_MAX } from './kiosk-care.ts'
+import { KIOSKS_MAX, MachineOrder } from './kiosk-care.ts'
+import { KioskReport } from './kiosk-report.ts'
 import { Name, orNull, strict } from './shapes.ts'
 
 /** The code on a screen that is not set up yet: two groups of four letters, none of which is mistaken for another. */
@@ -68,13 +69,35 @@ export type EnrolBody = Static<typeof EnrolBody>
 export const KioskBody = Type.Object({ kioskId: KioskId }, strict)
 export type KioskBody = Static<typeof KioskBody>
 
-/** What was done about the key of a kiosk. `replaced`: another screen became that kiosk. */
+export const KioskParams = Type.Object({ kioskId: KioskId }, strict)
+export type KioskParams = Static<typeof KioskParams>
+
+/** `POST /kiosks/order`. */
+export const OrderBody = Type.Object({ kioskId: KioskId, order: MachineOrder }, strict)
+export type OrderBody = Static<typeof OrderBody>
+
+/** `GET /kiosks/:kioskId/report`: the last word of a kiosk; null where it never said one. */
+export const LastReport = Type.Object(
+  {
+    at: orNull(Instant),
+    report: orNull(KioskReport),
+    /** Whether its page is the one that is served now; null where that is not known. */
+    isNewest: orNull(Type.Boolean()),
+  },
+  strict,
+)
+export type LastReport = Static<typeof LastReport>
+
+/** What was done about a kiosk and its key. `replaced`: another screen became that kiosk. */
 export const KeyAct = Type.Union([
   Type.Literal('enrolled'),
   Type.Literal('replaced'),
   Type.Literal('rotated'),
   Type.Literal('rotation-asked'),
   Type.Literal('revoked'),
+  Type.Literal('reload-ordered'),
+  Type.Literal('restart-ordered'),
+  Type.Literal('test-ordered'),
 ])
 export type KeyAct = Static<typeof KeyAct>
 

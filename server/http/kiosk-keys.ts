@@ -12,17 +12,22 @@ import {
   KeyParams,
   KioskBody,
   KioskKeysReply,
+  KioskParams,
   KioskToken,
+  LastReport,
+  OrderBody,
   Rotated,
   RotationBody,
   TokenBody,
 } from '#server/contract/kiosk-keys.ts'
 import type { KioskKeys } from '#server/socket/kiosk-keys.ts'
+import type { KioskOrders } from '#server/socket/kiosk-orders.ts'
 import type { Person } from '#server/store/directory.ts'
 import { sendError } from './sign-in.ts'
 
 export type KioskKeyParts = {
   readonly keys: KioskKeys
+  readonly orders: KioskOrders
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
 }
 
@@ -50,6 +55,7 @@ const STATUS_OF: Partial<Record<ErrorCode, number>> = {
   'unknown-place': 404,
   'unknown-code': 404,
   'wrong-state': 409,
+  'kiosk-away': 409,
   'too-many-requests': 429,
 }
 
@@ -116,7 +122,7 @@ function addKioskRoutes(app: FastifyInstance, { keys }: KioskKeyParts): void {
 }
 
 /** For whoever looks after kiosks. */
-function addCaretakerRoutes(app: FastifyInstance, { keys, identify }: KioskKeyParts): void {
+function addCaretakerRoutes(app: FastifyInstance, { keys, orders, identify }: KioskKeyParts): void {
   const caretaker = async (request: FastifyRequest): Promise<Person> => {
     const person = await identify(request.headers.cookie)
     if (person === undefined) throw new Refusal<ErrorCode>('not-signed-in', 'sign in first')
@@ -128,6 +134,15 @@ function addCaretakerRoutes(app: FastifyInstance, { keys, identify }: KioskKeyPa
       await caretaker(request)
       return keys.list()
     }),
+  )
+  app.get<{ Params: KioskParams }>(
+    '/kiosks/:kioskId/report',
+    { schema: { params: KioskParams, response: { 200: LastReport, ...errors } } },
+    (request, reply) =>
+      answer(reply, async () => {
+        await caretaker(request)
+        return orders.report(request.params.kioskId)
+      }),
   )
   /** Does it if they may. The answer is how all kiosks stand afterwards. */
   const act = (request: FastifyRequest<{ Body: KioskBody }>, reply: FastifyReply, what: string, todo: Act) =>
@@ -146,6 +161,9 @@ function addCaretakerRoutes(app: FastifyInstance, { keys, identify }: KioskKeyPa
   )
   app.post<{ Body: KioskBody }>('/kiosks/rotate', { schema: { body: KioskBody, response } }, (request, reply) =>
     act(request, reply, 'rotation-asked', (person) => keys.askRotation(request.body.kioskId, person)),
+  )
+  app.post<{ Body: OrderBody }>('/kiosks/order', { schema: { body: OrderBody, response } }, (request, reply) =>
+    act(request, reply, 'ordered', (person) => orders.order(request.body.kioskId, request.body.order, person)),
   )
 }
 

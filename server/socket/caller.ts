@@ -18,7 +18,7 @@ import type { StaffAtKiosks } from './caller-staff.ts'
 import type { PathTests } from './path-tests.ts'
 import type { Captions } from './captions.ts'
 import { guardNamespace, type Entry } from './gate.ts'
-import { kioskOf, type KioskDoor } from './kiosk-door.ts'
+import { kioskOf, seatMachine, type KioskDoor } from './kiosk-door.ts'
 import type { KioskHealth } from './kiosk-health.ts'
 import type { Hearing } from './hearing.ts'
 import type { JoinNotes } from './join-notes.ts'
@@ -99,8 +99,10 @@ function phoneOf({ host, directory, secret }: CallerParts, auth: Auth): Entry<Ca
 function seat(socket: Socket, device: CallerDevice, parts: CallerParts): void {
   const { audiences, host, staff, shownInCalls, captions, bindOptions } = parts
   const endStaff = staff.seat(device)
-  const endKey =
-    device.keyId === undefined ? undefined : parts.door.keys.seat(device.keyId, () => socket.disconnect(true))
+  const endMachine = seatMachine(parts.door, device, {
+    order: (order) => tell(socket, callerEvents, 'machine.ordered', { order }, bindOptions),
+    close: () => socket.disconnect(true),
+  })
   const leave = audiences.seatKiosk(device, {
     tell: (snapshot) => tell(socket, callerEvents, 'view.changed', snapshot, bindOptions),
     close: (reason) => {
@@ -119,7 +121,7 @@ function seat(socket: Socket, device: CallerDevice, parts: CallerParts): void {
     endMoves()
     endCaptions()
     endStaff()
-    endKey?.()
+    endMachine()
     // A page that was replaced has left nothing behind: the newer one holds the call.
     if (!leave()) return
     const callId = host.state.callIdOfKiosk.get(device.kioskId)

@@ -39,6 +39,19 @@ export async function keepReport(
   return rows[0]?.is_out_of_order ?? false
 }
 
+/** What a kiosk said last; undefined where it never said anything. `at` in ms since epoch. */
+export async function lastReport(
+  db: Database,
+  kioskId: string,
+): Promise<{ readonly at: number; readonly report: KioskReport } | undefined> {
+  const row = await db
+    .selectFrom('kiosk_health')
+    .select(['at', 'report'])
+    .where('kiosk_id', '=', kioskId)
+    .executeTakeFirst()
+  return row === undefined ? undefined : { at: row.at.getTime(), report: row.report }
+}
+
 /** The last word of each kiosk that ever said one. */
 export async function keptHealth(db: Database): Promise<KeptHealth[]> {
   const rows = await db.selectFrom('kiosk_health').select(['kiosk_id', 'at', 'faulty_since']).execute()

@@ -66,6 +66,12 @@ export async function keepKioskKeys(
   })
 }
 
+/** Writes down what was done that changes no key. */
+export async function noteKioskAct(db: Database, { act, kioskId, keyId, agentId, at }: NewAct): Promise<void> {
+  const row = { at: new Date(at), act, kiosk_id: kioskId, key_id: keyId, agent_id: agentId }
+  await db.insertInto('kiosk_key_acts').values(row).execute()
+}
+
 /** The last `countMax` acts, the newest first. */
 export async function lastKeyActs(db: Database, countMax: number): Promise<NewAct[]> {
   const rows = await db.selectFrom('kiosk_key_acts').selectAll().orderBy('act_id', 'desc').limit(countMax).execute()
