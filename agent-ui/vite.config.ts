@@ -5,8 +5,8 @@ import { defineConfig } from 'vite'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /**
- * Six pages below `/agent/`: the desk, the supervisor's page, the figures, the reports, a day to come, and the screen of a kiosk that
- * is not set up yet. Nothing is inlined, neither
+ * Seven pages below `/agent/`: the desk, the supervisor's page, the figures, the reports, a day to come, the administrators' page, and the
+ * screen of a kiosk that is not set up yet. Nothing is inlined, neither
  * script nor style nor font, because the pages run under a policy without `unsafe-*`.
  */
 export default defineConfig({
@@ -25,7 +25,7 @@ export default defineConfig({
     rolldownOptions: {
       treeshake: {
         // Schemas are made by calls that change nothing: what no page uses stays out of it, and typebox with it.
-        manualPureFunctions: ['Type', 'slug', 'orNull'],
+        manualPureFunctions: ['Type', 'slug', 'orNull', 'entries'],
         moduleSideEffects: [{ test: /\/contract\/|\/typebox\//, sideEffects: false }],
       },
       input: {
@@ -35,6 +35,7 @@ export default defineConfig({
         reports: here('reports.html'),
         tomorrow: here('tomorrow.html'),
         enrol: here('enrol.html'),
+        admin: here('admin.html'),
       },
     },
   },

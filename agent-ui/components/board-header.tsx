@@ -6,7 +6,7 @@ import { t } from '../text/language.ts'
 import { errorText } from '../text/words.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 
-export type BoardPage = 'floor' | 'call' | 'rules' | 'figures' | 'reports' | 'tomorrow'
+export type BoardPage = 'floor' | 'call' | 'rules' | 'figures' | 'reports' | 'tomorrow' | 'admin'
 
 const pages = [
   // With a `#` of its own, so that from one call or the rules back to the floor nothing is loaded again.
@@ -23,6 +23,10 @@ const agentPages = [
   { page: 'reports', href: '/agent/reports.html', words: 'agentFigure.own' },
 ] as const
 
+const adminPages = [{ page: 'admin', href: '/agent/admin.html', words: 'board.admin' }] as const
+
+const pagesOf = { agent: agentPages, supervisor: pages, administrator: adminPages } as const
+
 export function BoardHeader({ current, children }: { current: BoardPage; children?: ComponentChildren }): JSX.Element {
   const fault = useSignal<string | null>(null)
   const person = account.value.kind === 'signed-in' ? account.value.person : null
@@ -30,7 +34,7 @@ export function BoardHeader({ current, children }: { current: BoardPage; childre
     <header class="bar board-bar">
       <span class="brand">{t('page.brand')}</span>
       <nav aria-label={t('board.pages')} class="board-nav">
-        {(person?.role === 'agent' ? agentPages : pages).map(({ page, href, words }) => (
+        {pagesOf[person?.role ?? 'supervisor'].map(({ page, href, words }) => (
           <a key={page} href={href} aria-current={page === current ? 'page' : undefined}>
             {t(words)}
           </a>

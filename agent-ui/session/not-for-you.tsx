@@ -15,7 +15,7 @@ const titles = {
 const own = {
   agent: { text: 'page.notSupervisorText', href: '/agent/', words: 'page.toDesk' },
   supervisor: { text: 'page.notAgentText', href: '/agent/supervisor.html', words: 'page.toSupervisor' },
-  administrator: { text: 'page.administratorText', href: undefined, words: undefined },
+  administrator: { text: 'page.administratorText', href: '/agent/admin.html', words: 'page.toAdmin' },
 } as const satisfies Record<Role, object>
 
 interface NotForYouProps {
@@ -32,11 +32,9 @@ export function NotForYou({ pageOf, onSignOut = () => void signOut(), onOpenDesk
   return (
     <WholePage icon="person" title={t(titles[pageOf])} text={t(text)}>
       <p class="row">
-        {href !== undefined && (
-          <a class="button primary" href={href}>
-            {t(words)}
-          </a>
-        )}
+        <a class="button primary" href={href}>
+          {t(words)}
+        </a>
         {role === 'supervisor' && onOpenDesk !== undefined && (
           <button type="button" onClick={onOpenDesk}>
             {t('page.openDesk')}

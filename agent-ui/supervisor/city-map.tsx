@@ -1,8 +1,9 @@
 /** The places of the city and their screens on a drawing that the page brings along. The table below it says the same. */
 import type { JSX } from 'preact'
-import { land, parks, streets, water, type Outline } from '#server/client/city-map/copenhagen.ts'
-import { MAP_WIDTH, mapFrame, type MapFrame } from '#server/client/city-map/map-frame.ts'
+import { land, parks, streets, water } from '#server/client/city-map/copenhagen.ts'
+import { MAP_WIDTH, mapFrame } from '#server/client/city-map/map-frame.ts'
 import type { SiteForSupervisor } from '#server/contract/views.ts'
+import { Areas, pointsOf } from '../components/map-areas.tsx'
 import { drawnSites, siteState, type SiteState } from '../model/wall.ts'
 import { clockTimeText } from '../model/copenhagen-time.ts'
 import { formatTag, t } from '../text/language.ts'
@@ -84,25 +85,6 @@ export function MapLegend(): JSX.Element {
       ))}
     </ul>
   )
-}
-
-type AreasProps = { readonly outlines: readonly Outline[]; readonly name: string; readonly frame: MapFrame }
-
-function Areas({ outlines, name, frame }: AreasProps): JSX.Element {
-  return (
-    <>
-      {outlines.map((outline) => (
-        <polygon key={`${outline[0]?.join()}`} class={name} points={pointsOf(outline, frame)} />
-      ))}
-    </>
-  )
-}
-
-function pointsOf(outline: Outline, frame: MapFrame): string {
-  return outline
-    .map(([latitude, longitude]) => frame.at({ latitude, longitude }))
-    .map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`)
-    .join(' ')
 }
 
 type SiteMarkProps = {

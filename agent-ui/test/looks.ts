@@ -17,7 +17,7 @@ const speakEnglish = (): void => localStorage.setItem('skranke.language', 'en')
 /** A page in one of the looks. */
 export function openLook(
   browser: Browser,
-  server: ScriptedServer,
+  server: Pick<ScriptedServer, 'url'>,
   look: Look,
   options: ScreenOptions = {},
 ): Promise<Screen> {

@@ -7,10 +7,17 @@ import { isDeepStrictEqual } from 'node:util'
 import { parseDocument, type Document } from 'yaml'
 import type { ChangeWay, CityDifference, CityFault, CityOutcome, Wish } from '#server/contract/admin.ts'
 import { hashPassword } from '#server/auth/passwords.ts'
-import { hashToken } from '#server/auth/tokens.ts'
 import { readPolicy, type CheckedPolicy } from '#server/policy/document.ts'
 import { holdCity, readKeptCity, type KeptCity } from '#server/store/city.ts'
-import { announceCity, findChange, keepChange, partsInCall, writeCity } from '#server/store/city-changes.ts'
+import {
+  announceCity,
+  changesAfter,
+  findChange,
+  keepChange,
+  partsInCall,
+  writeCity,
+} from '#server/store/city-changes.ts'
+import type { KeptChange } from '#server/store/city-changes.ts'
 import type { Database } from '#server/store/database.ts'
 import { insertPolicy } from '#server/store/policies.ts'
 import { cityDifferences } from './differences.ts'
@@ -80,8 +87,8 @@ export async function changeCity(db: Database, order: ChangeOrder, by: Author, a
 }
 
 /**
- * Makes everything that a change made other as it was before. Throws {@link CityRefusal} where there is no such change, or
- * where something of it was changed again since: then `message` says what.
+ * Makes everything that a change made other as it was before. What was changed again since is a fault, and nothing is done. Throws
+ * {@link CityRefusal} where there is no such change, or it was taken back already.
  */
 export async function takeChangeBack(db: Database, changeId: number, by: Author, at: number): Promise<CityOutcome> {
   return await inHeldCity(db, async (trx, kept) => {
@@ -92,8 +99,9 @@ export async function takeChangeBack(db: Database, changeId: number, by: Author,
     const now = yaml.toJS() as unknown
     const other = change.differences.filter(({ path, after }) => !isDeepStrictEqual(valueAt(now, path), after))
     if (other.length > 0) {
-      const names = other.map(({ path }) => path.join('.')).join(', ')
-      throw new CityRefusal('changed-since', `changed again since: ${names}`)
+      const later = await changesAfter(trx, changeId)
+      const faults = other.map(({ path }) => ({ line: 1, path: path.join('.'), sentence: sinceText(later, path) }))
+      return { version: versionOf(kept), faults, differences: [], changeId: null }
     }
     for (const { path, before } of change.differences) setAt(yaml, path, before)
     const next = readCityDocument(yaml)
@@ -119,6 +127,15 @@ export async function changePolicy(
     await keepChange(trx, { byId, byName, how, takesBack: null, differences }, at)
     await announceCity(trx)
   })
+}
+
+function sinceText(later: readonly KeptChange[], path: readonly string[]): string {
+  const numbers = later
+    .filter(({ differences }) => differences.some((each) => isDeepStrictEqual(each.path, path)))
+    .map(({ changeId }) => changeId)
+  return numbers.length === 0
+    ? 'was changed again since'
+    : `was changed again since, by change ${numbers.join(' and ')}`
 }
 
 type Work<T> = (trx: Parameters<typeof writeCity>[0], kept: KeptCity) => Promise<T>
@@ -148,7 +165,7 @@ async function carryOut(
   const differences = cityDifferences(documentOf(kept), next.document)
   const faults = [...adminFaults(next, differences), ...(await inCallFaults(trx, differences))]
   if (faults.length > 0 || differences.length === 0) return { version, faults, differences, changeId: null }
-  const secrets = { passwordHash: await nobodysPassword(), deviceKeyHash: hashToken(randomBytes(32).toString('hex')) }
+  const secrets = { passwordHash: await nobodysPassword() }
   await writeCity(trx, differences, next.document, secrets, at)
   if (differences.some(({ path }) => path[0] === 'policy') && next.policy !== undefined) {
     const document = next.policyText ?? ''

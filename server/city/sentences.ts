@@ -1,11 +1,14 @@
 /** What is wrong with a value of a city's document, in a plain sentence. */
 import type { ErrorObject } from 'ajv'
-import { ID_PATTERN, STAFF_NUMBER_PATTERN, WORDS_PATTERN } from '#server/contract/city-document.ts'
+import { ID_PATTERN, STAFF_NUMBER_PATTERN, USERNAME_PATTERN, WORDS_PATTERN } from '#server/contract/city-document.ts'
+import { PHONE_PATTERN } from '#server/contract/place-views.ts'
 import { sentenceOfError } from '#server/policy/faults.ts'
 
 const WORDS_OF_PATTERN: Readonly<Record<string, string>> = {
   [ID_PATTERN]: 'an id of lower-case letters and digits with hyphens or dots between, at most 64',
   [WORDS_PATTERN]: 'words on one line',
+  [USERNAME_PATTERN]: 'a user name of lower-case letters, digits and . _ @ -',
+  [PHONE_PATTERN]: 'a telephone number of digits and blanks, with + before a country',
   [STAFF_NUMBER_PATTERN]: 'a number of 4 to 8 digits, in quotes',
 }
 

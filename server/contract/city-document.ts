@@ -11,6 +11,7 @@ import { strict } from './shapes.ts'
 /** Ids of everything. They never change: what was counted hangs on them. */
 export const ID_PATTERN = '^(?=.{1,64}$)[a-z0-9]+(?:[-.][a-z0-9]+)*$'
 export const STAFF_NUMBER_PATTERN = '^[0-9]{4,8}$'
+export const USERNAME_PATTERN = '^[a-z0-9][a-z0-9._@-]{0,63}$'
 /** Nothing invisible, and not only blanks. */
 export const WORDS_PATTERN = '^[^\\p{C}]*[^\\p{C}\\s][^\\p{C}]*$'
 
@@ -69,7 +70,7 @@ export type MatterEntry = Static<typeof MatterEntry>
 
 export const PersonEntry = Type.Object(
   {
-    username: Type.String({ pattern: '^[a-z0-9][a-z0-9._@-]{0,63}$' }),
+    username: Type.String({ pattern: USERNAME_PATTERN }),
     name: Words,
     firstName: Words,
     role: Role,

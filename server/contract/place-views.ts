@@ -3,8 +3,9 @@ import { Type, type Static } from 'typebox'
 import { Instant, Labels, SiteId } from './ids.ts'
 import { Count, Name, orNull, strict } from './shapes.ts'
 
+export const PHONE_PATTERN = '^\\+?[0-9][0-9 ]{1,19}$'
 /** As it is dialled and shown. */
-export const PhoneNumber = Type.String({ pattern: '^\\+?[0-9][0-9 ]{1,19}$' })
+export const PhoneNumber = Type.String({ pattern: PHONE_PATTERN })
 
 /** The line of the kiosk's own queue. */
 export const LineView = Type.Object(

@@ -158,6 +158,12 @@ export async function findChange(db: Database, changeId: number): Promise<KeptCh
   return row === undefined ? undefined : toChange(row)
 }
 
+/** What was changed after a change, the oldest first. */
+export async function changesAfter(db: Database, changeId: number): Promise<KeptChange[]> {
+  const later = selectChanges(db).where('city_changes.change_id', '>', String(changeId))
+  return (await later.orderBy('city_changes.change_id').execute()).map(toChange)
+}
+
 /** Forgets the changes made before an instant, in ms since 1970; resolves with how many there were. */
 export async function dropOldChanges(db: Database, before: number): Promise<number> {
   const gone = await db.deleteFrom('city_changes').where('at', '<', new Date(before)).executeTakeFirst()

@@ -13,8 +13,8 @@ import type { Tables } from './database.ts'
 
 type Trx = Transaction<Tables>
 
-/** Hashes that no secret fits: who is new in the city gets a password, a PIN or a key by another way. */
-export type NoSecrets = { readonly passwordHash: string; readonly deviceKeyHash: Buffer }
+/** A hash that no secret fits: who is new in the city gets a password or a PIN by another way, as a kiosk its key. */
+export type NoSecrets = { readonly passwordHash: string }
 
 /** One row: as the document says, in use again where it was retired, and with its secrets where it has some already. */
 export async function putEntry(
@@ -100,8 +100,7 @@ function rowOf(part: CityPart, value: unknown): Record<string, unknown> {
   }
 }
 
-function secretsOf(part: CityPart, { passwordHash, deviceKeyHash }: NoSecrets): Record<string, unknown> {
-  if (part === 'kiosks') return { device_key_hash: deviceKeyHash }
+function secretsOf(part: CityPart, { passwordHash }: NoSecrets): Record<string, unknown> {
   if (part === 'people') return { password_hash: passwordHash }
   return part === 'staff' ? { pin_hash: passwordHash } : {}
 }
