@@ -66,6 +66,7 @@ import { TodayFigures } from './store/today-figures.ts'
 import { hostLog, type Logger } from './telemetry/log.ts'
 import { openFigures, socketsOf } from './telemetry/figures.ts'
 import { openMetrics, type Gauges } from './telemetry/metrics.ts'
+import { openTracing, traceHttp, type Tracing } from './telemetry/tracing.ts'
 import type { ServerConfig } from './config.ts'
 import type { Warnings } from './warnings/warnings.ts'
 
@@ -120,7 +121,8 @@ export async function startServer(
   const world = { config, db, directory, log, today, ...late, policy: () => policy, health: () => health }
   const warnings: Warnings = warningsOf(world)
   const drain: Drain = openDrain({ state: () => host.state, notices, audiences })
-  const metrics = openMetrics(() => gaugesOf({ audiences, health, media, drain, io }))
+  const tracing = await openTracing(config.otlpEndpoint)
+  const metrics = openMetrics(() => gaugesOf({ audiences, health, media, drain, io }), tracing)
   const audience = audienceOf({ ...memory, audiences, staff, staffCalls, today, state: () => host.state })
   const host: RoutingHost = new RoutingHost({
     journal: metrics.timed(postgresJournal(db)),
@@ -140,12 +142,13 @@ export async function startServer(
   const signIns = await openSignIns({ config, db, directory, log, host, onFatal })
   const shared = { config, db, directory, host, policy, city, audiences, notices, warnings, signIns, kiosks }
   const pathTests = new PathTests({ ...platform, ...config, links: media.links })
-  const parts: Parts = { ...shared, ...memory, staff, staffCalls, media, health, messages, pathTests, drain, onFatal }
+  const inMemory = { staff, staffCalls, media, health, messages, pathTests }
+  const parts: Parts = { ...shared, ...memory, ...inMemory, drain, tracing, onFatal }
   const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
   const io: SocketServer = openSockets(parts, http)
   const background = startBackground(config, log, db, policy, metrics.jobRan)
   const stopping = [signIns, warnings, pathTests, media, audiences, notices, health, kiosks.kioskKeys, staff, today]
-  const stopped = { host, policy, city, db, unlock, parts: stopping, background, io, http }
+  const stopped = { host, policy, city, db, unlock, parts: stopping, background, tracing, io, http }
   return await listen(config, metrics.registry, drain, stopped)
 }
 
@@ -182,6 +185,7 @@ type Stopped = {
   readonly parts: readonly { stop(): void }[]
   readonly background: Background
   readonly figures: FiguresPort | undefined
+  readonly tracing: Tracing
   readonly io: SocketServer
   readonly http: FastifyInstance
   readonly db: Database
@@ -189,7 +193,7 @@ type Stopped = {
 }
 
 async function stopAll(stopped: Stopped): Promise<void> {
-  const { host, policy, city, parts, background, figures, io, http, db, unlock } = stopped
+  const { host, policy, city, parts, background, figures, tracing, io, http, db, unlock } = stopped
   // The engine first, so that nobody is booked as lost by an orderly stop: the next start gives grace anyway.
   await host.stop()
   await city.stop()
@@ -197,6 +201,7 @@ async function stopAll(stopped: Stopped): Promise<void> {
   for (const part of parts) part.stop()
   await Promise.all([background.stop(), io.close(), figures?.close()])
   await http.close()
+  await tracing.stop()
   await db.destroy()
   await unlock()
 }
@@ -220,6 +225,7 @@ type Parts = MemoryOfCalls & {
   readonly messages: StaffMessages
   readonly pathTests: PathTests
   readonly drain: Drain
+  readonly tracing: Tracing
   readonly onFatal: (error: unknown) => void
 }
 
@@ -271,6 +277,7 @@ async function openRoutes(
   const { hasSecureCookies, pagesDir, allowedOrigins } = config
   const connectUrls = config.sfus.map(({ url }) => url)
   const http = await openHttp({ log, connectUrls, allowedOrigins, isHttps: hasSecureCookies })
+  traceHttp(http, parts.tracing)
   const missing = async () => {
     const what = missingPages(pagesDir)
     if (!host.isRunning) what.push('the engine is not running')
@@ -326,7 +333,12 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     const ticket = issueTicket(config.mediaSecret, claims, at)
     return { sfuUrl: link.url, ticket, ...withIceServers(config.turn, participantId, at) }
   }
-  const bindOptions = { onBug: (error: unknown) => onFatal(error), checkOutgoing: config.checkOutgoing }
+  const bindOptions = {
+    onBug: (error: unknown) => onFatal(error),
+    onAnswered: (name: string, ms: number, outcome: string) =>
+      parts.tracing.done({ name, kind: 'socket', ms, outcome: outcome === 'internal' ? 'failed' : outcome }),
+    checkOutgoing: config.checkOutgoing,
+  }
   const ended = {
     isEndedCall: (callId: string) => isEndedCall(db, callId),
     agentOfTicket: async (ticket: string, callId: string) => {

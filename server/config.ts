@@ -50,6 +50,7 @@ const Settings = Type.Object(
     SKRANKE_SERVER_SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
     SKRANKE_SERVER_MAIL_FROM: Type.String({ minLength: 3, maxLength: 200 }),
     DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://' }),
+    OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(Type.String({ pattern: '^https?://' })),
     REDIS_URL: Type.Optional(Type.String({ pattern: '^(rediss?://|unix:)' })),
   },
   { additionalProperties: false },
@@ -103,6 +104,8 @@ export type ServerConfig = {
   readonly mailFrom: string
   readonly databaseUrl: string
   readonly redisUrl: string | undefined
+  /** Where traces are collected, by OpenTelemetry's own setting; undefined: nowhere. */
+  readonly otlpEndpoint: string | undefined
 }
 
 const DEFAULTS: Readonly<Record<string, string>> = {
@@ -132,6 +135,9 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   SKRANKE_SERVER_MAIL_FROM: 'skranke@localhost',
 }
 
+/** Keys that have their names from elsewhere. */
+const COMMON: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT'])
+
 /** Keys that belong to other processes started from the same environment. */
 const OTHERS = /^SKRANKE_(SFU|DEMO|LOADTEST|TEST)_/
 
@@ -139,7 +145,7 @@ const OTHERS = /^SKRANKE_(SFU|DEMO|LOADTEST|TEST)_/
 export function readConfig(env: Readonly<Record<string, string | undefined>>): ServerConfig {
   const given: Record<string, string> = { ...DEFAULTS }
   for (const [key, value] of Object.entries(env)) {
-    const isOurs = (key.startsWith('SKRANKE_') && !OTHERS.test(key)) || key === 'DATABASE_URL' || key === 'REDIS_URL'
+    const isOurs = (key.startsWith('SKRANKE_') && !OTHERS.test(key)) || COMMON.has(key)
     if (isOurs && value !== undefined && value !== '') given[key] = value
   }
   const settings = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, parseSetting(key, value)]))
@@ -194,6 +200,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     mailFrom: settings.SKRANKE_SERVER_MAIL_FROM,
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,
+    otlpEndpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
   }
 }
 

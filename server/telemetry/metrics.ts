@@ -2,6 +2,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Audience, HostLog, Journal } from '#server/host/ports.ts'
 import { timedJournal } from './journal-times.ts'
+import { NO_TRACING, tracedJournal, type Tracing } from './tracing.ts'
 
 export type Gauges = {
   readonly waiting: number
@@ -40,8 +41,8 @@ export type Metrics = {
 /** Upper edges in s: most jobs find nothing to do, the largest fold a year. */
 const JOB_EDGES_S = [0.01, 0.05, 0.25, 1, 5, 30, 120]
 
-/** Counters of the process; `read` is asked at each scrape. */
-export function openMetrics(read: () => Gauges): Metrics {
+/** Counters of the process; `read` is asked at each scrape. Commits and jobs are told to `tracing` too. */
+export function openMetrics(read: () => Gauges, tracing: Tracing = NO_TRACING): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -69,7 +70,7 @@ export function openMetrics(read: () => Gauges): Metrics {
   return {
     registry,
     log: { event: (event, refusal) => events.inc({ type: event.type, outcome: refusal ?? 'taken' }) },
-    timed: (journal) => timedJournal(journal, registry),
+    timed: (journal) => tracedJournal(timedJournal(journal, registry), tracing),
     counted: (audience) => ({
       changed(change) {
         offers.inc(change.offers.length)
@@ -78,6 +79,7 @@ export function openMetrics(read: () => Gauges): Metrics {
       },
     }),
     jobRan(job, seconds, isDone) {
+      tracing.done({ name: job, kind: 'job', ms: seconds * 1_000, outcome: isDone ? 'ok' : 'failed' })
       jobSeconds.observe({ job }, seconds)
       jobFaults.inc({ job }, isDone ? 0 : 1)
       if (isDone) jobDoneAt.setToCurrentTime({ job })

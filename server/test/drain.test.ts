@@ -1,6 +1,8 @@
 /** An orderly end: those who talk finish, nobody new is let in, everybody hears why, and it ends at its bound in any case. */
 import { randomUUID } from 'node:crypto'
-import t from 'tap'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import t, { type Test } from 'tap'
 import type { CallId } from '../contract/ids.ts'
 import { Drain, maintenanceWords } from '../drain.ts'
 import type { Call } from '../routing/state.ts'
@@ -37,9 +39,26 @@ t.test('what is waited for, and for how long', async (t) => {
   t.equal(Object.keys(maintenanceWords()).length, 10)
 })
 
+/** Takes traces in; what was sent is text. */
+async function openCollector(t: Test) {
+  const sent: string[] = []
+  const collector = createServer((request, response) => {
+    request.on('data', (data) => sent.push(String(data)))
+    request.on('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end('{}'))
+  })
+  await new Promise<void>((ready) => collector.listen(0, '127.0.0.1', ready))
+  t.teardown(() => {
+    collector.close()
+    collector.closeAllConnections()
+  })
+  return { sent, url: `http://127.0.0.1:${(collector.address() as AddressInfo).port}` }
+}
+
 t.test('the server is told to stop while two talk', async (t) => {
+  const traces = await openCollector(t)
   const system = await TestSystem.start(t, {
     serverEnv: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: traces.url,
       SKRANKE_SERVER_DRAIN_MS: '600000',
       SKRANKE_SERVER_TURN_URLS: 'turn:turn.example.org:3478?transport=udp',
       SKRANKE_SERVER_TURN_SECRETS: 'a secret of the city that is long enough',
@@ -79,6 +98,11 @@ t.test('the server is told to stop while two talk', async (t) => {
 
   await first.request('call.hang-up', { callId })
   t.same(await exited, { code: 0, signal: null }, 'it ends by itself, and well')
+  const traced = traces.sent.join('')
+  for (const name of ['socket call.start', 'journal append', 'http GET /health/ready', 'job note-retention']) {
+    t.match(traced, `"${name}"`, 'what was done is in the traces, and the last of it is sent at the end')
+  }
+  t.notMatch(traced, callId, 'and nothing of what was asked')
   const ended = await system.db.selectFrom('calls').select(['call_id', 'outcome']).execute()
   t.equal(ended.length, 1, 'nobody else was put in line')
 

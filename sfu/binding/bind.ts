@@ -62,6 +62,8 @@ export type BindOptions = {
   /** A handler threw something that is no Refusal: a bug. The asker got `internal`; the app decides whether to stop. */
   readonly onBug: (error: unknown, request: string) => void
   readonly onRefusedPacket?: (packet: RefusedPacket) => void
+  /** A request was answered after so many ms: with `ok`, or the code of its refusal. */
+  readonly onAnswered?: (request: string, ms: number, outcome: string) => void
   readonly limits?: Partial<BindLimits>
   /** Checks replies against their schemas too, and calls a reply that does not fit a bug. For tests and development. */
   readonly checkOutgoing?: boolean
@@ -212,6 +214,7 @@ async function run<T extends RequestTable, Session>(
 ): Promise<void> {
   const { name, answer, checked } = request
   const { socket, guard, options } = context
+  const startedAt = performance.now()
   let outcome: Outcome<unknown>
   try {
     const handler = handlers[name as keyof T & string]
@@ -227,6 +230,7 @@ async function run<T extends RequestTable, Session>(
   } finally {
     guard.leave()
   }
+  options.onAnswered?.(name, performance.now() - startedAt, outcome.ok ? 'ok' : outcome.error.code)
   if (socket.connected) answer(outcome)
 }
 
