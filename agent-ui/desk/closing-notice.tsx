@@ -9,7 +9,7 @@ export function ClosingNotice(): JSX.Element | null {
   const closesAt = view.value?.closesAt
   if (closesAt === undefined) return null
   return (
-    <p class="notice notice-absence" role="status">
+    <p class="notice notice-absence closing" role="status">
       <Icon name="clock" />
       <span>{t('closing.maintenance', { time: clockTimeText(closesAt, formatTag()) })}</span>
     </p>

@@ -11,7 +11,7 @@ const browser = await openBrowser()
 t.teardown(() => browser.close())
 t.setTimeout(240_000)
 
-const ROOTS = 'page|call|join|people|askedIn|unmet|side|ring|why|error|status|attribute|level'
+const ROOTS = 'closing|page|call|join|people|askedIn|unmet|side|ring|why|error|status|attribute|level'
 
 const note =
   'Fru Jensen har mistet sit pas på rejsen og skal flyve på fredag.\nHun har billede med, men ingen kvittering. Jeg har forklaret prisen.'
@@ -55,6 +55,8 @@ for (const look of looks) {
       const waiting = join(server.now(), { note, byName: 'Amal Yusuf', isTransfer: true })
       server.converse({ unmet, joins: [waiting], others: [{ ...amal, askedIn: { ...asked, byName: 'Sara Holm' } }] })
       await check('people: one does not come, one is waited for, one has come', '.unmet')
+      server.show({ closesAt: branded(server.now() + 600_000) })
+      await check('people: the line closes for maintenance', '.notice.closing')
       t.same(screen.complaints, [])
       t.same(server.bugs, [])
       await screen.close()
