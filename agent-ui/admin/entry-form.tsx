@@ -8,6 +8,7 @@ import { Icon } from '../components/icons.tsx'
 import { t } from '../text/language.ts'
 import { change, type City, type Result, type SiteHours } from './admin-state.ts'
 import { FieldInput } from './field-inputs.tsx'
+import { faultText } from './fault-text.ts'
 import { emptyEntry, fieldsOf } from './form-fields.ts'
 import { entriesOf, nameOf } from './names.ts'
 import { Outcome } from './outcome.tsx'
@@ -108,9 +109,7 @@ function Removal({ isBusy, onRemove }: { readonly isBusy: boolean; readonly onRe
 /** The sentences about one field of an entry. */
 export function faultsOf(result: Result | null, path: string): string[] {
   if (result?.kind !== 'faults') return []
-  return result.faults
-    .filter((fault) => fault.path === path || fault.path.startsWith(`${path}.`))
-    .map(({ sentence }) => sentence)
+  return result.faults.filter((fault) => fault.path === path || fault.path.startsWith(`${path}.`)).map(faultText)
 }
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)

@@ -76,7 +76,7 @@ function Labelled({ field, faults, children }: LabelledProps): JSX.Element {
       </label>
       {children({ id, 'aria-invalid': isWrong, ...(isWrong ? { 'aria-describedby': `${id}-fault` } : {}) })}
       {isWrong && (
-        <p class="admin-fault" lang="en" id={`${id}-fault`}>
+        <p class="admin-fault" id={`${id}-fault`}>
           {faults.join('. ')}
         </p>
       )}
@@ -196,11 +196,7 @@ export function LabelsInput({ words, labels, faults, onChange }: LabelsProps): J
         </summary>
         <div class="admin-pair">{others.map(input)}</div>
       </details>
-      {faults.length > 0 && (
-        <p class="admin-fault" lang="en">
-          {faults.join('. ')}
-        </p>
-      )}
+      {faults.length > 0 && <p class="admin-fault">{faults.join('. ')}</p>}
     </fieldset>
   )
 }
@@ -236,11 +232,7 @@ function SkillsInput({ field, value, city, faults, onChange }: InputProps): JSX.
           </label>
         ))}
       </div>
-      {faults.length > 0 && (
-        <p class="admin-fault" lang="en">
-          {faults.join('. ')}
-        </p>
-      )}
+      {faults.length > 0 && <p class="admin-fault">{faults.join('. ')}</p>}
     </fieldset>
   )
 }

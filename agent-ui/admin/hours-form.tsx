@@ -66,9 +66,7 @@ export function HoursForm({ id, city }: { id: string; city: City }): JSX.Element
       </div>
       <ClosuresInput closures={closures.value} onChange={(next) => (closures.value = next)} />
       {faultsOf(result.value, path.join('.')).length > 0 && (
-        <p class="admin-fault" lang="en">
-          {faultsOf(result.value, path.join('.')).join('. ')}
-        </p>
+        <p class="admin-fault">{faultsOf(result.value, path.join('.')).join('. ')}</p>
       )}
     </FormFrame>
   )

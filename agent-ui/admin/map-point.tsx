@@ -49,11 +49,7 @@ export function MapPoint({ field, value, city, faults, onChange }: InputProps): 
           {t('admin.noPoint')}
         </button>
       )}
-      {faults.length > 0 && (
-        <p class="admin-fault" lang="en">
-          {faults.join('. ')}
-        </p>
-      )}
+      {faults.length > 0 && <p class="admin-fault">{faults.join('. ')}</p>}
     </fieldset>
   )
 }

@@ -5,6 +5,7 @@ import { Icon } from '../components/icons.tsx'
 import { t } from '../text/language.ts'
 import { errorText } from '../text/words.ts'
 import { lastDone, loadCity, type Result } from './admin-state.ts'
+import { faultLanguage, faultText } from './fault-text.ts'
 import { hrefOf } from './place.ts'
 
 /** Said at once, and in words. `onFault` leads to the line of a fault, where there is a text. */
@@ -42,7 +43,7 @@ export function Outcome(props: { result: Result | null; onFault?: (fault: CityFa
                 </button>
               )}{' '}
               {onFault !== undefined && fault.path !== '' && <code>{fault.path}</code>}{' '}
-              <span lang="en">{fault.sentence}</span>
+              <span lang={faultLanguage(fault)}>{faultText(fault)}</span>
             </li>
           ))}
         </ul>

@@ -40,11 +40,7 @@ export function PhonesForm({ city }: { city: City }): JSX.Element {
           {t('admin.addPhone')}
         </button>
       </p>
-      {faults.length > 0 && (
-        <p class="admin-fault" lang="en">
-          {faults.join('. ')}
-        </p>
-      )}
+      {faults.length > 0 && <p class="admin-fault">{faults.join('. ')}</p>}
     </FormFrame>
   )
 }

@@ -8,7 +8,7 @@ import { judge, looks, openLook } from './looks.ts'
 // Screens take their time where many tests share a machine.
 t.setTimeout(240_000)
 
-const ROOTS = 'page|board|admin|field|keys|title|error|language|site'
+const ROOTS = 'page|board|admin|fault|field|keys|title|error|language|site'
 
 t.test('times by weekday are written as they are read', async (t) => {
   const week = { 'mon-wed': ['09:00-15:00'], thu: ['09:00-15:00', '16:00-24:00'], 'sat-sun': ['10:00-12:00'] }
@@ -86,7 +86,7 @@ t.test('a city is configured', async (t) => {
   await page.select('select[name=centre]', 'sundby')
   await page.select('select[name=skill-citizen]', '3')
   await click('button[type=submit]')
-  await screen.says('has this user name')
+  await screen.says('er allerede brugt af amal')
   await fill('input[name=username]', 'nadia')
   await click('button[type=submit]')
   await screen.says('Ændring 3 er gemt')
@@ -129,7 +129,7 @@ t.test('a city is configured', async (t) => {
   await city.change({ changes: [{ path: ['people', 'nadia', 'name'], value: 'Nadia Holm Bech' }] })
   await screen.press('Tag tilbage: ændring 3')
   await check('what cannot be taken back', '.admin-changes .fault')
-  await screen.says('was changed again since, by change 7')
+  await screen.says('er ændret igen siden, i ændring 7')
 
   await page.setViewport({ width: english.width, height: english.height })
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])

@@ -100,7 +100,7 @@ export async function takeChangeBack(db: Database, changeId: number, by: Author,
     const other = change.differences.filter(({ path, after }) => !isDeepStrictEqual(valueAt(now, path), after))
     if (other.length > 0) {
       const later = await changesAfter(trx, changeId)
-      const faults = other.map(({ path }) => ({ line: 1, path: path.join('.'), sentence: sinceText(later, path) }))
+      const faults = other.map(({ path }) => ({ line: 1, path: path.join('.'), ...sinceFault(later, path) }))
       return { version: versionOf(kept), faults, differences: [], changeId: null }
     }
     for (const { path, before } of change.differences) setAt(yaml, path, before)
@@ -129,13 +129,13 @@ export async function changePolicy(
   })
 }
 
-function sinceText(later: readonly KeptChange[], path: readonly string[]): string {
+function sinceFault(later: readonly KeptChange[], path: readonly string[]) {
   const numbers = later
     .filter(({ differences }) => differences.some((each) => isDeepStrictEqual(each.path, path)))
     .map(({ changeId }) => changeId)
-  return numbers.length === 0
-    ? 'was changed again since'
-    : `was changed again since, by change ${numbers.join(' and ')}`
+  if (numbers.length === 0) return { sentence: 'was changed again since' }
+  const sentence = `was changed again since, by change ${numbers.join(' and ')}`
+  return { sentence, code: 'changed-since' as const, subject: numbers.join(', ') }
 }
 
 type Work<T> = (trx: Parameters<typeof writeCity>[0], kept: KeptCity) => Promise<T>
@@ -201,14 +201,17 @@ function wished(kept: KeptCity, wish: Wish): CheckedCity | RefusedCity {
 /** A city that has a policy cannot be without one again: no call could be taken. */
 function withPolicyKept(kept: KeptCity, next: CheckedCity | RefusedCity): CheckedCity | RefusedCity {
   if (!next.isValid || next.policy !== undefined || kept.policyText === undefined) return next
-  return { isValid: false, faults: [{ line: 1, path: 'policy', sentence: 'policy is missing' }] }
+  return {
+    isValid: false,
+    faults: [{ line: 1, path: 'policy', sentence: 'policy is missing', code: 'missing', subject: 'policy' }],
+  }
 }
 
 /** Somebody has to be able to change it back. */
 function adminFaults({ document }: CheckedCity, differences: readonly CityDifference[]): CityFault[] {
   if (!differences.some(({ path }) => path[0] === 'people')) return []
   if (Object.values(document.people).some(({ role }) => role === 'administrator')) return []
-  return [{ line: 1, path: 'people', sentence: 'nobody would be left who may change the city' }]
+  return [{ line: 1, path: 'people', sentence: 'nobody would be left who may change the city', code: 'nobody-left' }]
 }
 
 async function inCallFaults(db: Database, differences: readonly CityDifference[]): Promise<CityFault[]> {
@@ -219,6 +222,7 @@ async function inCallFaults(db: Database, differences: readonly CityDifference[]
     line: 1,
     path: `${part}.${id}`,
     sentence: 'has a call that is not over: it can be taken away afterwards',
+    code: 'in-call' as const,
   }))
 }
 

@@ -5,13 +5,14 @@
 import { createHash } from 'node:crypto'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { Document, isNode, LineCounter, parseDocument, YAMLMap, type Node } from 'yaml'
+import type { CityFault } from '#server/contract/admin.ts'
 import { CityContent, cityProperties } from '#server/contract/city-document.ts'
 import { checkPolicy, type CheckedPolicy } from '#server/policy/document.ts'
-import { locatorOf, pathOfError, type Locator, type PolicyFault } from '#server/policy/faults.ts'
+import { locatorOf, pathOfError, type Locator } from '#server/policy/faults.ts'
 import { PolicyDocument } from '#server/policy/schema.ts'
 import { Type } from 'typebox'
 import { cityFaults } from './cross-checks.ts'
-import { sentenceOf } from './sentences.ts'
+import { codeOf, sentenceOf } from './sentences.ts'
 
 export type CityDocument = CityContent & { policy?: PolicyDocument }
 
@@ -25,7 +26,7 @@ export type CheckedCity = {
   readonly policyText: string | undefined
   readonly policy: CheckedPolicy | undefined
 }
-export type RefusedCity = { readonly isValid: false; readonly faults: readonly PolicyFault[] }
+export type RefusedCity = { readonly isValid: false; readonly faults: readonly CityFault[] }
 
 /** Digits of the hash that is a version. Fewer could make two configurations look like one. */
 const VERSION_DIGITS = 16
@@ -101,7 +102,9 @@ function readCity(parsed: Document, locator: Locator): CheckedCity | RefusedCity
     return refuse([locator.fault([], error instanceof Error ? error.message : String(error))])
   }
   if (!isCity(content)) {
-    return refuse(errorsOf().map((error) => locator.fault(pathOfError(error), sentenceOf(error))))
+    return refuse(
+      errorsOf().map((error) => ({ ...locator.fault(pathOfError(error), sentenceOf(error)), ...codeOf(error) })),
+    )
   }
   const within: Locator = { fault: (path, sentence) => locator.fault(['policy', ...path], sentence) }
   const policy = content.policy === undefined ? undefined : checkPolicy(content.policy, within)
@@ -126,6 +129,6 @@ function policyTextOf(parsed: Document): string | undefined {
   return textOf(policy)
 }
 
-function refuse(faults: readonly PolicyFault[]): RefusedCity {
+function refuse(faults: readonly CityFault[]): RefusedCity {
   return { isValid: false, faults: faults.toSorted((a, b) => a.line - b.line) }
 }

@@ -1,5 +1,6 @@
 /** What is wrong with a value of a city's document, in a plain sentence. */
 import type { ErrorObject } from 'ajv'
+import type { CityFault, FaultCode } from '#server/contract/admin.ts'
 import { ID_PATTERN, STAFF_NUMBER_PATTERN, USERNAME_PATTERN, WORDS_PATTERN } from '#server/contract/city-document.ts'
 import { PHONE_PATTERN } from '#server/contract/place-views.ts'
 import { sentenceOfError } from '#server/policy/faults.ts'
@@ -10,6 +11,22 @@ const WORDS_OF_PATTERN: Readonly<Record<string, string>> = {
   [USERNAME_PATTERN]: 'a user name of lower-case letters, digits and . _ @ -',
   [PHONE_PATTERN]: 'a telephone number of digits and blanks, with + before a country',
   [STAFF_NUMBER_PATTERN]: 'a number of 4 to 8 digits, in quotes',
+}
+
+const CODE_OF_PATTERN: Readonly<Record<string, FaultCode>> = {
+  [ID_PATTERN]: 'id',
+  [WORDS_PATTERN]: 'words',
+  [USERNAME_PATTERN]: 'username',
+  [PHONE_PATTERN]: 'phone',
+  [STAFF_NUMBER_PATTERN]: 'number',
+}
+
+/** What pages say of an error of the schema in their own words, where they have some. */
+export function codeOf({ keyword, params }: ErrorObject): Pick<CityFault, 'code' | 'subject'> {
+  if (keyword === 'required') return { code: 'missing', subject: String(params['missingProperty']) }
+  if (keyword === 'minLength') return { code: 'empty' }
+  const code = keyword === 'pattern' ? CODE_OF_PATTERN[String(params['pattern'])] : undefined
+  return code === undefined ? {} : { code }
 }
 
 /** An error of the schema (with ajv's `verbose`) in words. */

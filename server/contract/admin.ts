@@ -29,13 +29,35 @@ export const CityDifference = Type.Object(
 )
 export type CityDifference = Static<typeof CityDifference>
 
+/** What pages have words for in the language of the screen. */
+export const FAULT_CODES = [
+  'missing',
+  'empty',
+  'not-there',
+  'taken',
+  'site-or-centre',
+  'in-call',
+  'nobody-left',
+  'changed-since',
+  'phone',
+  'username',
+  'id',
+  'words',
+  'number',
+] as const
+export type FaultCode = (typeof FAULT_CODES)[number]
+
 /** What is wrong with a configuration, and where. */
 export const CityFault = Type.Object(
   {
     /** Of the text that was sent, from 1. */
     line: Type.Integer({ minimum: 1 }),
     path: Type.String(),
+    /** In English. */
     sentence: Type.String(),
+    /** Where it is one that pages have words for, and whom or what it is about. */
+    code: Type.Optional(Type.Enum(FAULT_CODES)),
+    subject: Type.Optional(Type.String()),
   },
   strict,
 )
