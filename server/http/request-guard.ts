@@ -56,6 +56,6 @@ export function permissionsFor(url: string): string {
   const path = url.split('?')[0] ?? ''
   // Only an agent shares a window of the screen: a kiosk's shows others, and a supervisor's everybody.
   const screen = AGENT_PAGES.has(path) ? '(self)' : '()'
-  const open = `camera=(self), microphone=(self), display-capture=${screen}`
-  return `${open}, ${CLOSED.map((feature) => `${feature}=()`).join(', ')}`
+  const closed = CLOSED.map((feature) => `${feature}=()`).join(', ')
+  return `camera=(self), microphone=(self), ${closed}, display-capture=${screen}`
 }
