@@ -3,6 +3,8 @@
  * progress goes to standard error. The exit code is the verdict. What follows the name is the bench's own to read.
  */
 import { figures } from './bench/figures.ts'
+import { flood } from './bench/flood.ts'
+import { fuzz } from './bench/fuzz.ts'
 import { kiosk } from './bench/kiosk.ts'
 import { knowledge } from './bench/knowledge.ts'
 import { offers } from './bench/offers.ts'
@@ -15,6 +17,8 @@ import type { Report } from './run.ts'
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<Report>>> = {
   figures,
+  flood,
+  fuzz,
   kiosk,
   knowledge,
   offers,

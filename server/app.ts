@@ -2,11 +2,9 @@
 import type { AddressInfo } from 'node:net'
 import { issueTicket } from '#sfu/binding/ticket-code.ts'
 import type { FiguresPort } from '#sfu/binding/figures-port.ts'
-import { createSocketServer } from '#sfu/binding/socket-server.ts'
 import { Refusal } from '#sfu/contract/wire.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
 import type { FastifyInstance } from 'fastify'
-import type { Registry } from 'prom-client'
 import type { Server as SocketServer } from 'socket.io'
 import type { CityInForce } from './city-in-force.ts'
 import { openDrain, type Drain } from './drain.ts'
@@ -21,6 +19,8 @@ import { addGuidePictures, addGuidesRoute } from './http/guides.ts'
 import { addHealthRoutes, NO_KIOSK } from './http/health.ts'
 import { openHttp } from './http/http-server.ts'
 import { addKioskKeyRoutes } from './http/kiosk-keys.ts'
+import { ownObjects } from './http/own-objects.ts'
+import { guardRoutes, type GuardedRoute } from './http/route-gate.ts'
 import { addKnowledgeRoutes } from './http/knowledge.ts'
 import { addPages, missingPages } from './http/pages.ts'
 import { addMyCallsRoute } from './http/my-calls.ts'
@@ -39,12 +39,15 @@ import { openKiosks, type Kiosks } from './open-kiosks.ts'
 import { openSignIns, type SignIns } from './open-sign-ins.ts'
 import { warningsOf } from './open-warnings.ts'
 import { startBackground } from './work-in-background.ts'
+import { accessLog } from './socket/access-log.ts'
 import { serveAgents } from './socket/agent.ts'
 import { Audiences } from './socket/audiences.ts'
 import { serveCallers } from './socket/caller.ts'
 import { StaffAtKiosks } from './socket/caller-staff.ts'
 import { NoticeBoard } from './socket/notice-board.ts'
 import type { KioskHealth } from './socket/kiosk-health.ts'
+import type { AccessLog, GuardedEvent } from './socket/gate.ts'
+import { openSocketServer } from './socket/open-server.ts'
 import type { Invite } from './socket/outcome.ts'
 import { PathTests } from './socket/path-tests.ts'
 import { StaffCalls } from './socket/staff-calls.ts'
@@ -65,15 +68,18 @@ import { findStaff } from './store/staff.ts'
 import { TodayFigures } from './store/today-figures.ts'
 import { hostLog, type Logger } from './telemetry/log.ts'
 import { openFigures, socketsOf } from './telemetry/figures.ts'
-import { openMetrics, type Gauges } from './telemetry/metrics.ts'
+import { openMetrics, type Gauges, type Metrics } from './telemetry/metrics.ts'
 import { openTracing, traceHttp, type Tracing } from './telemetry/tracing.ts'
 import type { ServerConfig } from './config.ts'
+import type { Limits } from './limits.ts'
 import type { Warnings } from './warnings/warnings.ts'
 
 export type RunningServer = {
   readonly url: string
   /** Lets nobody new in, and resolves when calls are finished or after `msMax`: with how many are not. */
   drain(msMax: number): Promise<number>
+  /** What can be asked, as it was registered. */
+  readonly asked: { readonly routes: readonly GuardedRoute[]; readonly events: readonly GuardedEvent[] }
   stop(): Promise<void>
 }
 
@@ -85,6 +91,7 @@ export async function startServer(
   config: ServerConfig,
   log: Logger,
   onFatal: (error: unknown) => void,
+  limits: Limits = {},
 ): Promise<RunningServer> {
   const { db, pool } = openDatabase(config.databaseUrl, (error) => log.warn({ err: error }, 'database.idle-error'))
   const unlock = await takeDispatcherLock(config.databaseUrl, config.lockWaitMs, onFatal)
@@ -142,25 +149,23 @@ export async function startServer(
   const signIns = await openSignIns({ config, db, directory, log, host, onFatal })
   const shared = { config, db, directory, host, policy, city, audiences, notices, warnings, signIns, kiosks }
   const pathTests = new PathTests({ ...platform, ...config, links: media.links })
-  const inMemory = { staff, staffCalls, media, health, messages, pathTests }
-  const parts: Parts = { ...shared, ...memory, ...inMemory, drain, tracing, onFatal }
-  const http = await openRoutes(parts, log, metrics.registry, () => pool.query('select 1'))
+  const inMemory = { ...memory, staff, staffCalls, media, health, messages, pathTests, access: accessLog(log) }
+  const parts: Parts = { ...shared, ...inMemory, log, metrics, limits, drain, tracing, onFatal }
+  const { http, routes } = await openRoutes(parts, () => pool.query('select 1'))
   const io: SocketServer = openSockets(parts, http)
   const background = startBackground(config, log, db, policy, metrics.jobRan)
   const stopping = [signIns, warnings, pathTests, media, audiences, notices, health, kiosks.kioskKeys, staff, today]
   const stopped = { host, policy, city, db, unlock, parts: stopping, background, tracing, io, http }
-  return await listen(config, metrics.registry, drain, stopped)
+  return { ...(await listen(parts, stopped)), asked: { routes, events: parts.access.guarded } }
 }
 
 /** Opens the ports, last of all: who comes is served. */
 async function listen(
-  config: ServerConfig,
-  registry: Registry,
-  drain: Drain,
+  { config, metrics, drain }: Parts,
   stopped: Omit<Stopped, 'figures'>,
-): Promise<RunningServer> {
+): Promise<Omit<RunningServer, 'asked'>> {
   const { http } = stopped
-  const figures = await openFigures(config, registry)
+  const figures = await openFigures(config, metrics.registry)
   await http.listen({ host: config.host, port: config.port })
   const { port } = http.server.address() as AddressInfo
   return {
@@ -207,6 +212,10 @@ async function stopAll(stopped: Stopped): Promise<void> {
 }
 
 type Parts = MemoryOfCalls & {
+  readonly log: Logger
+  readonly metrics: Metrics
+  readonly limits: Limits
+  readonly access: AccessLog
   readonly config: ServerConfig
   readonly db: Database
   readonly directory: Directory
@@ -266,18 +275,15 @@ function openNotices(db: Database, directory: Directory, onChange: () => void): 
   })
 }
 
-async function openRoutes(
-  parts: Parts,
-  log: Logger,
-  registry: Registry,
-  askDatabase: () => Promise<unknown>,
-): Promise<FastifyInstance> {
-  const { config, db, directory, host, policy, audiences, media, signIns } = parts
+async function openRoutes(parts: Parts, askDatabase: () => Promise<unknown>) {
+  const { config, log, db, directory, host, policy, audiences, media, signIns } = parts
   const { identify } = signIns
-  const { hasSecureCookies, pagesDir, allowedOrigins } = config
+  const { hasSecureCookies, pagesDir, allowedOrigins, proxies } = config
   const connectUrls = config.sfus.map(({ url }) => url)
-  const http = await openHttp({ log, connectUrls, allowedOrigins, isHttps: hasSecureCookies })
+  const http = await openHttp({ log, connectUrls, allowedOrigins, isHttps: hasSecureCookies, proxies })
   traceHttp(http, parts.tracing)
+  const owns = ownObjects({ db, directory, state: () => host.state })
+  const routes = guardRoutes(http, { identify, owns }, parts.limits)
   const missing = async () => {
     const what = missingPages(pagesDir)
     if (!host.isRunning) what.push('the engine is not running')
@@ -288,7 +294,7 @@ async function openRoutes(
     await askDatabase().catch(() => what.push('the database does not answer'))
     return what
   }
-  addHealthRoutes(http, { registry: config.metricsPort === 0 ? registry : undefined, missing })
+  addHealthRoutes(http, { registry: config.metricsPort === 0 ? parts.metrics.registry : undefined, missing })
   const signOut = async (person: Person) => {
     const refusal = await host.submit({ type: 'agent.signed-out', agentId: person.agentId })
     if (refusal === 'agent-busy') return refusal
@@ -300,29 +306,29 @@ async function openRoutes(
   await http.register(
     (api, _options, done) => {
       signIns.addRoutes(api, signOut)
-      addKioskKeyRoutes(api, { keys: parts.kiosks.kioskKeys, orders: parts.kiosks.kioskOrders, identify })
-      addDeskRoutes(api, { db, directory, state: () => host.state, identify })
-      addCountedRoutes(api, { db, directory, policy, state: () => host.state, identify, config })
-      addExplanationRoute(api, { db, directory, state: () => host.state, identify })
-      addMyCallsRoute(api, { db, directory, policy, identify })
-      addKnowledgeRoutes(api, { db, directory, identify, now: () => Date.now() })
-      addGuidesRoute(api, { guides, identify })
-      addAdminRoutes(api, { db, identify, followNow: () => parts.city.followNow(), now: () => Date.now() })
-      addPrivacyRoutes(api, { db, directory, identify, signOut })
-      addPolicyRoute(api, { db, state: () => host.state, identify, warnings: () => policy.warningRules })
+      addKioskKeyRoutes(api, { keys: parts.kiosks.kioskKeys, orders: parts.kiosks.kioskOrders })
+      addDeskRoutes(api, { db, directory })
+      addCountedRoutes(api, { db, directory, policy, state: () => host.state, config })
+      addExplanationRoute(api, { db, directory })
+      addMyCallsRoute(api, { db, directory, policy })
+      addKnowledgeRoutes(api, { db, directory, now: () => Date.now() })
+      addGuidesRoute(api, { guides })
+      addAdminRoutes(api, { db, followNow: () => parts.city.followNow(), now: () => Date.now() })
+      addPrivacyRoutes(api, { db, directory, signOut })
+      addPolicyRoute(api, { db, state: () => host.state, warnings: () => policy.warningRules })
       done()
     },
     { prefix: '/api/v1' },
   )
   await addPages(http, pagesDir)
   await addGuidePictures(http, config.guidesDir)
-  return http
+  return { http, routes }
 }
 
 function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
   const { config, db, directory, host, audiences, notices, media, signIns, staff, staffCalls, onFatal } = parts
   const { identify } = signIns
-  const io = createSocketServer(http.server, { allowedOrigins: config.allowedOrigins, isMissingOriginAllowed: true })
+  const io = openSocketServer(http.server, parts)
   const invite: Invite = (callId, participant) => {
     const link = media.linkOf(callId)
     if (link === undefined) throw new Refusal<ErrorCode>('no-media', 'there is no SFU')
@@ -338,6 +344,7 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     onAnswered: (name: string, ms: number, outcome: string) =>
       parts.tracing.done({ name, kind: 'socket', ms, outcome: outcome === 'internal' ? 'failed' : outcome }),
     checkOutgoing: config.checkOutgoing,
+    ...parts.limits.requests,
   }
   const ended = {
     isEndedCall: (callId: string) => isEndedCall(db, callId),
@@ -351,7 +358,8 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
   const { shownInCalls, captions, shownWindows, joinNotes: notes, pathTests, hearing, health, stills, messages } = parts
   const supervision = { host, supervisedCalls: parts.supervisedCalls, invite }
   const inCalls = { host, audiences, shownInCalls, captions, shownWindows, shownHosts: config.shownHosts }
-  const shared = { ...inCalls, directory, notes, identify, invite, pathTests, bindOptions }
+  const { access } = parts
+  const shared = { ...inCalls, directory, notes, identify, invite, pathTests, access, bindOptions }
   const { kioskKeys: keys, kioskOrders: orders } = parts.kiosks
   const door = { directory, keys, orders, areDeviceKeysTaken: config.areDeviceKeysTaken }
   const callers = { ...shared, ...ended, door, isClosing: () => parts.drain.until !== null }
@@ -375,6 +383,7 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     floor,
     supervision,
     identify,
+    access,
     bindOptions,
   })
   signIns.follow(io)

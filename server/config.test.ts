@@ -29,6 +29,7 @@ t.test('a setting that is missing, wrong or unknown stops the start and is named
     ['a word for a port', { ...least, SKRANKE_SERVER_PORT: 'http' }, /SKRANKE_SERVER_PORT must be integer/],
     ['a port too high', { ...least, SKRANKE_SERVER_PORT: '70000' }, /SKRANKE_SERVER_PORT must be <= 65535/],
     ['an origin with a path', { ...least, SKRANKE_SERVER_ALLOWED_ORIGINS: 'http://a/b' }, /ALLOWED_ORIGINS/],
+    ['a proxy by name', { ...least, SKRANKE_SERVER_PROXIES: 'proxy.example' }, /PROXIES/],
     ['an SFU without a name', { ...least, SKRANKE_SERVER_SFUS: 'http://127.0.0.1:1' }, /SKRANKE_SERVER_SFUS/],
     ['neither yes nor no', { ...least, SKRANKE_SERVER_SECURE_COOKIES: 'maybe' }, /SECURE_COOKIES must be boolean/],
     ['a sign-in without an end', { ...least, SKRANKE_SERVER_SIGN_IN_MS: '864000000' }, /SIGN_IN_MS must be <=/],

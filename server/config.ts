@@ -14,6 +14,7 @@ const Settings = Type.Object(
     SKRANKE_SERVER_METRICS_HOST: Type.String({ minLength: 1 }),
     SKRANKE_SERVER_METRICS_PORT: Type.Integer({ minimum: 0, maximum: 65_535 }),
     SKRANKE_SERVER_ALLOWED_ORIGINS: Type.Array(Type.String({ pattern: '^https?://[^/]+$' }), { minItems: 1 }),
+    SKRANKE_SERVER_PROXIES: Type.Array(Type.String({ maxLength: 45, pattern: '^[0-9a-f.:]+$' }), { maxItems: 20 }),
     SKRANKE_SERVER_SFUS: Type.Array(
       Type.Object({ sfuId: Type.String({ minLength: 1 }), url: Type.String({ pattern: '^https?://[^/]+$' }) }),
       { minItems: 1 },
@@ -67,6 +68,8 @@ export type ServerConfig = {
   readonly metricsPort: number
   /** Exact origins whose pages may connect. */
   readonly allowedOrigins: readonly string[]
+  /** Addresses of the proxies in front: what they say of where somebody asks from is believed, and nobody else is. */
+  readonly proxies: readonly string[]
   readonly sfus: readonly { readonly sfuId: string; readonly url: string }[]
   readonly hasSecureCookies: boolean
   /** After this a person signs in again, whatever they are doing on the page; a running call is not ended by it. */
@@ -115,6 +118,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   SKRANKE_SERVER_METRICS_HOST: '127.0.0.1',
   SKRANKE_SERVER_METRICS_PORT: '9464',
   SKRANKE_SERVER_ALLOWED_ORIGINS: 'http://127.0.0.1:3000,http://localhost:3000',
+  SKRANKE_SERVER_PROXIES: '',
   SKRANKE_SERVER_SFUS: 'sfu-1=http://127.0.0.1:3100',
   SKRANKE_SERVER_SECURE_COOKIES: 'true',
   SKRANKE_SERVER_SIGN_IN_MS: '43200000',
@@ -179,6 +183,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     metricsHost: settings.SKRANKE_SERVER_METRICS_HOST,
     metricsPort: settings.SKRANKE_SERVER_METRICS_PORT,
     allowedOrigins: settings.SKRANKE_SERVER_ALLOWED_ORIGINS,
+    proxies: settings.SKRANKE_SERVER_PROXIES,
     sfus: settings.SKRANKE_SERVER_SFUS,
     hasSecureCookies: settings.SKRANKE_SERVER_SECURE_COOKIES,
     signInMs: settings.SKRANKE_SERVER_SIGN_IN_MS,
@@ -212,7 +217,7 @@ function parseSetting(key: string, value: string): unknown {
   if (/_(PORT|MS|MIN|DAYS)$/.test(key)) return Number(value)
   if (/_(SECURE_COOKIES|CHECK_OUTGOING|DEVICE_KEYS)$/.test(key))
     return value === 'true' ? true : value === 'false' ? false : value
-  if (/_(ORIGINS|HOSTS|URLS|SECRETS)$/.test(key)) return value === '' ? [] : value.split(',')
+  if (/_(ORIGINS|HOSTS|URLS|SECRETS|PROXIES)$/.test(key)) return value === '' ? [] : value.split(',')
   if (!key.endsWith('_SFUS')) return value
   return value.split(',').map((pair) => {
     const [sfuId = '', url = ''] = pair.split('=')

@@ -7,6 +7,7 @@ import { changeCity, cityNow } from '#server/city/city-desk.ts'
 import { addAdminRoutes } from '#server/http/admin.ts'
 import { openHttp } from '#server/http/http-server.ts'
 import { addPages } from '#server/http/pages.ts'
+import { guardRoutes } from '#server/http/route-gate.ts'
 import { addSignInRoutes, identifier } from '#server/http/sign-in.ts'
 import { freePort } from '#server/launch/ports.ts'
 import { demoPassword, seedDemoCity } from '#server/launch/seed-demo.ts'
@@ -39,10 +40,11 @@ export async function openConfiguredCity(t: Test) {
   const who = identifier(signInParts)
   const identify = async (cookies: string | undefined) => (await who(cookies))?.person
   const now = () => Date.now()
+  guardRoutes(app, { identify, owns: () => false })
   await app.register(
     (api, _options, done) => {
       addSignInRoutes(api, { ...signInParts, signOut: async () => undefined })
-      addAdminRoutes(api, { db, identify, followNow: () => directory.readAgain(), now })
+      addAdminRoutes(api, { db, followNow: () => directory.readAgain(), now })
       done()
     },
     { prefix: '/api/v1' },

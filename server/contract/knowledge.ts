@@ -100,7 +100,7 @@ export const RemarkBody = Type.Object(
   {
     remarkId: RemarkId,
     /** The version that was read. */
-    version: Count,
+    version: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }),
     words: Type.String({ minLength: 1, maxLength: REMARK_LENGTH_MAX, pattern: '\\S' }),
   },
   strict,

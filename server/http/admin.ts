@@ -18,11 +18,11 @@ import { keptChanges } from '#server/store/city-changes.ts'
 import { readRetention } from '#server/store/city.ts'
 import type { Database } from '#server/store/database.ts'
 import type { Person } from '#server/store/directory.ts'
+import { signedIn } from './route-gate.ts'
 import { sendError } from './sign-in.ts'
 
 export type AdminParts = {
   readonly db: Database
-  readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   /** Resolves once this server works with what was changed. */
   readonly followNow: () => Promise<void>
   /** In ms since 1970. */
@@ -31,33 +31,22 @@ export type AdminParts = {
 
 const errors = { 400: HttpError, 401: HttpError, 403: HttpError, 404: HttpError, 409: HttpError, 413: HttpError }
 
-type Door = (request: FastifyRequest, reply: FastifyReply) => Promise<Person | undefined>
-
 /** Adds the routes below `/api/v1`. */
 export function addAdminRoutes(app: FastifyInstance, parts: AdminParts): void {
-  const door: Door = async (request, reply) => {
-    const person = await parts.identify(request.headers.cookie)
-    if (person?.role === 'administrator') return person
-    if (person === undefined) sendError(reply, 401, 'not-signed-in', 'sign in first')
-    else sendError(reply, 403, 'not-allowed', 'for administrators')
-    return undefined
-  }
-  addCityRoutes(app, parts, door)
-  addChangeRoutes(app, parts, door)
+  addCityRoutes(app, parts)
+  addChangeRoutes(app, parts)
 }
 
 const authorOf = ({ agentId, name }: Person, how: Author['how']): Author => ({ id: agentId, name, how })
 
 const isText = (wish: Wish): boolean => 'text' in wish || 'policyText' in wish
 
-function addCityRoutes(app: FastifyInstance, { db, followNow, now }: AdminParts, door: Door): void {
-  app.get('/admin/city', { schema: { response: { 200: CityReply, ...errors } } }, async (request, reply) => {
-    if ((await door(request, reply)) === undefined) return reply
+function addCityRoutes(app: FastifyInstance, { db, followNow, now }: AdminParts): void {
+  app.get('/admin/city', { schema: { response: { 200: CityReply, ...errors } } }, async (_request, reply) => {
     return reply.send(await cityNow(db))
   })
 
-  app.get('/admin/city.yaml', async (request, reply) => {
-    if ((await door(request, reply)) === undefined) return reply
+  app.get('/admin/city.yaml', async (_request, reply) => {
     const { text } = await cityNow(db)
     return reply
       .header('content-disposition', 'attachment; filename="city.yaml"')
@@ -69,7 +58,6 @@ function addCityRoutes(app: FastifyInstance, { db, followNow, now }: AdminParts,
     '/admin/city/check',
     { bodyLimit: ADMIN_BODY_BYTES_MAX, schema: { body: CheckBody, response: { 200: CityOutcome, ...errors } } },
     async (request, reply) => {
-      if ((await door(request, reply)) === undefined) return reply
       return reply.send(await checkWish(db, request.body.wish))
     },
   )
@@ -78,20 +66,17 @@ function addCityRoutes(app: FastifyInstance, { db, followNow, now }: AdminParts,
     '/admin/city/change',
     { bodyLimit: ADMIN_BODY_BYTES_MAX, schema: { body: ChangeBody, response: { 200: CityOutcome, ...errors } } },
     async (request, reply) => {
-      const person = await door(request, reply)
-      if (person === undefined) return reply
-      const by = authorOf(person, isText(request.body.wish) ? 'text' : 'page')
+      const by = authorOf(signedIn(request), isText(request.body.wish) ? 'text' : 'page')
       return await answer(request, reply, () => changeCity(db, request.body, by, now()), followNow)
     },
   )
 }
 
-function addChangeRoutes(app: FastifyInstance, { db, followNow, now }: AdminParts, door: Door): void {
+function addChangeRoutes(app: FastifyInstance, { db, followNow, now }: AdminParts): void {
   app.get<{ Querystring: ChangesQuery }>(
     '/admin/changes',
     { schema: { querystring: ChangesQuery, response: { 200: ChangesReply, ...errors } } },
     async (request, reply) => {
-      if ((await door(request, reply)) === undefined) return reply
       const { before } = request.query
       const changes = await keptChanges(db, before === undefined ? undefined : Number(before), CHANGES_MAX + 1)
       const { changesDays: keptDays } = await readRetention(db)
@@ -107,10 +92,8 @@ function addChangeRoutes(app: FastifyInstance, { db, followNow, now }: AdminPart
     '/admin/changes/:changeId/take-back',
     { schema: { params: ChangeParams, response: { 200: CityOutcome, ...errors } } },
     async (request, reply) => {
-      const person = await door(request, reply)
-      if (person === undefined) return reply
       const changeId = Number(request.params.changeId)
-      const by = authorOf(person, 'taken-back')
+      const by = authorOf(signedIn(request), 'taken-back')
       return await answer(request, reply, () => takeChangeBack(db, changeId, by, now()), followNow)
     },
   )

@@ -4,7 +4,7 @@ import type { ServerConfig } from '#server/config.ts'
 import type { PolicyInForce } from '#server/policy-in-force.ts'
 import type { State } from '#server/routing/state.ts'
 import type { Database } from '#server/store/database.ts'
-import type { Directory, Person } from '#server/store/directory.ts'
+import type { Directory } from '#server/store/directory.ts'
 import { WhatIfDesk } from '#server/what-if/what-if-desk.ts'
 import { addFiguresRoute } from './figures.ts'
 import { addForecastRoute } from './forecast.ts'
@@ -20,23 +20,22 @@ export type CountedParts = {
   readonly directory: Directory
   readonly policy: PolicyInForce
   readonly state: () => State
-  readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   readonly config: Pick<ServerConfig, 'openDataCountMin' | 'databaseUrl' | 'smtpUrl'>
 }
 
 /** Adds the routes below `/api/v1`. */
 export function addCountedRoutes(app: FastifyInstance, parts: CountedParts): void {
-  const { db, directory, policy, state, identify, config } = parts
+  const { db, directory, policy, state, config } = parts
   const { openDataCountMin: countMin, databaseUrl, smtpUrl } = config
-  addFiguresRoute(app, { db, directory, outcomesOf: policy.outcomesOf, identify })
-  addReportRoutes(app, { db, directory, identify })
-  addReportMailRoutes(app, { db, identify, canSend: smtpUrl !== undefined, now: () => Date.now() })
-  addRawEventRoutes(app, { db, identify })
+  addFiguresRoute(app, { db, directory, outcomesOf: policy.outcomesOf })
+  addReportRoutes(app, { db, directory })
+  addReportMailRoutes(app, { db, canSend: smtpUrl !== undefined, now: () => Date.now() })
+  addRawEventRoutes(app, { db })
   if (countMin > 0) addOpenDataRoute(app, { db, countMin, now: () => Date.now() })
   const rules = { policy: () => state().policy, targets: () => policy.targets, calendar: () => policy.calendar }
-  addForecastRoute(app, { db, directory, identify, ...rules })
-  addRosterRoutes(app, { db, identify, policy: () => state().policy })
+  addForecastRoute(app, { db, directory, ...rules })
+  addRosterRoutes(app, { db, policy: () => state().policy })
   const onFault = (error: unknown) => app.log.error({ err: error }, 'what-if.failed')
   const desk = new WhatIfDesk({ databaseUrl, onFault })
-  addWhatIfRoutes(app, { desk, identify, isQueue: (queueId) => Object.hasOwn(state().policy.queues, queueId) })
+  addWhatIfRoutes(app, { desk, isQueue: (queueId) => Object.hasOwn(state().policy.queues, queueId) })
 }

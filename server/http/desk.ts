@@ -3,39 +3,29 @@ import type { FastifyInstance } from 'fastify'
 import { EarlierCalls, OwnDay } from '#server/contract/desk.ts'
 import { CallIdParams } from '#server/contract/explanation.ts'
 import { HttpError } from '#server/contract/http.ts'
-import type { State } from '#server/routing/state.ts'
 import type { Database } from '#server/store/database.ts'
-import type { Directory, Person } from '#server/store/directory.ts'
+import type { Directory } from '#server/store/directory.ts'
 import { earlierCalls, type EarlierCallRow } from '#server/store/earlier-calls.ts'
 import { ownDay, startOfCityDay } from '#server/store/own-day.ts'
-import { sendError } from './sign-in.ts'
+import { signedIn } from './route-gate.ts'
 
 export type DeskParts = {
   readonly db: Database
   readonly directory: Directory
-  readonly state: () => State
-  readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
 }
 
-/** Adds the routes below `/api/v1`. An agent's day is for that agent, earlier calls are for whoever has the call now. */
+/** Adds the routes below `/api/v1`. */
 export function addDeskRoutes(app: FastifyInstance, parts: DeskParts): void {
-  const { db, directory, state } = parts
+  const { db, directory } = parts
   const errors = { 400: HttpError, 401: HttpError, 403: HttpError }
   app.get('/agents/me/day', { schema: { response: { 200: OwnDay, ...errors } } }, async (request, reply) => {
-    const person = await parts.identify(request.headers.cookie)
-    if (person === undefined) return sendError(reply, 401, 'not-signed-in', 'sign in first')
-    return reply.send(await ownDay(db, person.agentId, startOfCityDay(Date.now())))
+    return reply.send(await ownDay(db, signedIn(request).agentId, startOfCityDay(Date.now())))
   })
   app.get<{ Params: CallIdParams }>(
     '/calls/:callId/earlier',
     { schema: { params: CallIdParams, response: { 200: EarlierCalls, ...errors } } },
     async (request, reply) => {
-      const person = await parts.identify(request.headers.cookie)
-      if (person === undefined) return sendError(reply, 401, 'not-signed-in', 'sign in first')
       const { callId } = request.params
-      const work = state().agents.get(person.agentId)?.work
-      const isTheirs = work !== undefined && work.kind !== 'idle' && work.callId === callId
-      if (!isTheirs) return sendError(reply, 403, 'not-allowed', 'for whoever has the call')
       const rows = await earlierCalls(db, callId, startOfCityDay(Date.now()))
       return reply.send({ calls: rows.map((row) => named(directory, row)) } as EarlierCalls)
     },

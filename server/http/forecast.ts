@@ -10,7 +10,7 @@ import { openness } from '#server/routing/hours.ts'
 import type { Policy } from '#server/routing/policy.ts'
 import type { CalendarInForce } from '#server/policy/calendar-in-force.ts'
 import type { Database } from '#server/store/database.ts'
-import type { Directory, Person } from '#server/store/directory.ts'
+import type { Directory } from '#server/store/directory.ts'
 import { callsOfDates, countedDates, countedUntil, recentWork } from '#server/store/forecast-history.ts'
 import { plannedAgents } from '#server/store/roster.ts'
 import { sendError } from './sign-in.ts'
@@ -18,7 +18,6 @@ import { sendError } from './sign-in.ts'
 export type ForecastParts = {
   readonly db: Database
   readonly directory: Pick<Directory, 'queues'>
-  readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   /** The rules in force. */
   readonly policy: () => Policy
   /** How many of a hundred the policy in force wants answered in time, by queue. */
@@ -40,9 +39,6 @@ export function addForecastRoute(app: FastifyInstance, parts: ForecastParts): vo
     '/forecast',
     { schema: { querystring: ForecastQuery, response } },
     async (request, reply) => {
-      const person = await parts.identify(request.headers.cookie)
-      if (person === undefined) return sendError(reply, 401, 'not-signed-in', 'sign in first')
-      if (person.role !== 'supervisor') return sendError(reply, 403, 'not-allowed', 'for supervisors')
       try {
         return reply.send((await forecastFor(parts, request.query)) as ForecastReply)
       } catch (error) {

@@ -12,6 +12,7 @@ import {
   type FastifyReply,
 } from 'fastify'
 import { BARE_HEADERS } from '#sfu/binding/socket-server.ts'
+import { shapeFault } from '#sfu/binding/message-shape.ts'
 import type { Logger } from '#server/telemetry/log.ts'
 import { contentFault, isForeign, permissionsFor } from './request-guard.ts'
 
@@ -22,6 +23,8 @@ export type HttpOptions = {
   /** Exact origins whose pages may ask for changes. By default none: only what is no page may. */
   readonly allowedOrigins?: readonly string[]
   readonly isHttps: boolean
+  /** Addresses of proxies in front. */
+  readonly proxies?: readonly string[]
 }
 
 /** How long the head of a request may take to come, in ms. Longer, and connections that say nothing can be held by many. */
@@ -37,11 +40,12 @@ const UNREADABLE = [
 
 /** An instance without routes. */
 export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const { log, connectUrls, allowedOrigins = [], isHttps } = options
+  const { log, connectUrls, allowedOrigins = [], isHttps, proxies = [] } = options
   const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
     // The host's own log is the history; a line for each request would bury it.
     logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: proxies.length > 0 ? [...proxies] : false,
     bodyLimit: 64 * 1024,
     requestTimeout: 10_000,
     connectionTimeout: 15_000,
@@ -94,6 +98,11 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   })
   await app.register(cookie)
   await app.register(rateLimit, { global: false })
+  // As at the sockets: what cannot be kept is no question.
+  app.addHook('preValidation', async ({ body, query, params }) => {
+    const fault = shapeFault([body, query, params])
+    if (fault !== undefined) throw Object.assign(new Error(fault), { statusCode: 400 })
+  })
   answerFaults(app)
   return app
 }

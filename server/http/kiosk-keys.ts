@@ -23,12 +23,12 @@ import {
 import type { KioskKeys } from '#server/socket/kiosk-keys.ts'
 import type { KioskOrders } from '#server/socket/kiosk-orders.ts'
 import type { Person } from '#server/store/directory.ts'
+import { signedIn } from './route-gate.ts'
 import { sendError } from './sign-in.ts'
 
 export type KioskKeyParts = {
   readonly keys: KioskKeys
   readonly orders: KioskOrders
-  readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
 }
 
 /**
@@ -58,10 +58,6 @@ const STATUS_OF: Partial<Record<ErrorCode, number>> = {
   'kiosk-away': 409,
   'too-many-requests': 429,
 }
-
-type Roles = readonly string[]
-/** Who looks after kiosks. */
-const CARETAKERS: Roles = ['supervisor', 'administrator']
 
 /** Adds the routes below `/api/v1`. */
 export function addKioskKeyRoutes(app: FastifyInstance, parts: KioskKeyParts): void {
@@ -122,32 +118,19 @@ function addKioskRoutes(app: FastifyInstance, { keys }: KioskKeyParts): void {
 }
 
 /** For whoever looks after kiosks. */
-function addCaretakerRoutes(app: FastifyInstance, { keys, orders, identify }: KioskKeyParts): void {
-  const caretaker = async (request: FastifyRequest): Promise<Person> => {
-    const person = await identify(request.headers.cookie)
-    if (person === undefined) throw new Refusal<ErrorCode>('not-signed-in', 'sign in first')
-    if (!CARETAKERS.includes(person.role)) throw new Refusal<ErrorCode>('not-allowed', 'for supervisors')
-    return person
-  }
-  app.get('/kiosks/keys', { schema: { response: { 200: KioskKeysReply, ...errors } } }, (request, reply) =>
-    answer(reply, async () => {
-      await caretaker(request)
-      return keys.list()
-    }),
+function addCaretakerRoutes(app: FastifyInstance, { keys, orders }: KioskKeyParts): void {
+  app.get('/kiosks/keys', { schema: { response: { 200: KioskKeysReply, ...errors } } }, (_request, reply) =>
+    answer(reply, () => keys.list()),
   )
   app.get<{ Params: KioskParams }>(
     '/kiosks/:kioskId/report',
     { schema: { params: KioskParams, response: { 200: LastReport, ...errors } } },
-    (request, reply) =>
-      answer(reply, async () => {
-        await caretaker(request)
-        return orders.report(request.params.kioskId)
-      }),
+    (request, reply) => answer(reply, () => orders.report(request.params.kioskId)),
   )
   /** Does it if they may. The answer is how all kiosks stand afterwards. */
   const act = (request: FastifyRequest<{ Body: KioskBody }>, reply: FastifyReply, what: string, todo: Act) =>
     answer(reply, async () => {
-      const person = await caretaker(request)
+      const person = signedIn(request)
       await todo(person)
       request.log.info({ agentId: person.agentId, kioskId: request.body.kioskId }, `kiosk.${what}`)
       return keys.list()

@@ -3,8 +3,9 @@ import type { FastifyInstance } from 'fastify'
 import { HttpError, METRICS_RANGE_MS_MAX } from '#server/contract/http.ts'
 import { MY_CALLS_PAGE, MyCallsQuery, MyCallsReply, type NoteState } from '#server/contract/my-calls.ts'
 import type { Database } from '#server/store/database.ts'
-import type { Directory, Person } from '#server/store/directory.ts'
+import type { Directory } from '#server/store/directory.ts'
 import { loadMyCalls, type MyCallRow } from '#server/store/my-calls.ts'
+import { signedIn } from './route-gate.ts'
 import { sendError } from './sign-in.ts'
 
 export type MyCallsParts = {
@@ -14,7 +15,6 @@ export type MyCallsParts = {
     readonly outcomesOf: (serviceId: string) => readonly { readonly code: string; readonly labels: object }[]
     readonly notesKeptDays: number
   }
-  readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000
@@ -26,15 +26,13 @@ export function addMyCallsRoute(app: FastifyInstance, parts: MyCallsParts): void
     '/my/calls',
     { schema: { querystring: MyCallsQuery, response } },
     async (request, reply) => {
-      const person = await parts.identify(request.headers.cookie)
-      if (person === undefined) return sendError(reply, 401, 'not-signed-in', 'sign in first')
       const { from: fromText, to: toText, before, ...rest } = request.query
       const [from, to] = [Date.parse(fromText), Date.parse(toText)]
       if (!(from < to) || to - from > METRICS_RANGE_MS_MAX) {
         return sendError(reply, 400, 'bad-request', '`from` must be before `to`, and at most 31 days')
       }
       // One more than is told shows whether there are more.
-      const search = { agentId: person.agentId, from, to, ...rest, limit: MY_CALLS_PAGE + 1 }
+      const search = { agentId: signedIn(request).agentId, from, to, ...rest, limit: MY_CALLS_PAGE + 1 }
       const found = await loadMyCalls(parts.db, before === undefined ? search : { ...search, before: Number(before) })
       const shown = found.slice(0, MY_CALLS_PAGE)
       const nextBefore = found.length > MY_CALLS_PAGE ? String(shown.at(-1)?.acceptedAt ?? 0) : null

@@ -21,8 +21,6 @@ export type OpenDataParts = {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000
-/** Anybody may ask: more often than this a minute from one address is a load and no use. */
-const QUESTIONS = { max: 30, timeWindow: '1 minute' } as const
 /** In seconds. A day that is over does not change any more, but for a correction. */
 const KEPT_S = 3_600
 /** More sites than a city has, for each of the days. */
@@ -33,7 +31,7 @@ export function addOpenDataRoute(app: FastifyInstance, { db, countMin, now }: Op
   const response = { 200: { content: { 'application/json': { schema: OpenDataReply } } }, 400: HttpError }
   app.get<{ Querystring: OpenDataQuery }>(
     '/open-data/sites',
-    { schema: { querystring: OpenDataQuery, response }, config: { rateLimit: QUESTIONS } },
+    { schema: { querystring: OpenDataQuery, response } },
     async (request, reply) => {
       const { from, to, format = 'json' } = request.query
       let days: string[]

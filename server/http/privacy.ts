@@ -1,5 +1,5 @@
 /** `/api/v1/privacy/…`: an administrator finds what is kept of a person, and deletes it. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { HttpError } from '#server/contract/http.ts'
 import { PersonDeleted, PersonFound, PersonKey, type PersonKind } from '#server/contract/privacy.ts'
 import type { Database } from '#server/store/database.ts'
@@ -12,12 +12,12 @@ import {
   findStaffData,
   findTicketData,
 } from '#server/store/person-data.ts'
+import { signedIn } from './route-gate.ts'
 import { sendError } from './sign-in.ts'
 
 export type PrivacyParts = {
   readonly db: Database
   readonly directory: Directory
-  readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   /** Takes somebody out of the engine and closes their page; says why not where that cannot be. */
   readonly signOut: (person: Person) => Promise<'agent-busy' | undefined>
 }
@@ -27,21 +27,12 @@ type Asked = FastifyRequest<{ Params: PersonKey }>
 
 /** Adds the routes below `/api/v1`. */
 export function addPrivacyRoutes(app: FastifyInstance, parts: PrivacyParts): void {
-  const { db, identify } = parts
+  const { db } = parts
   const errors = { 400: HttpError, 401: HttpError, 403: HttpError, 409: HttpError }
-  /** Whoever asks, where they are an administrator; undefined once they have been answered. */
-  const administrator = async (request: FastifyRequest, reply: FastifyReply): Promise<Person | undefined> => {
-    const person = await identify(request.headers.cookie)
-    if (person?.role === 'administrator') return person
-    if (person === undefined) sendError(reply, 401, 'not-signed-in', 'sign in first')
-    else sendError(reply, 403, 'not-allowed', 'for administrators')
-    return undefined
-  }
   app.get<{ Params: PersonKey }>(
     '/privacy/:kind/:key',
     { schema: { params: PersonKey, response: { 200: PersonFound, ...errors } } },
     async (request: Asked, reply) => {
-      if ((await administrator(request, reply)) === undefined) return reply
       const { kind, key } = request.params
       return reply.send({ tables: { ...(await find[kind](db, key)) } })
     },
@@ -50,8 +41,7 @@ export function addPrivacyRoutes(app: FastifyInstance, parts: PrivacyParts): voi
     '/privacy/:kind/:key/delete',
     { schema: { params: PersonKey, response: { 200: PersonDeleted, ...errors } } },
     async (request: Asked, reply) => {
-      const by = await administrator(request, reply)
-      if (by === undefined) return reply
+      const by = signedIn(request)
       const { kind, key } = request.params
       if (kind === 'agent' && key === by.agentId) {
         return sendError(reply, 409, 'wrong-state', 'another administrator deletes you')

@@ -28,12 +28,12 @@ import { loadReportNames } from '#server/store/report-names.ts'
 import { figuresAsOf, loadAgentSums, loadSums, type ReportRange } from '#server/store/reports.ts'
 import { askedOf, rangeOf, type Asked } from './report-question.ts'
 import { reportLines, toCsv, toXlsx } from './report-tables.ts'
+import { signedIn } from './route-gate.ts'
 import { sendError } from './sign-in.ts'
 
 export type ReportsParts = {
   readonly db: Database
   readonly directory: Directory
-  readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
 }
 
 const TOO_MANY = `more than ${REPORT_ROWS_MAX} rows: ask for a longer interval, fewer groups or less time`
@@ -42,14 +42,11 @@ const errors = { 400: HttpError, 401: HttpError, 403: HttpError }
 
 /** Adds the routes below `/api/v1`. */
 export function addReportRoutes(app: FastifyInstance, parts: ReportsParts): void {
-  const { db, identify } = parts
+  const { db } = parts
   app.get<{ Querystring: ReportQuery }>(
     '/reports',
     { schema: { querystring: ReportQuery, response: { 200: { content: answers(ReportReply) }, ...errors } } },
     async (request, reply) => {
-      const person = await identify(request.headers.cookie)
-      if (person === undefined) return sendError(reply, 401, 'not-signed-in', 'sign in first')
-      if (person.role !== 'supervisor') return sendError(reply, 403, 'not-allowed', 'for supervisors')
       return await orBadRequest(reply, async () => {
         const report = await reportFor(db, askedOf(request.query))
         const { format = 'json' } = request.query
@@ -61,19 +58,13 @@ export function addReportRoutes(app: FastifyInstance, parts: ReportsParts): void
       })
     },
   )
-  app.get('/reports/names', { schema: { response: { 200: ReportNames, ...errors } } }, async (request, reply) => {
-    const person = await identify(request.headers.cookie)
-    if (person === undefined) return sendError(reply, 401, 'not-signed-in', 'sign in first')
-    if (person.role !== 'supervisor') return sendError(reply, 403, 'not-allowed', 'for supervisors')
+  app.get('/reports/names', { schema: { response: { 200: ReportNames, ...errors } } }, async (_request, reply) => {
     return reply.send(await loadReportNames(db))
   })
   app.get<{ Querystring: CallbackReportQuery }>(
     '/reports/callbacks',
     { schema: { querystring: CallbackReportQuery, response: { 200: CallbackReportReply, ...errors } } },
     async (request, reply) => {
-      const person = await identify(request.headers.cookie)
-      if (person === undefined) return sendError(reply, 401, 'not-signed-in', 'sign in first')
-      if (person.role !== 'supervisor') return sendError(reply, 403, 'not-allowed', 'for supervisors')
       return await orBadRequest(reply, async () => reply.send(await callbackReportFor(db, askedOf(request.query))))
     },
   )
@@ -81,16 +72,8 @@ export function addReportRoutes(app: FastifyInstance, parts: ReportsParts): void
     '/reports/agents',
     { schema: { querystring: AgentReportQuery, response: { 200: AgentReportReply, ...errors } } },
     async (request, reply) => {
-      const person = await identify(request.headers.cookie)
-      if (person === undefined) return sendError(reply, 401, 'not-signed-in', 'sign in first')
-      const mayAsk = agentsOf(parts.directory, person)
-      const agentIds = request.query.agent?.split(',') ?? mayAsk
-      if (agentIds.some((agentId) => !mayAsk.includes(agentId))) {
-        return sendError(reply, 403, 'not-allowed', 'for the agent and the supervisors of their centre')
-      }
+      const agentIds = request.query.agent?.split(',') ?? agentsOf(parts.directory, signedIn(request))
       return await orBadRequest(reply, async () => {
-        // Who looked at others is to be seen.
-        if (person.role === 'supervisor') request.log.info({ agentId: person.agentId }, 'agent-figures.read')
         const agents = agentIds.map((agentId) => ({ agentId, name: nameOf(parts.directory, agentId) }))
         return reply.send({ agents, ...(await agentReportFor(db, request.query, agentIds)) })
       })

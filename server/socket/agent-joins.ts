@@ -60,10 +60,11 @@ export function keepNote({ host, notes }: Parts, person: Person, body: Body<Requ
   return notes.keep(callId, joinId, note)
 }
 
-/** Nobody is wanted any more. */
+/** Nobody is wanted any more. Of whom nobody wants already it changes nothing. */
 export async function cancelAsking({ host }: Parts, person: Person, joinId: string): Promise<void> {
   const join = host.state.joins.get(joinId)
-  if (join !== undefined && host.state.calls.has(join.callId)) ownCall(host.state, person, join.callId)
+  if (join === undefined) return
+  if (host.state.calls.has(join.callId)) ownCall(host.state, person, join.callId)
   must(await host.submit({ type: 'join.cancelled', joinId }))
 }
 

@@ -1,6 +1,6 @@
 /** The agents' side of the server: translates what a desk asks into events, and answers with the whole view. */
 import type { Namespace, Socket } from 'socket.io'
-import { bind, tell, type BindOptions } from '#sfu/binding/bind.ts'
+import { tell, type BindOptions } from '#sfu/binding/bind.ts'
 import { Refusal, type Handlers } from '#sfu/contract/wire.ts'
 import { agentEvents, agentRequests } from '#server/contract/agent-socket.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
@@ -12,9 +12,10 @@ import { callbackHandlers } from './callbacks.ts'
 import { captionHandlers, type CaptionParts } from './captions.ts'
 import { DeskDoor } from './desk-door.ts'
 import { deskHandlers, type DeskParts } from './desk-requests.ts'
-import { guardNamespace, type Entry } from './gate.ts'
+import { bindGuarded, guardNamespace, type AccessLog, type Entry, type EventGate } from './gate.ts'
 import type { JoinNotes } from './join-notes.ts'
 import { must, type Invite } from './outcome.ts'
+import { ownsAsAgent } from './own-calls.ts'
 import { listenerOfAgent } from './shown-in-calls.ts'
 import { agentShownHandlers, type ShownParts } from './shown-requests.ts'
 import { wrapUpHandlers, type WrapUpParts } from './wrap-up.ts'
@@ -28,28 +29,28 @@ export type AgentParts = ShownParts &
     readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
     readonly invite: Invite
     readonly wrapUp: WrapUpParts
+    readonly access: AccessLog
     readonly bindOptions: BindOptions
   }
 
 /** Serves the namespace of the agents. */
 export function serveAgents(namespace: Namespace, parts: AgentParts): void {
-  const { directory, host } = parts
+  const { directory, host, access } = parts
   const door = new DeskDoor({ directory, state: () => host.state, now: () => Date.now() })
-  const bindAgent = bind(agentRequests, agentHandlers(parts), parts.bindOptions)
-  guardNamespace(
-    namespace,
-    async (_auth, socket): Promise<Entry<Person>> => {
-      const person = await parts.identify(socket.handshake.headers.cookie)
-      if (person === undefined) return { refused: 'not-signed-in' }
-      // [R44] A supervisor may be at a desk too.
-      if (person.role === 'administrator') return { refused: 'not-allowed' }
-      return parts.host.isRunning ? door.enter(person, socket) : { refused: 'not-ready' }
-    },
-    (socket, person) => {
-      seat(socket, person, parts, door)
-      bindAgent(socket, person)
-    },
-  )
+  const roleOf = ({ role }: Person) => role
+  const owns = (...asked: Parameters<EventGate<Person>['owns']>) => ownsAsAgent(host.state, ...asked)
+  const gate = { audience: '/agent', roleOf, idOf: ({ agentId }: Person) => agentId, owns, access } as const
+  const bindAgent = bindGuarded(gate, agentRequests, agentHandlers(parts), parts.bindOptions)
+  const identify = async (_auth: unknown, socket: Socket): Promise<Entry<Person>> => {
+    const person = await parts.identify(socket.handshake.headers.cookie)
+    return person === undefined ? { refused: 'not-signed-in' } : { who: person }
+  }
+  const enter = (person: Person, socket: Socket) =>
+    host.isRunning ? door.enter(person, socket) : ({ refused: 'not-ready' } as const)
+  guardNamespace(namespace, { identify, roleOf, enter }, (socket, person) => {
+    seat(socket, person, parts, door)
+    bindAgent(socket, person)
+  })
 }
 
 function seat(socket: Socket, person: Person, parts: AgentParts, door: DeskDoor): void {
@@ -133,12 +134,7 @@ function agentHandlers(parts: AgentParts): Handlers<typeof agentRequests, Person
     'wrap-up.finish': (person) => take(person, { type: 'agent.finished-wrap-up', agentId: person.agentId }),
     ...agentShownHandlers(parts, snapshot),
     ...captionHandlers(parts),
-    'media.ticket': (person, { callId }) => {
-      const work = host.state.agents.get(person.agentId)?.work
-      const isTheirs = (work?.kind === 'offered' || work?.kind === 'in-call') && work.callId === callId
-      if (!isTheirs) throw new Refusal<ErrorCode>('unknown-call', 'this agent has no such call')
-      return parts.invite(callId, { agentId: person.agentId })
-    },
+    'media.ticket': ({ agentId }, { callId }) => parts.invite(callId, { agentId }),
     ...deskHandlers(parts),
   }
 }

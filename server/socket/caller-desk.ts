@@ -36,11 +36,6 @@ export function deskOf({ serviceIds }: Directory, person: Person | undefined): E
   }
 }
 
-/** Throws `not-allowed` where the screen is an agent's desk: a ticket, a rating and a machine are none of its affairs. */
-export function mustBeCitizens({ device }: CallerDevice): void {
-  if (device === 'desk') throw new Refusal<ErrorCode>('not-allowed', 'this is not for the desk of an employee')
-}
-
 /** What the engine is told of an agent beside the citizen; undefined at every other screen. Throws where the two do not fit. */
 export function besideOf(device: CallerDevice, beside: BesideStart | undefined) {
   if ((device.device === 'desk') !== (beside !== undefined)) {

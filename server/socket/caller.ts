@@ -1,6 +1,6 @@
 /** The kiosks' side of the server: translates what a page asks into events, and answers with the whole view. */
 import type { Namespace, Socket } from 'socket.io'
-import { bind, tell, type BindOptions } from '#sfu/binding/bind.ts'
+import { tell, type BindOptions } from '#sfu/binding/bind.ts'
 import { Refusal, type Body, type Handlers } from '#sfu/contract/wire.ts'
 import { callerEvents, callerRequests } from '#server/contract/caller-socket.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
@@ -11,19 +11,20 @@ import type { Rating } from '#server/store/ratings.ts'
 import { isTicketKey, newTicket } from '#server/auth/ticket-keys.ts'
 import type { CallerView } from '#server/contract/views.ts'
 import type { StaffMember } from '#server/store/staff.ts'
-import { besideOf, deskOf, dropBesideNote, keepBesideNote, mustBeCitizens } from './caller-desk.ts'
+import { besideOf, deskOf, dropBesideNote, keepBesideNote } from './caller-desk.ts'
 import { CLASS_OF_STAFF, CLASSES_OF_CALLERS, firstCallIdOf, phoneIdOf, type CallerDevice } from './caller-view.ts'
 import { isPromisedAt, promisedOn } from './caller-callbacks.ts'
 import type { StaffAtKiosks } from './caller-staff.ts'
 import type { PathTests } from './path-tests.ts'
 import type { Captions } from './captions.ts'
-import { guardNamespace, type Entry } from './gate.ts'
+import { bindGuarded, guardNamespace, type AccessLog, type Entry, type EventGate } from './gate.ts'
 import { kioskOf, seatMachine, type KioskDoor } from './kiosk-door.ts'
 import type { KioskHealth } from './kiosk-health.ts'
 import type { Hearing } from './hearing.ts'
 import type { JoinNotes } from './join-notes.ts'
 import { hasGivenAllPlaces, queueOfDevice } from './line-view.ts'
 import { must, type Invite } from './outcome.ts'
+import { ownsAsDevice } from './own-calls.ts'
 import { listenerOfKiosk } from './shown-in-calls.ts'
 import { callerShownHandlers, type ShownParts } from './shown-requests.ts'
 import type { StaffCalls } from './staff-calls.ts'
@@ -51,6 +52,7 @@ export type CallerParts = ShownParts & {
   /** Who a connection's cookie says it is: an agent calls from their own desk. */
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
   readonly invite: Invite
+  readonly access: AccessLog
   readonly bindOptions: BindOptions
 }
 
@@ -64,19 +66,20 @@ const RATED_WITHIN_MS = 5 * 60_000
 
 /** Serves the namespace of the kiosks, of the phones that took a call over, and of the desks beside a citizen. */
 export function serveCallers(namespace: Namespace, parts: CallerParts): void {
-  const bindCaller = bind(callerRequests, callerHandlers(parts), parts.bindOptions)
-  guardNamespace(
-    namespace,
-    async (auth, { handshake }) => {
-      if (!parts.host.isRunning) return { refused: 'not-ready' }
-      if (auth['isBeside'] === true) return deskOf(parts.directory, await parts.identify(handshake.headers.cookie))
-      return auth['ticket'] === undefined ? kioskOf(parts.door, auth) : phoneOf(parts, auth)
-    },
-    (socket, device) => {
-      seat(socket, device, parts)
-      bindCaller(socket, device)
-    },
-  )
+  const roleOf = ({ device }: CallerDevice) => device
+  const owns = (...asked: Parameters<EventGate<CallerDevice>['owns']>) => ownsAsDevice(parts.host.state, ...asked)
+  const idOf = ({ kioskId }: CallerDevice) => kioskId
+  const gate = { audience: '/caller', roleOf, idOf, owns, access: parts.access } as const
+  const bindCaller = bindGuarded(gate, callerRequests, callerHandlers(parts), parts.bindOptions)
+  const identify = async (auth: Auth, { handshake }: Socket): Promise<Entry<CallerDevice>> => {
+    if (!parts.host.isRunning) return { refused: 'not-ready' }
+    if (auth['isBeside'] === true) return deskOf(parts.directory, await parts.identify(handshake.headers.cookie))
+    return auth['ticket'] === undefined ? kioskOf(parts.door, auth) : phoneOf(parts, auth)
+  }
+  guardNamespace(namespace, { identify, roleOf }, (socket, device) => {
+    seat(socket, device, parts)
+    bindCaller(socket, device)
+  })
 }
 
 type Auth = Readonly<Record<string, unknown>>
@@ -155,7 +158,6 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Cal
     ...callerShownHandlers(parts, (device, callId) => requests.ownCall(device, callId)),
     'rating.give': (device, body) => requests.rate(device, body),
     'call.step-away': async (device, { callId, isRungAtKiosk }) => {
-      mustBeCitizens(device)
       const call = host.state.calls.get(callId)
       // Away already: asking again changes nothing.
       if (call?.status === 'waiting' && call.presence.kind !== 'here') return audiences.callerSnapshot(device)
@@ -165,7 +167,6 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Cal
       return audiences.callerSnapshot(device)
     },
     'ticket.take-up': async (device, { ticket, isAtOnce = false }) => {
-      mustBeCitizens(device)
       const promised = isAtOnce ? undefined : promisedOn(host.state, device, ticket)
       if (promised === undefined) await requests.takeUp(device, ticket)
       audiences.forgetLast(device.kioskId)
@@ -185,9 +186,9 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Cal
       return audiences.callerSnapshot(device)
     },
     'machine.report': (device, report) => parts.health.report(device, report),
-    'machine.test-path': (device) => parts.pathTests.begin(kioskIdOf(device)),
+    'machine.test-path': (device) => parts.pathTests.begin(device.kioskId),
     'machine.path-tested': (device) => {
-      parts.pathTests.end(kioskIdOf(device))
+      parts.pathTests.end(device.kioskId)
       return {}
     },
     'staff.sign-out': (device) => {
@@ -201,12 +202,6 @@ function callerHandlers(parts: CallerParts): Handlers<typeof callerRequests, Cal
       return audiences.callerSnapshot(device)
     },
   }
-}
-
-/** The machine that asks. A phone is its owner's affair, whatever it calls itself, and a desk has a test of its own. */
-function kioskIdOf({ device, kioskId }: CallerDevice): string {
-  if (device !== 'kiosk') throw new Refusal<ErrorCode>('not-allowed', 'this is no kiosk of the city')
-  return kioskId
 }
 
 class CallerRequests {
@@ -260,7 +255,6 @@ class CallerRequests {
     const { host, directory, audiences, agentOfTicket, staffCalls, notes } = this.#parts
     const { callId, earlierTicket } = body
     const isNew = !host.state.calls.has(callId)
-    if (device.device === 'phone') throw new Refusal<ErrorCode>('not-allowed', 'a phone has the call it came for')
     if (isNew && (await this.#parts.isEndedCall(callId))) {
       throw new Refusal<ErrorCode>('call-ended', 'this call is over')
     }
@@ -345,7 +339,6 @@ class CallerRequests {
 
   /** Of the call that ended here last and was answered, once. */
   async rate(device: CallerDevice, { callId, face }: Rated) {
-    mustBeCitizens(device)
     const { audiences, keepRating } = this.#parts
     const record = audiences.lastEnded(device.kioskId)
     if (record?.callId !== callId) throw new Refusal<ErrorCode>('unknown-call', 'no such call ended at this device')

@@ -1,15 +1,16 @@
 /** The supervisors' side: the whole picture, pushed. */
-import type { Namespace } from 'socket.io'
-import { bind, tell, type BindOptions } from '#sfu/binding/bind.ts'
+import type { Namespace, Socket } from 'socket.io'
+import { tell, type BindOptions } from '#sfu/binding/bind.ts'
 import type { Handlers } from '#sfu/contract/wire.ts'
 import { supervisorEvents, supervisorRequests } from '#server/contract/supervisor-socket.ts'
 import type { Person } from '#server/store/directory.ts'
 import { floorHandlers, type FloorParts } from './floor-actions.ts'
 import { siteHandlers } from './floor-sites.ts'
 import { skillHandlers } from './floor-skills.ts'
-import { guardNamespace } from './gate.ts'
+import { bindGuarded, guardNamespace, type AccessLog, type Entry, type EventGate } from './gate.ts'
 import type { KioskHealth } from './kiosk-health.ts'
 import type { NoticeBoard } from './notice-board.ts'
+import { ownsAsSupervisor } from './own-calls.ts'
 import { supervisionOfPages, type SupervisionParts } from './supervision.ts'
 import type { Wall } from './wall.ts'
 import type { Warnings } from '#server/warnings/warnings.ts'
@@ -22,12 +23,13 @@ export type SupervisorParts = {
   readonly floor: FloorParts
   readonly supervision: SupervisionParts
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
+  readonly access: AccessLog
   readonly bindOptions: BindOptions
 }
 
 /** Serves the namespace of the supervisors. */
 export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): void {
-  const { wall, notices, warnings, health, bindOptions } = parts
+  const { wall, notices, warnings, health, access, bindOptions } = parts
   const supervision = supervisionOfPages(parts.supervision)
   const handlers: Handlers<typeof supervisorRequests, Person> = {
     hello: () => wall.snapshot(),
@@ -59,22 +61,22 @@ export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): 
     patch: (patch) => tell(namespace, supervisorEvents, 'view.patched', patch, bindOptions),
     whole: (snapshot) => tell(namespace, supervisorEvents, 'view.changed', snapshot, bindOptions),
   })
-  const bindSupervisor = bind(supervisorRequests, handlers, bindOptions)
-  guardNamespace(
-    namespace,
-    async (_auth, socket) => {
-      const person = await parts.identify(socket.handshake.headers.cookie)
-      if (person === undefined) return { refused: 'not-signed-in' }
-      // A copy, so that each page is one of its own.
-      return person.role === 'supervisor' ? { who: { ...person } } : { refused: 'not-allowed' }
-    },
-    (socket, person) => {
-      const leave = wall.watch()
-      socket.on('disconnect', () => {
-        leave()
-        supervision.endOf(person)
-      })
-      bindSupervisor(socket, person)
-    },
-  )
+  const roleOf = ({ role }: Person) => role
+  const { host } = parts.supervision
+  const owns = (...asked: Parameters<EventGate<Person>['owns']>) => ownsAsSupervisor(host.state, ...asked)
+  const gate = { audience: '/supervisor', roleOf, idOf: ({ agentId }: Person) => agentId, owns, access } as const
+  const bindSupervisor = bindGuarded(gate, supervisorRequests, handlers, bindOptions)
+  const identify = async (_auth: unknown, socket: Socket): Promise<Entry<Person>> => {
+    const person = await parts.identify(socket.handshake.headers.cookie)
+    // A copy, so that each page is one of its own.
+    return person === undefined ? { refused: 'not-signed-in' } : { who: { ...person } }
+  }
+  guardNamespace(namespace, { identify, roleOf }, (socket, person) => {
+    const leave = wall.watch()
+    socket.on('disconnect', () => {
+      leave()
+      supervision.endOf(person)
+    })
+    bindSupervisor(socket, person)
+  })
 }

@@ -30,6 +30,9 @@ export type QueueGauges = {
 export type Metrics = {
   readonly registry: Registry
   readonly log: HostLog
+  /** A connection was ended for what it sent, or because it did not read. */
+  readonly endedConnection: () => void
+  readonly slowReader: () => void
   /** The journal that measures how long each commit takes. */
   readonly timed: (journal: Journal) => Journal
   /** Counts what became of calls and offers, and passes on what it is told. */
@@ -50,6 +53,7 @@ export function openMetrics(read: () => Gauges, tracing: Tracing = NO_TRACING): 
     new Counter({ name, help, labelNames, registers })
   const events = counter('skranke_events_total', 'Events the engine took in, by type and refusal.', 'type', 'outcome')
   const ended = counter('skranke_calls_ended_total', 'Calls that ended, by outcome.', 'outcome')
+  const cutOff = counter('skranke_ended_connections_total', 'Connections that the server ended, by why.', 'why')
   const offers = counter('skranke_offers_made_total', 'Offers made to agents.')
   addGauges(registry, read)
   addQueueGauges(registry, () => read().queues)
@@ -69,6 +73,8 @@ export function openMetrics(read: () => Gauges, tracing: Tracing = NO_TRACING): 
   })
   return {
     registry,
+    endedConnection: () => cutOff.inc({ why: 'frames' }),
+    slowReader: () => cutOff.inc({ why: 'not-reading' }),
     log: { event: (event, refusal) => events.inc({ type: event.type, outcome: refusal ?? 'taken' }) },
     timed: (journal) => tracedJournal(timedJournal(journal, registry), tracing),
     counted: (audience) => ({

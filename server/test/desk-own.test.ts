@@ -158,7 +158,7 @@ t.test('through a running server, each for whom it is', async (t) => {
   }
   await agent.request('availability.set-available', {})
   const first = await offered()
-  t.equal((await get(`/calls/${first.call.callId}/earlier`, bo)).status, 403, 'for whoever has the call')
+  t.equal((await get(`/calls/${first.call.callId}/earlier`, bo)).status, 404, 'for whoever has the call')
   t.equal((await get(`/calls/${first.call.callId}/earlier`)).status, 401)
   t.same(await read(`/calls/${first.call.callId}/earlier`), { calls: [] })
   await talk(system, { kiosk, agent }, first)
@@ -169,7 +169,7 @@ t.test('through a running server, each for whom it is', async (t) => {
   await t.rejects(agent.request('call.say-still', still), { code: 'unknown-call' }, 'nobody is seen before the answer')
   await agent.request('offer.decline', { offerId: second.offerId })
   await kiosk.request('call.hang-up', { callId: second.call.callId })
-  t.equal((await get(`/calls/${second.call.callId}/earlier`, amal)).status, 403, 'and no longer when it is gone')
+  t.equal((await get(`/calls/${second.call.callId}/earlier`, amal)).status, 404, 'and no longer when it is gone')
 
   await eventually('the day to be kept', async () => (await read<OwnDay>('/agents/me/day')).declined === 1)
   t.match(await read<OwnDay>('/agents/me/day'), { answered: 1, declined: 1, missed: 0, handlingMsAverage: Number })

@@ -7,6 +7,7 @@ import { startOfCityDate } from '../figures/calendar.ts'
 import type { RosterReply } from '../contract/forecast.ts'
 import { addForecastRoute } from '../http/forecast.ts'
 import { addRosterRoutes } from '../http/roster.ts'
+import { guardRoutes } from '../http/route-gate.ts'
 import { openHttp } from '../http/http-server.ts'
 import { openTestDatabase } from '../launch/test-database.ts'
 import { calendarOf } from '../policy/calendar-in-force.ts'
@@ -80,11 +81,11 @@ t.test('a day to come', async (t) => {
     return [id, { id, serviceLabels: { da: id, en: id }, language: 'da' }] as const
   })
   const identify = async (who = '') => PEOPLE.get(who)
-  addRosterRoutes(http, { db, identify, policy: () => policy })
+  guardRoutes(http, { identify, owns: () => false }, { apiPrefix: '' })
+  addRosterRoutes(http, { db, policy: () => policy })
   let percent = 80
   addForecastRoute(http, {
     db,
-    identify,
     directory: { queues: new Map(queues) } as unknown as Directory,
     policy: () => policy,
     targets: () => ({ ...compileTargets(checked.document), [QUEUE]: percent }),

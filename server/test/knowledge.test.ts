@@ -99,8 +99,8 @@ t.test('articles and what is said of them', async (t) => {
     t.match(await remarksOf(lone), [expected])
     t.same(await remarksOf(farah), [], 'it is not her article')
     t.match(await ask(farah, `/remarks/${said.remarkId}/done`, {}), {
-      status: 403,
-      answer: { error: { code: 'not-allowed' } },
+      status: 404,
+      answer: { error: { code: 'unknown-remark' } },
     })
     t.equal((await ask(amal, `/remarks/${randomUUID()}/done`, {})).status, 404)
     t.equal((await ask(amal, `/remarks/${said.remarkId}/done`, {})).status, 200)

@@ -7,6 +7,7 @@ import { format } from 'prettier'
 import t, { type Test } from 'tap'
 import { openHttp } from '../http/http-server.ts'
 import { addPrivacyRoutes } from '../http/privacy.ts'
+import { guardRoutes } from '../http/route-gate.ts'
 import { retentionJobs } from '../retention.ts'
 import { personAnswer } from '../launch/person-command.ts'
 import { seedDemoCity } from '../launch/seed-demo.ts'
@@ -204,10 +205,11 @@ t.test('by the route, and by administrators alone', async (t) => {
   t.teardown(() => http.close())
   const signedOut: string[] = []
   const roles: Readonly<Record<string, Person['role']>> = { ib: 'administrator', lone: 'supervisor', bo: 'agent' }
+  const identify = async (who = '') => (who in roles ? ({ agentId: who, role: roles[who] } as Person) : undefined)
+  guardRoutes(http, { identify, owns: () => false }, { apiPrefix: '' })
   addPrivacyRoutes(http, {
     db,
     directory,
-    identify: async (who = '') => (who in roles ? ({ agentId: who, role: roles[who] } as Person) : undefined),
     signOut: async ({ agentId }) => (agentId === 'elin' ? 'agent-busy' : void signedOut.push(agentId)),
   })
   const ask = async (method: 'GET' | 'POST', path: string, who: string) => {

@@ -5,6 +5,7 @@ import { busyHours, seenOf } from '#loadtest/replay/busy-hours.ts'
 import type { WhatIfBody, WhatIfState } from '../contract/what-if.ts'
 import { cityDateOf } from '../figures/calendar.ts'
 import { openHttp } from '../http/http-server.ts'
+import { guardRoutes } from '../http/route-gate.ts'
 import { addWhatIfRoutes } from '../http/what-if.ts'
 import { openTestDatabase } from '../launch/test-database.ts'
 import { openDatabase } from '../store/database.ts'
@@ -61,7 +62,8 @@ t.test('a what-if over HTTP', async (t) => {
   const faults: unknown[] = []
   const desk = new WhatIfDesk({ databaseUrl, onFault: (error) => faults.push(error) })
   const identify = async (who = '') => PEOPLE.get(who)
-  addWhatIfRoutes(http, { desk, identify, isQueue: (queueId) => queueId === call.queue_id })
+  guardRoutes(http, { identify, owns: () => false }, { apiPrefix: '' })
+  addWhatIfRoutes(http, { desk, isQueue: (queueId) => queueId === call.queue_id })
   t.teardown(() => http.close())
   const ask = (payload: object, cookie = 'supervisor') =>
     http.inject({ method: 'POST', url: '/what-if', payload, headers: { cookie } })

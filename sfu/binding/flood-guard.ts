@@ -43,6 +43,12 @@ export class BucketsByName {
     return takeToken(bucket, this.#limits, at)
   }
 
+  /** Whether `name` has a token at the instant `at` (ms); takes none. */
+  has(name: string, at: number): boolean {
+    const bucket = this.#buckets.get(name)
+    return bucket === undefined || (takeToken(bucket, this.#limits, at, 0) && bucket.tokens >= 1)
+  }
+
   /** Forgets every bucket that would be full again by now, or the oldest tenth if none is. */
   #forget(at: number): void {
     const { burst, perSecond } = this.#limits

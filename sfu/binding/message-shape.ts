@@ -1,10 +1,13 @@
-/** The look at a message that comes before any other code walks it: how deep it is, and what its keys are called. */
+/** The look at a message that comes before any other code walks it: how deep it is, what its keys are called, and whether its text is text. */
 
 /** Deeper than any message of ours; far from what would exhaust a stack. */
 export const MESSAGE_DEPTH_MAX = 16
 
 /** Keys that mean something to the language itself. A message that carries one as data has no good reason to. */
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+
+/** Nothing reads NUL, and no database keeps it; half of a pair of surrogates is no character. */
+const isText = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
 
 /**
  * Why `value`, fresh from JSON, may not go further, or undefined if it may. Walks without recursion: thousands of
@@ -16,6 +19,7 @@ export function shapeFault(value: unknown, depthMax = MESSAGE_DEPTH_MAX): string
     if (depth > depthMax) return `it is nested more than ${depthMax} deep`
     const below: unknown[] = []
     for (const item of level) {
+      if (typeof item === 'string' && !isText(item)) return 'it has text that is none'
       if (typeof item !== 'object' || item === null) continue
       if (ArrayBuffer.isView(item) || item instanceof ArrayBuffer) return 'it carries binary data'
       if (Array.isArray(item)) {

@@ -2,6 +2,7 @@
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
 import { Server } from 'socket.io'
 import { BucketsByName, type BucketLimits } from './flood-guard.ts'
+import { FrameGuard, type FrameLimits } from './frame-guard.ts'
 
 /** The largest message taken, in bytes. The largest of ours, RTP capabilities, is below 20 KB. */
 export const MESSAGE_BYTES_MAX = 64 * 1024
@@ -24,7 +25,11 @@ export type SocketServerOptions = {
   readonly connectionsPerAddress?: BucketLimits
   /** Who is asking, where a proxy stands in front. By default the address of the TCP connection. */
   readonly addressOf?: (request: IncomingMessage) => string
-  readonly onRefusedConnection?: (reason: 'origin' | 'too-many-connections') => void
+  readonly onRefusedConnection?: (reason: 'origin' | 'too-many-connections' | 'misbehaved') => void
+  /** What may come over a connection; absent where processes talk that have proved who they are, which may be much. */
+  readonly frames?: FrameLimits
+  /** Hears of each connection that was ended for its frames. */
+  readonly onEndedConnection?: () => void
 }
 
 const CONNECTIONS_PER_ADDRESS: BucketLimits = { burst: 200, perSecond: 50 }
@@ -35,6 +40,7 @@ export function createSocketServer(http: HttpServer, options: SocketServerOption
   const origins = new Set(options.allowedOrigins)
   const buckets = new BucketsByName(options.connectionsPerAddress ?? CONNECTIONS_PER_ADDRESS, ADDRESSES_REMEMBERED_MAX)
   const addressOf = options.addressOf ?? ((request) => request.socket.remoteAddress ?? 'unknown')
+  const guard = options.frames && new FrameGuard(options.frames, addressOf, options.onEndedConnection)
   const io = new Server(http, {
     transports: ['websocket'],
     allowUpgrades: false,
@@ -54,6 +60,10 @@ export function createSocketServer(http: HttpServer, options: SocketServerOption
         options.onRefusedConnection?.('origin')
         return decide('origin not allowed', false)
       }
+      if (guard?.isWelcome(request) === false) {
+        options.onRefusedConnection?.('misbehaved')
+        return decide('too many bad messages', false)
+      }
       if (!buckets.take(addressOf(request), performance.now())) {
         options.onRefusedConnection?.('too-many-connections')
         return decide('too many connections', false)
@@ -66,5 +76,7 @@ export function createSocketServer(http: HttpServer, options: SocketServerOption
     for (const [name, value] of Object.entries(BARE_HEADERS)) response.setHeader(name, value)
     next()
   })
+  guard?.watch(io)
+  http.once('close', () => guard?.stop())
   return io
 }

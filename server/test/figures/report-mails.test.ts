@@ -6,6 +6,7 @@ import t, { type Test } from 'tap'
 import type { ReportMailsReply } from '../../contract/report-mails.ts'
 import { openHttp } from '../../http/http-server.ts'
 import { addReportMailRoutes } from '../../http/report-mails.ts'
+import { guardRoutes } from '../../http/route-gate.ts'
 import { reportMailer } from '../../http/report-mail.ts'
 import { lastPeriods, reportMailing } from '../../jobs/report-mails.ts'
 import { reportMailsAnswer } from '../../launch/report-mails-command.ts'
@@ -75,9 +76,10 @@ async function openRoutes(t: Test, db: Database, logged: string[]) {
   const http = await openHttp({ log, connectUrls: [], isHttps: false })
   t.teardown(() => http.close())
   const roles: Readonly<Record<string, string>> = { lone: 'supervisor', amal: 'agent' }
+  const identify = async (who = '') => (who in roles ? ({ agentId: who, role: roles[who] } as Person) : undefined)
+  guardRoutes(http, { identify, owns: () => false }, { apiPrefix: '' })
   addReportMailRoutes(http, {
     db,
-    identify: async (who = '') => (who in roles ? ({ agentId: who, role: roles[who] } as Person) : undefined),
     canSend: true,
     now: () => Date.parse('2026-11-30T08:00Z'),
   })
@@ -179,7 +181,7 @@ t.test('reports by e-mail', async (t) => {
     }
     t.equal(of((await ask('/report-mails/sites/drop', {})).reply, 'sites'), undefined)
     t.equal((await ask('/report-mails/sites/drop', {})).status, 200, 'again is the same')
-    t.ok(logged.some((line) => line.includes('report-mail.set') && line.includes('lone')))
+    t.ok(logged.some((line) => line.includes('POST /report-mails/:mailId') && line.includes('lone')))
     t.notMatch(logged.join(''), /@example/, 'no address is in a log')
   })
 

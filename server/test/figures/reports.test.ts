@@ -12,8 +12,10 @@ import type {
 } from '../../contract/reports.ts'
 import { openHttp } from '../../http/http-server.ts'
 import { addOpenDataRoute } from '../../http/open-data.ts'
+import { ownObjects } from '../../http/own-objects.ts'
 import { addRawEventRoutes } from '../../http/raw-events.ts'
 import { addReportRoutes } from '../../http/reports.ts'
+import { guardRoutes } from '../../http/route-gate.ts'
 import { startOfCityDate } from '../../figures/calendar.ts'
 import { rangeOf } from '../../http/report-question.ts'
 import { openTestDatabase } from '../../launch/test-database.ts'
@@ -21,6 +23,7 @@ import { dropAgentFigures } from '../../store/agent-figures.ts'
 import { openDatabase } from '../../store/database.ts'
 import type { Directory, Person } from '../../store/directory.ts'
 import { rebuildDays } from '../../store/figure-days.ts'
+import type { State } from '../../routing/state.ts'
 import { foldFigures, rebuildFigures } from '../../store/figure-fold.ts'
 import { sourceOf } from '../../store/reports.ts'
 import { keepLog } from './keep-log.ts'
@@ -47,7 +50,9 @@ t.test('reports', async (t) => {
   const http = await openHttp({ log, connectUrls: [], isHttps: false })
   t.teardown(() => http.close())
   const people = new Map(PEOPLE.map((each) => [each.agentId, each]))
-  const parts = { db, directory: { people } as unknown as Directory, identify: async (who = '') => people.get(who) }
+  const parts = { db, directory: { people } as unknown as Directory }
+  const owns = ownObjects({ ...parts, state: () => ({ agents: new Map() }) as unknown as State })
+  guardRoutes(http, { identify: async (who = '') => people.get(who), owns }, { apiPrefix: '' })
   addReportRoutes(http, parts)
   addRawEventRoutes(http, parts)
   addOpenDataRoute(http, { db, countMin: 5, now: () => asOf })
@@ -255,16 +260,16 @@ t.test('reports', async (t) => {
     t.ok(rows.length > 0 && rows.every(({ agentId }) => agentId === 'agent-01'))
     t.ok((rows[0]?.figures['occupancy']?.value ?? 0) > 0)
     t.same(own.json<AgentReportReply>().agents, [{ agentId: 'agent-01', name: 'agent-01' }], 'and no name of others')
-    t.notOk(logged.some((line) => line.includes('agent-figures.read')))
-    t.equal((await get(`/reports/agents?${YEAR}&agent=agent-02`, 'agent-01')).statusCode, 403)
-    t.equal((await get(`/reports/agents?${YEAR}&agent=agent-02`)).statusCode, 403, 'not of another centre')
+    t.notOk(logged.some((line) => line.includes('access.audited')))
+    t.equal((await get(`/reports/agents?${YEAR}&agent=agent-02`, 'agent-01')).statusCode, 404)
+    t.equal((await get(`/reports/agents?${YEAR}&agent=agent-02`)).statusCode, 404, 'not of another centre')
     const centre = (await get(`/reports/agents?${YEAR}`)).json<AgentReportReply>()
     t.same(
       centre.rows.map(({ agentId }) => agentId),
       ['agent-01'],
     )
     t.ok(
-      logged.some((line) => line.includes('agent-figures.read') && line.includes('lone')),
+      logged.some((line) => line.includes('GET /reports/agents') && line.includes('lone')),
       'that a supervisor looked is logged',
     )
   })
@@ -373,7 +378,7 @@ t.test('reports', async (t) => {
     t.equal((await get(`/calls/${id}/events`, 'agent-01')).statusCode, 403)
     t.equal((await get(`/calls/${id.replace('3b', '4b')}/events`)).statusCode, 404)
     t.ok(
-      logged.some((line) => line.includes('call-events.read') && line.includes('lone')),
+      logged.some((line) => line.includes('access.audited') && line.includes('lone') && line.includes(id)),
       'who looked is logged',
     )
 
