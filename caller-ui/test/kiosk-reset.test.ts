@@ -3,6 +3,7 @@ import type { Page } from 'puppeteer'
 import t from 'tap'
 import { press, speak, untilHeading } from './browser.ts'
 import { getInLine, isAccessible, openKiosks, until, words } from './kiosk-page.ts'
+import { KEY_DATABASE } from '#server/client/kiosk-key.ts'
 
 const SECRET = 'Hemmelighed'
 
@@ -70,6 +71,11 @@ t.test('the kiosk page', async (t) => {
     await untilHeading(page, 'Brug for hjælp?')
     const historyLength = await page.evaluate(() => history.length)
     const kioskKey = await page.evaluate(() => localStorage.getItem('skranke.kiosk'))
+    await page.evaluate(async (name) => {
+      const asked = indexedDB.open(name)
+      await new Promise((resolve) => (asked.onsuccess = resolve))
+      asked.result.close()
+    }, KEY_DATABASE)
     await press(page, 'Jeg har et nummer')
     await untilHeading(page, 'Tast dit nummer')
     await page.keyboard.type('234')
@@ -100,6 +106,11 @@ t.test('the kiosk page', async (t) => {
     t.same(await look(page), USUAL, 'the screen is as everybody finds it')
     t.equal(await page.evaluate(() => history.length), historyLength, 'there is no way back')
     t.equal(await page.evaluate(() => localStorage.getItem('skranke.kiosk')), kioskKey, 'the machine knows who it is')
+    t.same(
+      await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)),
+      [KEY_DATABASE],
+      'and can prove it',
+    )
   })
 
   t.test('«Slet» on the welcome screen, in line after one question, and what was open', async (t) => {
