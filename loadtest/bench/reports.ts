@@ -71,8 +71,8 @@ export async function reports(args: readonly string[]): Promise<Report> {
     const before = system.processorSeconds()
     const startedAt = performance.now()
     const questions = await askAll(system, { cookie, year, roundsCount })
-    const page = await openPage(system, cookie)
     const isMachineShared = othersShare(before, system.processorSeconds(), startedAt) > OTHERS_SHARE_MAX
+    const page = await openPage(system, cookie)
     const slow = Object.entries(questions.byKind).filter(([, { p95 }]) => p95 > P95_MS_MAX)
     const marks = {
       everyKind: slow.length === 0,
@@ -173,7 +173,7 @@ async function openPage({ access }: BenchSystem, cookie: string) {
   return { firstPaintMs: summaryOf(first), wholeMs: summaryOf(whole) }
 }
 
-/** How much of one processor was taken by whatever is no part of this. A browser that we start is not ours to tell apart. */
+/** How much of one processor was taken by whatever is no part of this. */
 function othersShare(before: ProcessorSeconds, after: ProcessorSeconds, startedAt: number): number {
   return (after.others - before.others) / ((performance.now() - startedAt) / 1_000)
 }
