@@ -32,7 +32,7 @@ export function pressingFirst(queues: readonly QueueForSupervisor[], nowAt: numb
 }
 
 /** How a place looks on the map, the worst last, so that it is drawn over the others. */
-const SITE_STATES = ['bare', 'closed', 'free', 'in-call', 'waiting', 'faulty', 'down'] as const
+const SITE_STATES = ['bare', 'free', 'in-call', 'waiting', 'closed', 'faulty', 'down'] as const
 export type SiteState = (typeof SITE_STATES)[number]
 
 /** `bare`: without a screen. `closed`: by a supervisor ([R46]). `down`: no screen is connected. `faulty`: something is the matter with one. */
