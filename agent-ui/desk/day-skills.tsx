@@ -8,7 +8,7 @@ export function DaySkills({ view }: { view: AgentView }): JSX.Element | null {
   const { daySkills = [], queues } = view
   if (daySkills.length === 0) return null
   return (
-    <section class="card" aria-labelledby="day-skills-title">
+    <section class="card own-skills" aria-labelledby="day-skills-title">
       <h2 id="day-skills-title">{t('daySkill.today')}</h2>
       <ul class="day-skills">
         {daySkills.map((skill) => (
