@@ -1,11 +1,9 @@
 /** A browser with a made-up camera, and pages that are asked by role and name as a person would. */
-import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer'
+import { bringAxe, violationsOf } from '#loadtest/browser/axe.ts'
 import { launchChromium } from '#loadtest/browser/chromium.ts'
 import { pressNamed, selectorOf, untilNamed } from '#loadtest/browser/named.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Generous, because the machine may be busy with other tests; a failure waits so long once. */
 const WAIT_MS = 20_000
 
@@ -128,17 +126,9 @@ export class Screen {
 
   /** What axe finds wrong, one line each; an empty list is a clean page. */
   async violations(): Promise<string[]> {
-    // Evaluated through the protocol: a script element would be refused by the page's policy. Once for each page.
-    if (!(await this.page.evaluate(() => 'axe' in globalThis))) await this.page.evaluate(AXE)
-    return this.page.evaluate(async () => {
-      interface Found {
-        violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[]
-      }
-      const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<Found> } }
-      // What is right is counted, and not described.
-      const { violations } = await axe.run({ resultTypes: ['violations'] })
-      return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`))
-    })
+    await bringAxe(this.page)
+    const violations = await violationsOf(this.page)
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`))
   }
 }
 

@@ -26,6 +26,7 @@ import { CALL_ID, agentView, branded, call, floor, metrics, niels, sara, whyMe }
 import { policyReply } from './rules-in-force.ts'
 import { floorHandlers } from './floor-handlers.ts'
 import { ScriptedKioskKeys } from './scripted-kiosk-keys.ts'
+import { compileLate } from './lazy-schemas.ts'
 import { ScriptedKnowledge } from './scripted-knowledge.ts'
 import { city, peopleHandlers } from './people-handlers.ts'
 import { ScriptedBeside } from './scripted-beside.ts'
@@ -212,6 +213,7 @@ export class ScriptedServer {
 
   async #listen(): Promise<void> {
     const app = this.#app
+    await compileLate(app)
     app.addHook('onSend', async (_request, reply) => void reply.header('content-security-policy', POLICY))
     await app.register(fastifyStatic, { root: await builtPages(), prefix: '/agent/' })
     this.#addAccount(app)

@@ -1,16 +1,15 @@
 /** What the tests of the kiosk page share: a kiosk with its server, what is seen on it, and how it is judged. */
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer'
 import type { Test } from 'tap'
 import type { Plugin } from 'vite'
+import { bringAxe, STRICTEST_CONTRAST, violationsOf } from '#loadtest/browser/axe.ts'
 import { openPage, press, untilHeading, type PageOptions } from './browser.ts'
 import { launchChromium, type ChromiumOptions } from '#loadtest/browser/chromium.ts'
 import { buildPage } from './built-page.ts'
 import { KioskServer } from './kiosk-server.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const IDENTITY = '#kiosk=sundby-1&key=key-of-the-kiosk'
 
 export type Kiosk = { readonly server: KioskServer; readonly page: Page }
@@ -71,25 +70,16 @@ async function shoot(page: Page, what: string): Promise<void> {
 
 /** Runs axe on what is shown now, with the strictest contrast it knows. */
 export async function isAccessible(test: Test, page: Page, what: string): Promise<void> {
-  // Past the page's own policy, into a world of the tool.
-  const client = await page.createCDPSession()
-  await client.send('Page.setBypassCSP', { enabled: true })
   // Fading in is over when nothing moves but what moves for ever.
   await page.waitForFunction(() =>
     document.getAnimations().every((a) => a.playState !== 'running' || a.effect?.getTiming().iterations === Infinity),
   )
   await shoot(page, what)
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE)
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(on: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-    }
-    const rules = { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } }
-    const { violations } = await axe.run(document, { rules, resultTypes: ['violations'] })
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  })
+  await bringAxe(page)
+  const { rules, checks } = STRICTEST_CONTRAST
+  const violations = await violationsOf(page, { rules: { ...rules, 'target-size': { enabled: true } }, checks })
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
   test.same(found, [], `${what}: axe has nothing to say`)
-  await client.detach()
 }
 
 /** Waits until the server has been asked `name` so often: the page shows what was pressed before the server hears of it. */

@@ -11,6 +11,8 @@ const FLAGS = [
   '--disable-sync',
   '--no-first-run',
   '--disable-quic',
+  // A process kept ready for a page that may never be opened: with a profile for each page, every second one was for nothing.
+  '--disable-features=SpareRendererForSitePerProcess',
 ]
 
 /** For pages in a call with each other: all of them are in use at once, though only one can be in front. */

@@ -1,10 +1,7 @@
 /** How a screen is judged: by axe, by millimetres, by what sticks out, by the keyboard, and by what is read aloud. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Page, SerializedAXNode } from 'puppeteer'
+import type { CDPSession, Page, SerializedAXNode } from 'puppeteer'
+import { STRICTEST_CONTRAST, violationsOf } from '#loadtest/browser/axe.ts'
 import { LOW_REACH_MM } from '../../model/comfort.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /**
  * EN 301 549, 5.1.4 asks for one way to have every letter at 0.7° from 60 cm: here it is the usual one, and every other.
@@ -20,32 +17,20 @@ const SMALLER_TEXT: readonly { readonly selector: string; readonly why: string }
 /** Half a pixel is rounding. */
 const SLACK_PX = 0.5
 
-/** Puts the tool into the page, past the page's own policy. Once for each page. */
-export async function bringAxe(page: Page): Promise<void> {
-  const client = await page.createCDPSession()
-  await client.send('Page.setBypassCSP', { enabled: true })
-  await page.evaluate(AXE)
-  await client.detach()
-}
-
-/** Waits until what fades in is there. */
+/** Waits until what fades in is there. Asked within the page, once: most of the time nothing moves. */
 export async function untilStill(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    document.getAnimations().every((a) => a.playState !== 'running' || a.effect?.getTiming().iterations === Infinity),
-  )
+  await page.evaluate(async () => {
+    const isStill = () =>
+      document.getAnimations().every((a) => a.playState !== 'running' || a.effect?.getTiming().iterations === Infinity)
+    while (!isStill()) await new Promise(requestAnimationFrame)
+  })
 }
 
 /** What axe has to say, with the strictest contrast it knows; nothing where all is well. */
 export async function axeFaults(page: Page): Promise<string[]> {
-  return await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(on: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-    }
-    // Targets are measured in millimetres below; the tool would count what the foot of a long screen covers for now.
-    const rules = { 'color-contrast-enhanced': { enabled: true } }
-    const { violations } = await axe.run(document, { rules, resultTypes: ['violations'] })
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  })
+  // Targets are measured in millimetres below; the tool would count what the foot of a long screen covers for now.
+  const violations = await violationsOf(page, STRICTEST_CONTRAST)
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
 }
 
 /** What sticks out of the screen or of its own box, what is too small to be read, and what is too small to be hit. */
@@ -149,12 +134,28 @@ async function pxPerMmOf(page: Page): Promise<number> {
   })
 }
 
+/** Set, pictures of the screen are looked at by somebody: see `matrix.ts`. */
+const arePicturesWanted = process.env['SKRANKE_TEST_SHOTS'] !== undefined
+/**
+ * How large the screen is painted, where nobody looks at the picture. It is laid out in its full size, which is all that
+ * is judged; to paint two million pixels after each change, without a graphics card, would be a quarter of all the work.
+ */
+const PAINTED_SCALE = 0.1
+
+const sessions = new WeakMap<Page, Promise<CDPSession>>()
+
 /**
  * Turns the glass, or takes another one, and waits until the screen stands there: how high the bar is, which the screen
  * leaves room for, is told a frame after the bar has it, and until then what lies lowest may be behind the bar.
  */
 export async function turn(page: Page, size: { readonly width: number; readonly height: number }): Promise<void> {
-  await page.setViewport(size)
+  if (arePicturesWanted) await page.setViewport(size)
+  else {
+    const session = sessions.get(page) ?? page.createCDPSession()
+    sessions.set(page, session)
+    const glass = { ...size, deviceScaleFactor: 1, mobile: false, scale: PAINTED_SCALE }
+    await (await session).send('Emulation.setDeviceMetricsOverride', glass)
+  }
   await untilSettled(page)
   await untilStill(page)
 }

@@ -6,11 +6,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer'
 import type { Test } from 'tap'
+import { bringAxe } from '#loadtest/browser/axe.ts'
 import type { Language } from '#server/contract/ids.ts'
 import { openKiosks, type Kiosk } from '../kiosk-page.ts'
 import {
   axeFaults,
-  bringAxe,
   focusFaults,
   hiddenFaults,
   reachFaults,
@@ -142,6 +142,7 @@ async function judgeScreen(
       }
       await turn(kiosk.page, ORIENTATIONS[orientation])
       for (const look of LOOKS) await judge(t, kiosk, { state, language, look, orientation })
+      await wear(kiosk.page, 'usual')
       await judgeReach(t, kiosk, `${state.name}, ${language}, ${orientation}`)
       spoken[orientation].set(`${state.name} · ${language}`, await spokenText(kiosk.page))
     }
@@ -199,7 +200,6 @@ async function judge(t: Test, { page }: Kiosk, { state, language, look, orientat
   t.equal(dir === '' ? 'ltr' : dir, DIRECTIONS[lang], `${what}: written the right way`)
   t.same(await hiddenFaults(page), [], `${what}: what lies below is known to be there`)
   if (look === 'usual') t.same(await focusFaults(page), [], `${what}: the keyboard goes through it in order`)
-  await wear(page, 'usual')
 }
 
 async function shoot(page: Page, names: readonly string[]): Promise<void> {
