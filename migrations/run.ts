@@ -30,6 +30,7 @@ import * as cityAsText from './0025_city_as_text.ts'
 import * as endingSignIns from './0026_sign_ins_that_end.ts'
 import * as keysOfKiosks from './0027_keys_of_kiosks.ts'
 import * as figuresOfHours from './0028_figures_of_hours_and_matters.ts'
+import * as recentWork from './0029_recent_work_of_a_queue.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -60,6 +61,7 @@ const migrations = {
   '0026_sign_ins_that_end': endingSignIns,
   '0027_keys_of_kiosks': keysOfKiosks,
   '0028_figures_of_hours_and_matters': figuresOfHours,
+  '0029_recent_work_of_a_queue': recentWork,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

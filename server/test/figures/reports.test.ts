@@ -147,7 +147,7 @@ t.test('reports', async (t) => {
       ['month', 'district', [], 'place_months'],
       ['day', '', ['site'], 'place_days'],
       ['day', '', ['matter'], 'matter_days'],
-      ['weekday-hour', '', [], 'line_hours'],
+      ['weekday-hour', '', [], 'matter_hours'],
       ['weekday-hour', '', ['site'], 'place_hours'],
       ['weekday-hour', '', ['district', 'language'], 'hours'],
       ['weekday-hour', '', ['matter'], 'matter_hours'],
