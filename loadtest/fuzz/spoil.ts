@@ -11,6 +11,9 @@ const OVERSIZE = 70_000
 /** As many as blow the stack of whatever follows them down, and still fit into a message. */
 const DEEP = 20_000
 
+/** Of the messages that are cut off before their end. */
+const CUT_OFF_SHARE = 0.005
+
 const numbers = ['-1', '1e308', '-0', '9007199254740993', '0.5', '2147483648', '1e400', '-9e15', 'NaN']
 const texts = [
   '',
@@ -36,7 +39,8 @@ const spoilers: readonly ((draw: Draw, body: Record<string, unknown>, key: strin
   (draw, body, key) => replaced(body, key, pick(draw, others)),
   (draw, body, key) => replaced(body, key, pick(draw, numbers)),
   (draw, body, key) => replaced(body, key, JSON.stringify(pick(draw, texts))),
-  (draw, body, key) => replaced(body, key, JSON.stringify('x'.repeat(pick(draw, [300, 5_000, OVERSIZE])))),
+  (draw, body, key) =>
+    replaced(body, key, JSON.stringify('x'.repeat(draw() < 0.02 ? OVERSIZE : pick(draw, [300, 5_000])))),
   // Names that mean something to the language, at the top and within.
   (draw, body) =>
     `${JSON.stringify(body).slice(0, -1)}${Object.keys(body).length > 0 ? ',' : ''}"${pick(draw, ['__proto__', 'constructor', 'prototype'])}":{"isAdmin":true}}`,
@@ -52,12 +56,12 @@ const spoilers: readonly ((draw: Draw, body: Record<string, unknown>, key: strin
   (draw, _body, key) => `{"${key}":${pick(draw, others)},"${key}":${pick(draw, others)}}`,
   // No message at all.
   (draw) => pick(draw, others),
-  // Cut off.
-  (draw, body) => JSON.stringify(body).slice(0, Math.floor(draw() * JSON.stringify(body).length)),
 ]
 
 /** A message of the form of `schema` with one thing wrong, as text, which may be no JSON any more. By chance it may still fit. */
 export function spoiled(draw: Draw, body: Record<string, unknown>, schema: JsonSchema): string {
+  // Seldom, because it ends the connection, and whatever else is on the way over it.
+  if (draw() < CUT_OFF_SHARE) return JSON.stringify(body).slice(0, -1)
   const keys = [...Object.keys(body), ...Object.keys(schema.properties ?? {})]
   return pick(draw, spoilers)(draw, body, keys.length === 0 ? 'x' : pick(draw, keys))
 }
