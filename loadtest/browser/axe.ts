@@ -59,7 +59,9 @@ export async function violationsOf(page: Page, options: AxeOptions = {}): Promis
     const { axe } = globalThis as unknown as {
       axe: { run(on: Document, options: object): Promise<{ violations: Violation[] }> }
     }
-    const { violations } = await axe.run(document, { ...options, resultTypes: ['violations'] })
+    // Style sheets would be read each time as well, for a rule that is only being tried out and is not in use.
+    const always = { resultTypes: ['violations'], preload: { assets: ['media'] } }
+    const { violations } = await axe.run(document, { ...options, ...always })
     return violations.map(({ id, nodes }) => ({
       id,
       nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary: failureSummary ?? '' })),
