@@ -5,8 +5,8 @@ import { defineConfig } from 'vite'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /**
- * Seven pages below `/agent/`: the desk, the supervisor's page, the figures, the reports, a day to come, the administrators' page, and the
- * screen of a kiosk that is not set up yet. Nothing is inlined, neither
+ * Eight pages below `/agent/`: the desk, the supervisor's page, the figures, the reports, a day to come, the administrators' page, one's own
+ * sign-in, and the screen of a kiosk that is not set up yet. Nothing is inlined, neither
  * script nor style nor font, because the pages run under a policy without `unsafe-*`.
  */
 export default defineConfig({
@@ -36,6 +36,7 @@ export default defineConfig({
         tomorrow: here('tomorrow.html'),
         enrol: here('enrol.html'),
         admin: here('admin.html'),
+        mySignIn: here('my-sign-in.html'),
       },
     },
   },

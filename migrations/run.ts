@@ -31,6 +31,8 @@ import * as endingSignIns from './0026_sign_ins_that_end.ts'
 import * as keysOfKiosks from './0027_keys_of_kiosks.ts'
 import * as figuresOfHours from './0028_figures_of_hours_and_matters.ts'
 import * as recentWork from './0029_recent_work_of_a_queue.ts'
+import * as secondFactors from './0030_second_factors.ts'
+import * as peopleOfTheCity from './0031_people_of_the_city.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -62,6 +64,8 @@ const migrations = {
   '0027_keys_of_kiosks': keysOfKiosks,
   '0028_figures_of_hours_and_matters': figuresOfHours,
   '0029_recent_work_of_a_queue': recentWork,
+  '0030_second_factors': secondFactors,
+  '0031_people_of_the_city': peopleOfTheCity,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

@@ -146,7 +146,7 @@ export async function startServer(
   const { policy, city } = await startCity({ config, db, directory, host, audiences, log, onFatal })
   await Promise.all([today.start(), notices.start(), health.start(), kiosks.kioskKeys.start(), messages.start()])
   await warnings.start()
-  const signIns = await openSignIns({ config, db, directory, log, host, onFatal })
+  const signIns = await openSignIns({ config, db, directory, log, host, followCity: () => city.followNow(), onFatal })
   const shared = { config, db, directory, host, policy, city, audiences, notices, warnings, signIns, kiosks }
   const pathTests = new PathTests({ ...platform, ...config, links: media.links })
   const inMemory = { ...memory, staff, staffCalls, media, health, messages, pathTests, access: accessLog(log) }

@@ -32,6 +32,11 @@ t.test('a setting that is missing, wrong or unknown stops the start and is named
     ['a proxy by name', { ...least, SKRANKE_SERVER_PROXIES: 'proxy.example' }, /PROXIES/],
     ['an SFU without a name', { ...least, SKRANKE_SERVER_SFUS: 'http://127.0.0.1:1' }, /SKRANKE_SERVER_SFUS/],
     ['neither yes nor no', { ...least, SKRANKE_SERVER_SECURE_COOKIES: 'maybe' }, /SECURE_COOKIES must be boolean/],
+    [
+      'a role that there is not',
+      { ...least, SKRANKE_SERVER_SECOND_FACTOR_ROLES: 'supervisor,boss' },
+      /SECOND_FACTOR_ROLES/,
+    ],
     ['a sign-in without an end', { ...least, SKRANKE_SERVER_SIGN_IN_MS: '864000000' }, /SIGN_IN_MS must be <=/],
     [
       'a cookie that goes over a network in the clear',

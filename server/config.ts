@@ -1,6 +1,7 @@
 /** All settings of the server, from the environment, checked once. Nothing else reads the environment. */
 import { Ajv } from 'ajv'
 import { Type, type Static } from 'typebox'
+import { Role } from './contract/http.ts'
 import { OPEN_COUNT_MIN } from './figures/suppression.ts'
 
 const Settings = Type.Object(
@@ -20,6 +21,9 @@ const Settings = Type.Object(
       { minItems: 1 },
     ),
     SKRANKE_SERVER_SECURE_COOKIES: Type.Boolean(),
+    SKRANKE_SERVER_SECOND_FACTOR_ROLES: Type.Array(Role),
+    SKRANKE_SERVER_CITY_SIGN_IN_FILE: Type.Optional(Type.String({ minLength: 1 })),
+    SKRANKE_SERVER_CITY_SIGN_IN_SECRET: Type.Optional(Type.String({ minLength: 16 })),
     SKRANKE_SERVER_SIGN_IN_MS: Type.Integer({ minimum: 60_000, maximum: 86_400_000 }),
     SKRANKE_SERVER_SIGN_IN_IDLE_MS: Type.Integer({ minimum: 60_000, maximum: 86_400_000 }),
     SKRANKE_SERVER_PAGES_DIR: Type.String({ minLength: 1 }),
@@ -72,6 +76,11 @@ export type ServerConfig = {
   readonly proxies: readonly string[]
   readonly sfus: readonly { readonly sfuId: string; readonly url: string }[]
   readonly hasSecureCookies: boolean
+  /** How the city's own sign-in is used; undefined: it is not. */
+  readonly citySignInFile: string | undefined
+  readonly citySignInSecret: string | undefined
+  /** Who may do nothing by a password alone. */
+  readonly secondFactorRoles: readonly Role[]
   /** After this a person signs in again, whatever they are doing on the page; a running call is not ended by it. */
   readonly signInMs: number
   /** A sign-in ends after so long without a request or an open page. */
@@ -121,6 +130,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   SKRANKE_SERVER_PROXIES: '',
   SKRANKE_SERVER_SFUS: 'sfu-1=http://127.0.0.1:3100',
   SKRANKE_SERVER_SECURE_COOKIES: 'true',
+  SKRANKE_SERVER_SECOND_FACTOR_ROLES: '',
   SKRANKE_SERVER_SIGN_IN_MS: '43200000',
   SKRANKE_SERVER_SIGN_IN_IDLE_MS: '1800000',
   SKRANKE_SERVER_PAGES_DIR: 'dist',
@@ -145,6 +155,30 @@ const COMMON: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL', 'OTEL_
 /** Keys that belong to other processes started from the same environment. */
 const OTHERS = /^SKRANKE_(SFU|DEMO|LOADTEST|TEST)_/
 
+/** Throws where settings that are right each do not fit one another. */
+function mustFit(settings: Settings): void {
+  if (settings.SKRANKE_SERVER_WEBHOOK_URLS.length > 0 && settings.SKRANKE_SERVER_WEBHOOK_SECRET === undefined) {
+    throw new Error('the settings are wrong: SKRANKE_SERVER_WEBHOOK_URLS needs SKRANKE_SERVER_WEBHOOK_SECRET')
+  }
+  if (settings.SKRANKE_SERVER_TURN_URLS.length > 0 && settings.SKRANKE_SERVER_TURN_SECRETS.length === 0) {
+    throw new Error('the settings are wrong: SKRANKE_SERVER_TURN_URLS needs SKRANKE_SERVER_TURN_SECRETS')
+  }
+  if (
+    (settings.SKRANKE_SERVER_CITY_SIGN_IN_FILE === undefined) !==
+    (settings.SKRANKE_SERVER_CITY_SIGN_IN_SECRET === undefined)
+  ) {
+    throw new Error(
+      'the settings are wrong: SKRANKE_SERVER_CITY_SIGN_IN_FILE and SKRANKE_SERVER_CITY_SIGN_IN_SECRET need one another',
+    )
+  }
+  // A cookie that goes over a network in the clear is anybody's.
+  if (!settings.SKRANKE_SERVER_SECURE_COOKIES && !settings.SKRANKE_SERVER_ALLOWED_ORIGINS.every(isOnThisComputer)) {
+    throw new Error(
+      'the settings are wrong: SKRANKE_SERVER_SECURE_COOKIES may be false only where every SKRANKE_SERVER_ALLOWED_ORIGINS is on this computer',
+    )
+  }
+}
+
 /** Reads and checks the settings. Throws one error that names every key that is wrong, missing or not known. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): ServerConfig {
   const given: Record<string, string> = { ...DEFAULTS }
@@ -163,18 +197,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     })
     throw new Error(`the settings are wrong: ${[...new Set(faults)].join('; ')}`)
   }
-  if (settings.SKRANKE_SERVER_WEBHOOK_URLS.length > 0 && settings.SKRANKE_SERVER_WEBHOOK_SECRET === undefined) {
-    throw new Error('the settings are wrong: SKRANKE_SERVER_WEBHOOK_URLS needs SKRANKE_SERVER_WEBHOOK_SECRET')
-  }
-  if (settings.SKRANKE_SERVER_TURN_URLS.length > 0 && settings.SKRANKE_SERVER_TURN_SECRETS.length === 0) {
-    throw new Error('the settings are wrong: SKRANKE_SERVER_TURN_URLS needs SKRANKE_SERVER_TURN_SECRETS')
-  }
-  // A cookie that goes over a network in the clear is anybody's.
-  if (!settings.SKRANKE_SERVER_SECURE_COOKIES && !settings.SKRANKE_SERVER_ALLOWED_ORIGINS.every(isOnThisComputer)) {
-    throw new Error(
-      'the settings are wrong: SKRANKE_SERVER_SECURE_COOKIES may be false only where every SKRANKE_SERVER_ALLOWED_ORIGINS is on this computer',
-    )
-  }
+  mustFit(settings)
   return {
     mediaSecret: settings.SKRANKE_MEDIA_SECRET,
     logLevel: settings.SKRANKE_LOG_LEVEL,
@@ -186,6 +209,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     proxies: settings.SKRANKE_SERVER_PROXIES,
     sfus: settings.SKRANKE_SERVER_SFUS,
     hasSecureCookies: settings.SKRANKE_SERVER_SECURE_COOKIES,
+    citySignInFile: settings.SKRANKE_SERVER_CITY_SIGN_IN_FILE,
+    citySignInSecret: settings.SKRANKE_SERVER_CITY_SIGN_IN_SECRET,
+    secondFactorRoles: settings.SKRANKE_SERVER_SECOND_FACTOR_ROLES,
     signInMs: settings.SKRANKE_SERVER_SIGN_IN_MS,
     signInIdleMs: settings.SKRANKE_SERVER_SIGN_IN_IDLE_MS,
     pagesDir: settings.SKRANKE_SERVER_PAGES_DIR,
@@ -217,7 +243,7 @@ function parseSetting(key: string, value: string): unknown {
   if (/_(PORT|MS|MIN|DAYS)$/.test(key)) return Number(value)
   if (/_(SECURE_COOKIES|CHECK_OUTGOING|DEVICE_KEYS)$/.test(key))
     return value === 'true' ? true : value === 'false' ? false : value
-  if (/_(ORIGINS|HOSTS|URLS|SECRETS|PROXIES)$/.test(key)) return value === '' ? [] : value.split(',')
+  if (/_(ORIGINS|HOSTS|URLS|SECRETS|PROXIES|ROLES)$/.test(key)) return value === '' ? [] : value.split(',')
   if (!key.endsWith('_SFUS')) return value
   return value.split(',').map((pair) => {
     const [sfuId = '', url = ''] = pair.split('=')
@@ -227,7 +253,16 @@ function parseSetting(key: string, value: string): unknown {
 
 /** What may be printed at the start: secrets only as "set". */
 export function describeConfig(config: ServerConfig): Record<string, unknown> {
-  const { mediaSecret: _secret, databaseUrl: _database, redisUrl, smtpUrl, webhookSecret, turn, ...rest } = config
+  const {
+    mediaSecret: _secret,
+    databaseUrl: _database,
+    redisUrl,
+    smtpUrl,
+    webhookSecret,
+    citySignInSecret,
+    turn,
+    ...rest
+  } = config
   const isSet = (value: string | undefined): string => (value === undefined ? 'not set' : 'set')
   return {
     ...rest,
@@ -236,6 +271,7 @@ export function describeConfig(config: ServerConfig): Record<string, unknown> {
     redisUrl: isSet(redisUrl),
     smtpUrl: isSet(smtpUrl),
     webhookSecret: isSet(webhookSecret),
+    citySignInSecret: isSet(citySignInSecret),
     turn: { urls: turn.urls, secrets: isSet(turn.secrets[0]) },
   }
 }

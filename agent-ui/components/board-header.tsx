@@ -43,7 +43,9 @@ export function BoardHeader({ current, children }: { current: BoardPage; childre
       <div class="bar-end">
         {children}
         <LanguageSwitch />
-        <span class="board-person">{person?.name}</span>
+        <a class="board-person" href="/agent/my-sign-in.html" title={t('mySignIn.title')}>
+          {person?.name}
+        </a>
         <button type="button" class="plain" onClick={async () => (fault.value = await signOut())}>
           {t('page.signOut')}
         </button>

@@ -93,6 +93,10 @@ function AgentMenu({ view }: { view: AgentView }): JSX.Element {
           <Icon name="menu" />
           {t('menu.shortcuts')}
         </button>
+        <a class="button menu-item" href="/agent/my-sign-in.html" target="_blank" rel="noopener">
+          <Icon name="person" />
+          {t('mySignIn.title')}
+        </a>
         <OwnAttributes view={view} />
         <LanguageSwitch />
         <button type="button" class="menu-item" disabled={!maySignOut} onClick={() => void leave()}>

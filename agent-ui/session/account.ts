@@ -5,7 +5,12 @@ import { callApi } from './api.ts'
 
 export type Account =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'signed-out'; readonly wasSignedOut: boolean }
+  | {
+      readonly kind: 'signed-out'
+      readonly wasSignedOut: boolean
+      /** The password was right, and nothing is open before a second factor is set up. */
+      readonly mustSetUpFactor?: boolean
+    }
   /** The server could not be asked. */
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'signed-in'; readonly person: SignedIn }
@@ -22,6 +27,7 @@ export async function loadAccount(): Promise<void> {
   clearTimeout(askingAgain)
   const outcome = await callApi<SignedIn>('GET', '/session')
   if (outcome.ok) account.value = { kind: 'signed-in', person: outcome.reply }
+  else if (outcome.code === 'second-factor-required') becomeIncomplete()
   else if (outcome.code === 'not-signed-in') account.value = { kind: 'signed-out', wasSignedOut: false }
   else {
     account.value = { kind: 'unreachable' }
@@ -29,9 +35,18 @@ export async function loadAccount(): Promise<void> {
   }
 }
 
-/** Signs in. Returns null when it worked, otherwise the code to tell about. */
-export async function signIn(username: string, password: string): Promise<string | null> {
-  const outcome = await callApi<SignedIn>('POST', '/sign-in', { username, password })
+function becomeIncomplete(): void {
+  account.value = { kind: 'signed-out', wasSignedOut: false, mustSetUpFactor: true }
+}
+
+/** Signs in; `code`: of the app or the paper, once the server asked for one. Returns null when it worked, otherwise the code to tell about. */
+export async function signIn(username: string, password: string, code?: string): Promise<string | null> {
+  const body = { username, password, ...(code === undefined ? {} : { code }) }
+  const outcome = await callApi<SignedIn>('POST', '/sign-in', body)
+  if (!outcome.ok && outcome.code === 'second-factor-required') {
+    becomeIncomplete()
+    return null
+  }
   if (!outcome.ok) return outcome.code
   account.value = { kind: 'signed-in', person: outcome.reply }
   return null

@@ -8,7 +8,7 @@ import { addAdminRoutes } from '#server/http/admin.ts'
 import { openHttp } from '#server/http/http-server.ts'
 import { addPages } from '#server/http/pages.ts'
 import { guardRoutes } from '#server/http/route-gate.ts'
-import { addSignInRoutes, identifier } from '#server/http/sign-in.ts'
+import { accountGuards, addSignInRoutes, identifier } from '#server/http/sign-in.ts'
 import { freePort } from '#server/launch/ports.ts'
 import { demoPassword, seedDemoCity } from '#server/launch/seed-demo.ts'
 import { openTestDatabase } from '#server/launch/test-database.ts'
@@ -36,7 +36,8 @@ export async function openConfiguredCity(t: Test) {
     await door.opens
   })
   const limits = { signInMs: DAY_MS, signInIdleMs: DAY_MS }
-  const signInParts = { db, directory, hasSecureCookies: false, limits }
+  const guards = { ...accountGuards('a secret'), secondFactorRoles: [] }
+  const signInParts = { db, directory, hasSecureCookies: false, limits, ...guards }
   const who = identifier(signInParts)
   const identify = async (cookies: string | undefined) => (await who(cookies))?.person
   const now = () => Date.now()

@@ -11,7 +11,7 @@ import { agentEvents, agentRequests } from '#server/contract/agent-socket.ts'
 import { PROTOCOL_VERSION } from '#server/contract/caller-socket.ts'
 import type { ErrorCode } from '#server/contract/errors.ts'
 import type { CallExplanation } from '#server/contract/explanation.ts'
-import type { MetricsReply, SignedIn } from '#server/contract/http.ts'
+import type { MetricsReply, SignedIn, SignInBody } from '#server/contract/http.ts'
 import type { OfferId } from '#server/contract/ids.ts'
 import type { PolicyReply } from '#server/contract/policy.ts'
 import { supervisorEvents, supervisorRequests } from '#server/contract/supervisor-socket.ts'
@@ -34,6 +34,7 @@ import { ScriptedDesk } from './scripted-desk.ts'
 import { ScriptedFloor } from './scripted-floor.ts'
 import { ScriptedMyCalls } from './scripted-my-calls.ts'
 import { ScriptedReports } from './scripted-reports.ts'
+import { ScriptedAccount } from './scripted-account.ts'
 import { ScriptedTomorrow } from './scripted-tomorrow.ts'
 import { ScriptedWindows } from './scripted-windows.ts'
 import { ScriptedWrapUp } from './scripted-wrap-up.ts'
@@ -93,6 +94,7 @@ export class ScriptedServer {
   readonly myCalls = new ScriptedMyCalls()
   readonly reports = new ScriptedReports()
   readonly tomorrow = new ScriptedTomorrow()
+  readonly account = new ScriptedAccount()
   readonly windows = new ScriptedWindows()
   readonly wrapUp = new ScriptedWrapUp((name, body) => this.note(name, body))
   readonly knowledge = new ScriptedKnowledge()
@@ -239,15 +241,19 @@ export class ScriptedServer {
   }
 
   #addAccount(app: FastifyInstance): void {
-    app.post<{ Body: { username: string; password: string } }>('/api/v1/sign-in', async ({ body }, reply) => {
+    app.post<{ Body: SignInBody }>('/api/v1/sign-in', async ({ body }, reply) => {
       if (body.username === 'for-mange') return refuse(reply, 429, 'too-many-requests')
+      const refusal = this.account.refusalOf(body)
+      if (refusal !== null) return refuse(reply, 401, refusal)
       const person = [sara, niels].find(({ agentId }) => agentId === `${body.username}`)
       if (person === undefined || body.password !== PASSWORD) return refuse(reply, 401, 'wrong-credentials')
       return reply.header('set-cookie', `${COOKIE}=${person.agentId}; Path=/; HttpOnly; SameSite=Strict`).send(person)
     })
     app.get('/api/v1/session', async (request, reply) => {
+      if (this.account.mustSetUp) return refuse(reply, 403, 'second-factor-required')
       return personOf(request.headers.cookie) ?? refuse(reply, 401, 'not-signed-in')
     })
+    this.account.addTo(app)
     app.post('/api/v1/sign-out', async (_request, reply) => {
       return reply.header('set-cookie', `${COOKIE}=; Path=/; Max-Age=0`).status(204).send()
     })

@@ -10,6 +10,10 @@ export const API_RIGHTS: Readonly<Record<string, Right>> = {
   'POST /sign-in': right(EVERYBODY, 'guess'),
   'POST /sign-out': right(EVERYBODY, 'page'),
   'GET /session': right(SIGNED_IN, 'ask'),
+  'GET /sign-in/ways': right(EVERYBODY, 'page'),
+  'GET /sign-in/city': right(EVERYBODY, 'guess'),
+  'GET /sign-in/city/back': right(EVERYBODY, 'guess'),
+  'POST /sign-in/city/sign-out': right(EVERYBODY, 'guess'),
 
   // Kiosks, as machines: what they send is signed, and their own limits count by address.
   'POST /kiosk/challenge': right(EVERYBODY, 'guess'),
@@ -28,6 +32,10 @@ export const API_RIGHTS: Readonly<Record<string, Right>> = {
   // One's own sign-ins.
   'GET /account': right(SIGNED_IN, 'ask'),
   'POST /account/sign-ins/end': right(SIGNED_IN, 'ask'),
+  'POST /account/password': right(SIGNED_IN, 'ask'),
+  'POST /account/second-factor': right(SIGNED_IN, 'ask'),
+  'POST /account/second-factor/on': right(SIGNED_IN, 'ask'),
+  'POST /account/second-factor/off': right(SIGNED_IN, 'ask'),
 
   // One's own work at a desk, at which a supervisor may be too [R44].
   'GET /agents/me/day': right({ agent: 'self', supervisor: 'self' }, 'ask'),

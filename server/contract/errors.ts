@@ -9,6 +9,14 @@ export const errorCodes = [
   'not-allowed',
   /** User name or password is wrong; which of them is not said. */
   'wrong-credentials',
+  /** The password is right, and a code is wanted too. */
+  'code-needed',
+  /** Wrong, too old, or used before. */
+  'wrong-code',
+  /** Whoever has this role sets up a second factor before anything else. */
+  'second-factor-required',
+  /** Too short, too simple, or the user name over again. */
+  'weak-password',
   /** The page is older than the server: load it again. */
   'version-mismatch',
   /** The server is starting, stopping or has lost its database. */

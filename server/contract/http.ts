@@ -14,7 +14,12 @@ export type Role = Static<typeof Role>
 
 /** `POST /api/v1/sign-in`. Sets the cookie; the cookie is all that identifies the page afterwards. */
 export const SignInBody = Type.Object(
-  { username: Type.String({ minLength: 1, maxLength: 64 }), password: Type.String({ minLength: 1, maxLength: 128 }) },
+  {
+    username: Type.String({ minLength: 1, maxLength: 64 }),
+    password: Type.String({ minLength: 1, maxLength: 128 }),
+    /** Of the app, or one from the paper; wanted where the answer was `code-needed`. */
+    code: Type.Optional(Type.String({ minLength: 1, maxLength: 32 })),
+  },
   strict,
 )
 export type SignInBody = Static<typeof SignInBody>

@@ -25,6 +25,11 @@ export type OwnSignIn = Static<typeof OwnSignIn>
 export const OwnAccount = Type.Object(
   {
     username: Type.String(),
+    way: Type.Union([Type.Literal('password'), Type.Literal('provider')]),
+    secondFactor: Type.Object(
+      { isOn: Type.Boolean(), isRequired: Type.Boolean(), recoveryCodesCount: Type.Integer({ minimum: 0 }) },
+      strict,
+    ),
     /** The newest first. */
     signIns: Type.Array(OwnSignIn),
   },
@@ -38,3 +43,39 @@ export const EndSignInsBody = Type.Object(
   strict,
 )
 export type EndSignInsBody = Static<typeof EndSignInsBody>
+
+const Password = Type.String({ minLength: 1, maxLength: 128 })
+const Code = Type.String({ minLength: 1, maxLength: 32 })
+
+/** `POST /api/v1/account/password`. Ends every other sign-in of the person. */
+export const PasswordBody = Type.Object({ password: Password, newPassword: Password }, strict)
+export type PasswordBody = Static<typeof PasswordBody>
+
+/** `POST /api/v1/account/second-factor`: shows a fresh secret, which is on once a code of it has come. */
+export const FactorBody = Type.Object({ password: Password }, strict)
+export type FactorBody = Static<typeof FactorBody>
+export const FactorShown = Type.Object(
+  {
+    /** In base32, to be typed. */
+    secret: Type.String(),
+    /** To be scanned. */
+    uri: Type.String(),
+  },
+  strict,
+)
+export type FactorShown = Static<typeof FactorShown>
+
+/** `POST /api/v1/account/second-factor/on`. Ends every other sign-in of the person. */
+export const FactorOnBody = Type.Object({ code: Code }, strict)
+export type FactorOnBody = Static<typeof FactorOnBody>
+/** Shown once, and never again. */
+export const RecoveryCodes = Type.Object({ recoveryCodes: Type.Array(Type.String()) }, strict)
+export type RecoveryCodes = Static<typeof RecoveryCodes>
+
+/** `POST /api/v1/account/second-factor/off`. */
+export const FactorOffBody = Type.Object({ password: Password, code: Code }, strict)
+export type FactorOffBody = Static<typeof FactorOffBody>
+
+/** `GET /api/v1/sign-in/ways`: whether the city's own sign-in is a way in. A password always is. */
+export const SignInWays = Type.Object({ hasCity: Type.Boolean() }, strict)
+export type SignInWays = Static<typeof SignInWays>

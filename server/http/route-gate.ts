@@ -18,8 +18,8 @@ import type { Person } from '#server/store/directory.ts'
 import { sendError } from './sign-in.ts'
 
 export type RouteGateParts = {
-  /** Who a request's cookie says it is. */
-  readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
+  /** Who a request's cookie says it is, to the route of this pattern. */
+  readonly identify: (cookies: string | undefined, url?: string) => Promise<Person | undefined>
   /** Whether what is asked for is `whose` it has to be; asked only where `WHOSE` says that the gate looks. */
   readonly owns: (whose: Whose, person: Person, request: FastifyRequest) => boolean | Promise<boolean>
 }
@@ -98,7 +98,7 @@ function guardRoute(route: RouteOptions, row: Right, parts: RouteGateParts, isTo
   // Before the body is read: whoever may not ask is told so, and not what was wrong with the question.
   const admit: onRequestAsyncHookHandler = async (request, reply) => {
     if (may.nobody === undefined) {
-      const person = await parts.identify(request.headers.cookie)
+      const person = await parts.identify(request.headers.cookie, request.routeOptions.url)
       if (person === undefined) return sendError(reply, 401, 'not-signed-in', 'sign in first')
       if (may[person.role] === undefined) {
         noteRefusal(request, person, 'role')

@@ -159,6 +159,7 @@ export type Tables = {
     centre_id: string
     attributes: Written<Readonly<Record<string, number>>, string>
     beside_site_id: Generated<string | null>
+    provider_key: Generated<string | null>
     retired_at: Generated<Date | null>
   }
   staff: {
@@ -214,6 +215,13 @@ export type Tables = {
     provider_subject: Generated<string | null>
     provider_session: Generated<string | null>
   }
+  second_factors: {
+    agent_id: string
+    secret_sealed: Generated<Buffer | null>
+    pending_sealed: Generated<Buffer | null>
+    last_period: Generated<string>
+  }
+  recovery_codes: { agent_id: string; code_hash: Buffer }
   journal: {
     seq: Written<string, number>
     at: Date

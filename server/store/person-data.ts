@@ -9,6 +9,8 @@ export type Found = Readonly<Record<string, number>>
 const OF_AGENT = [
   ['agents', 'agent_id'],
   ['sign_ins', 'agent_id'],
+  ['second_factors', 'agent_id'],
+  ['recovery_codes', 'agent_id'],
   ['staff_messages', 'to_id'],
   ['staff_messages', 'by_id'],
   ['article_remarks', 'said_by'],
@@ -69,7 +71,7 @@ export async function deleteAgentData(db: Database, agentId: string): Promise<bo
     await sql`delete from notices where posted_by = ${agentId} and (expires_at < now() or taken_back_at is not null)`.execute(
       trx,
     )
-    // Sign-ins go with it.
+    // Sign-ins and second factors go with it.
     const { numDeletedRows } = await trx.deleteFrom('agents').where('agent_id', '=', agentId).executeTakeFirst()
     return numDeletedRows > 0n
   })

@@ -1,6 +1,7 @@
 /** Who is signed in, by the hash of their token; how long that holds, and what else somebody is signed in with. */
 import { sql } from 'kysely'
 import pg from 'pg'
+import type { Role } from '#server/contract/http.ts'
 import type { Database } from './database.ts'
 
 /** Postgres' channel on which the end of a sign-in is announced, by its id. */
@@ -60,7 +61,7 @@ const before = (ms: number): Date => new Date(Date.now() - ms)
 function standing(db: Database, { signInMs, signInIdleMs }: SignInLimits) {
   return db
     .selectFrom('sign_ins')
-    .select(['sign_in_id', 'agent_id', 'way', 'browser', 'created_at', 'used_at'])
+    .select(['sign_in_id', 'sign_ins.agent_id', 'way', 'browser', 'created_at', 'used_at'])
     .where('created_at', '>', before(signInMs))
     .where('used_at', '>', before(signInIdleMs))
 }
@@ -82,12 +83,25 @@ const signInOf = (row: Row): SignIn => ({
   usedAt: row.used_at,
 })
 
+/** A sign-in, with what its owner may do as it is kept now, whatever anybody remembers. */
+export type FoundSignIn = SignIn & { readonly role: Role; readonly hasSecondFactor: boolean }
+
 /** The sign-in behind a token, unless it is over. Asking is using. */
-export async function findSignIn(db: Database, tokenHash: Buffer, limits: SignInLimits): Promise<SignIn | undefined> {
-  const row = await standing(db, limits).where('token_hash', '=', tokenHash).executeTakeFirst()
+export async function findSignIn(
+  db: Database,
+  tokenHash: Buffer,
+  limits: SignInLimits,
+): Promise<FoundSignIn | undefined> {
+  const row = await standing(db, limits)
+    .innerJoin('agents', 'agents.agent_id', 'sign_ins.agent_id')
+    .leftJoin('second_factors', 'second_factors.agent_id', 'sign_ins.agent_id')
+    .select(['agents.role', 'second_factors.secret_sealed'])
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst()
   if (row === undefined) return undefined
   if (row.used_at <= before(NOTE_USE_MS)) await noteUse(db, [row.sign_in_id])
-  return signInOf(row)
+  // The table holds no other role.
+  return { ...signInOf(row), role: row.role as Role, hasSecondFactor: row.secret_sealed !== null }
 }
 
 /** What somebody is signed in with, the newest first. */
@@ -135,6 +149,12 @@ export async function endOwnSignIns(
       : mine.where('sign_in_id', '<>', which.butSignInId)
   const { numDeletedRows } = await some.executeTakeFirst()
   return Number(numDeletedRows)
+}
+
+/** The hash of somebody's password as it is kept now. */
+export async function passwordHashOf(db: Database, agentId: string): Promise<string | undefined> {
+  const row = await db.selectFrom('agents').select('password_hash').where('agent_id', '=', agentId).executeTakeFirst()
+  return row?.password_hash
 }
 
 /**

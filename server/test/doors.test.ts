@@ -12,7 +12,6 @@ const OVERSIZE = 'x'.repeat(70_000)
 /** As `SKRANKE_SERVER_SIGN_IN_MS` is by default. */
 const SIGN_IN_MS = 12 * 60 * 60 * 1_000
 const ANSWER_MS_MAX = 5_000
-const TRIES_OF_NAME = 10
 
 const audiences = [
   { namespace: '/caller', requests: Object.keys(callerRequests) },
@@ -146,21 +145,9 @@ t.test('the same press again, from this page or after a new connection, is one c
   await t.rejects(newer.request('call.start', { callId }), { code: 'call-ended' }, 'a replay after the end is refused')
 })
 
-t.test('a whole centre signs in from one address; who guesses is stopped, and keeps nobody else out', async (t) => {
+t.test('a whole centre signs in from one address', async (t) => {
   const system = await TestSystem.start(t, { crowd: { kioskCount: 0, agentCount: 30 } })
   for (const { username } of system.access.accounts) t.ok(await system.signIn(username), `${username} is in`)
-  const guess = async (username: string, password: string) =>
-    (
-      await fetch(`${system.url}/api/v1/sign-in`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ username, password }),
-      })
-    ).status
-  for (let tries = 1; tries < TRIES_OF_NAME; tries += 1) t.equal(await guess('crowd-0001', `guess ${tries}`), 401)
-  t.equal(await guess('crowd-0001', 'one more'), 429)
-  t.equal(await guess('CROWD-0001', system.access.accounts[0]?.password ?? ''), 429, 'not even with the right one')
-  t.ok(await system.signIn('crowd-0002'), 'others are not concerned')
 })
 
 t.test('a sign-in ends by itself, and is forgotten at the next one', async (t) => {

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import t, { type Test } from 'tap'
@@ -11,8 +12,8 @@ import { addGuidePictures } from '../http/guides.ts'
 import { addHealthRoutes } from '../http/health.ts'
 import { openHttp } from '../http/http-server.ts'
 import { addPages } from '../http/pages.ts'
-import { addSignInRoutes } from '../http/sign-in.ts'
-import type { Database } from '../store/database.ts'
+import { accountGuards, addSignInRoutes } from '../http/sign-in.ts'
+import type { Tables } from '../store/database.ts'
 
 const ORIGIN = 'https://skranke.example.org'
 const SFU = 'https://sfu.example.org'
@@ -55,10 +56,19 @@ async function openAll(t: Test, isHttps = true) {
   addHealthRoutes(http, { registry: new Registry(), missing: async () => ['no kiosk is set up'] })
   await http.register(
     async (api) => {
-      const db = undefined as unknown as Database
+      // Finds nobody.
+      const db = new Kysely<Tables>({
+        dialect: {
+          createAdapter: () => new PostgresAdapter(),
+          createDriver: () => new DummyDriver(),
+          createIntrospector: (its) => new PostgresIntrospector(its),
+          createQueryCompiler: () => new PostgresQueryCompiler(),
+        },
+      })
       const directory = { people: new Map() } as never
       const limits = { signInMs: 60_000, signInIdleMs: 60_000 }
-      addSignInRoutes(api, { db, directory, hasSecureCookies: isHttps, limits, signOut: async () => undefined })
+      const guards = { ...accountGuards('a secret'), limits, secondFactorRoles: [] }
+      addSignInRoutes(api, { ...guards, db, directory, hasSecureCookies: isHttps, signOut: async () => undefined })
       api.get('/broken', () => {
         throw new Error('a secret of the inside')
       })
