@@ -188,7 +188,8 @@ t.test('calls that wait, agents and queues', async (t) => {
       await system.killServer()
       await system.startServer()
       const line = () => kiosks[1].snapshot?.view.line
-      await eventually('the screen to be told', () => lone.state.kind === 'online' && line()?.isOpen === false)
+      const areBack = () => lone.state.kind === 'online' && kiosks[1].state.kind === 'online'
+      await eventually('the screen to be told', () => areBack() && line()?.isOpen === false)
       t.match(kiosks[1].snapshot?.view.notices, [{ noticeId, labels }])
       await callFrom(kiosks[1])
       const call = () => kiosks[1].snapshot?.view.call
