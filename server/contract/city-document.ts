@@ -131,20 +131,20 @@ export const cityParts = {
 } as const
 export type CityPart = keyof typeof cityParts
 
-const entries = <T extends Parameters<typeof Type.Record>[1]>(entry: T) => Type.Record(Key, entry, strict)
+const schemaByKey = <T extends Parameters<typeof Type.Record>[1]>(entry: T) => Type.Record(Key, entry, strict)
 
 /** All but the policy. */
 export const cityProperties = {
   /** The form of this document. */
   format: Type.Literal(1),
-  districts: entries(DistrictEntry),
-  centres: entries(CentreEntry),
-  services: entries(ServiceEntry),
-  matters: entries(MatterEntry),
-  sites: entries(SiteEntry),
-  kiosks: entries(KioskEntry),
-  people: entries(PersonEntry),
-  staff: entries(StaffEntry),
+  districts: schemaByKey(DistrictEntry),
+  centres: schemaByKey(CentreEntry),
+  services: schemaByKey(ServiceEntry),
+  matters: schemaByKey(MatterEntry),
+  sites: schemaByKey(SiteEntry),
+  kiosks: schemaByKey(KioskEntry),
+  people: schemaByKey(PersonEntry),
+  staff: schemaByKey(StaffEntry),
   phones: Type.Array(PhoneEntry, { maxItems: 20 }),
   retention: RetentionEntry,
 } as const
