@@ -109,10 +109,8 @@ function startMachine(): Machine {
 /** What a kiosk does for itself that can wait until everything is there. */
 async function careForMachine(): Promise<void> {
   if (phoneTicket) return
-  const { enrolWhenUnknown, keepShell, startWatchdog } = await machineCare()
-  void enrolWhenUnknown(connection)
-  await keepShell(build)
-  startWatchdog()
+  const { careFor } = await machineCare()
+  await careFor(connection, build)
 }
 
 /** What the first screen does not need, in the order in which somebody who presses soon would miss it. */
