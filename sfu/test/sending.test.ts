@@ -30,7 +30,10 @@ async function makeLeg() {
     produceData: async () => ({ on: () => undefined, readyState: 'connecting' }),
   }
   const device = { createSendTransport: () => transport, createRecvTransport: () => transport, recvRtpCapabilities: {} }
-  const link = { ask: async (name: string) => (asked.push(name), { transportId: 't', producerId: 'p' }) }
+  const link = {
+    iceServers: [],
+    ask: async (name: string) => (asked.push(name), { transportId: 't', producerId: 'p' }),
+  }
   const text = { onOwn: () => undefined, onFault: (error: unknown) => t.error(error as Error) }
   const leg = new MediaLeg(
     device as unknown as types.Device,
