@@ -24,6 +24,9 @@ export const FRAME_LIMITS: FrameLimits = {
 
 const ADDRESSES_REMEMBERED_MAX = 10_000
 
+/** A connection that has come in nowhere by then is closed, in ms: of that the server may be to blame, when it is busy. */
+export const ENTRY_MS_MAX = 5_000
+
 /** As much of an engine.io connection as is looked at here. */
 type Connection = {
   readonly request: IncomingMessage
@@ -37,24 +40,27 @@ export class FrameGuard {
   readonly #addressOf: (request: IncomingMessage) => string
   readonly #endings: BucketsByName
   readonly #onEnded: () => void
+  readonly #now: () => number
   readonly #entered = new WeakSet<object>()
   #isStopping = false
 
-  /** `onEnded` hears of each connection that was ended. */
+  /** `onEnded` hears of each connection that was ended; `now` is in ms since some moment. */
   constructor(
     limits: FrameLimits,
     addressOf: (request: IncomingMessage) => string,
     onEnded: () => void = () => undefined,
+    now = () => performance.now(),
   ) {
     this.#limits = limits
     this.#addressOf = addressOf
     this.#endings = new BucketsByName(limits.endings, ADDRESSES_REMEMBERED_MAX)
     this.#onEnded = onEnded
+    this.#now = now
   }
 
   /** Whether a request for a connection may be one: not where too many from there had to be ended lately. */
   isWelcome(request: IncomingMessage): boolean {
-    return this.#endings.has(this.#addressOf(request), performance.now())
+    return this.#endings.has(this.#addressOf(request), this.#now())
   }
 
   /** Watches every connection of `server` from here on. */
@@ -72,23 +78,26 @@ export class FrameGuard {
 
   #guard(connection: Connection): void {
     const { frames, beforeEntryMax } = this.#limits
-    const bucket = fullBucket(frames, performance.now())
+    const openedAt = this.#now()
+    const bucket = fullBucket(frames, openedAt)
     let before = 0
     let isEnded = false
     const end = (): void => {
       if (isEnded || this.#isStopping) return
       isEnded = true
-      this.#endings.take(this.#addressOf(connection.request), performance.now())
+      this.#endings.take(this.#addressOf(connection.request), this.#now())
       this.#onEnded()
       connection.close(true)
     }
     connection.on('packet', () => {
       if (!this.#entered.has(connection) && (before += 1) > beforeEntryMax) return end()
-      if (!takeToken(bucket, frames, performance.now())) end()
+      if (!takeToken(bucket, frames, this.#now())) end()
     })
-    // What could not be read, or was asked before anybody came in: socket.io has closed it itself.
+    // What could not be read, or was asked before anybody came in: socket.io has closed it itself. So it has where a busy server let
+    // nobody in for too long; held against their address, a whole contact centre would be kept out of a server that just began anew.
     connection.once('close', (reason) => {
-      if (reason === 'forced close' && !this.#entered.has(connection)) end()
+      const isInTime = this.#now() - openedAt < ENTRY_MS_MAX
+      if (reason === 'forced close' && isInTime && !this.#entered.has(connection)) end()
     })
   }
 }

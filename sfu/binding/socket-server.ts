@@ -2,7 +2,7 @@
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
 import { Server } from 'socket.io'
 import { BucketsByName, type BucketLimits } from './flood-guard.ts'
-import { FrameGuard, type FrameLimits } from './frame-guard.ts'
+import { ENTRY_MS_MAX, FrameGuard, type FrameLimits } from './frame-guard.ts'
 
 /** The largest message taken, in bytes. The largest of ours, RTP capabilities, is below 20 KB. */
 export const MESSAGE_BYTES_MAX = 64 * 1024
@@ -48,8 +48,7 @@ export function createSocketServer(http: HttpServer, options: SocketServerOption
     httpCompression: false,
     serveClient: false,
     maxHttpBufferSize: MESSAGE_BYTES_MAX,
-    // A connection that enters no namespace by then is closed.
-    connectTimeout: 5_000,
+    connectTimeout: ENTRY_MS_MAX,
     // A dead connection is noticed after 18 s at the latest.
     pingInterval: 10_000,
     pingTimeout: 8_000,
