@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import type { Server } from 'socket.io'
 import t from 'tap'
-import { ENTRY_MS_MAX, FrameGuard, type FrameLimits } from '#sfu/binding/frame-guard.ts'
+import { ENTRY_MS_MAX, FrameGuard, type FrameLimits } from './frame-guard.ts'
 
 const LIMITS: FrameLimits = {
   frames: { burst: 5, perSecond: 1 },
