@@ -13,6 +13,7 @@ import { endProcess, isReady, privateSettings, startProcess, type ProcessSetting
 import { demoAccess, seedDemoCity, type DemoAccess } from '../launch/seed-demo.ts'
 import { openTestDatabase } from '../launch/test-database.ts'
 import { openDatabase, type Database } from '../store/database.ts'
+import { keepPolicy, newestPolicy } from '../store/policies.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const PEOPLE_SECRET = 'the demo city of a test'
@@ -57,6 +58,12 @@ type Options = {
   readonly onOutput?: ((text: string) => void) | undefined
   /** Settings of the server that differ from those of the other tests. */
   readonly serverEnv?: ProcessSettings
+  /**
+   * The citizen and the agent of a conversation, and whoever is in line, are waited for this long after their connection
+   * is gone, in the words of the policy. For tests of what a restart of the server leaves as it was, where a busy machine
+   * alone would take the plain twenty seconds for it.
+   */
+  readonly grace?: '3 min'
 }
 
 const outputOf = (onOutput: Options['onOutput']) => ({ output: onOutput === undefined ? 'inherit' : 'pipe' }) as const
@@ -64,6 +71,14 @@ const outputOf = (onOutput: Options['onOutput']) => ({ output: onOutput === unde
 function heard(child: ChildProcess, onOutput: Options['onOutput']): ChildProcess {
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => onOutput?.(String(data)))
   return child
+}
+
+async function setGrace(db: Database, grace: string): Promise<void> {
+  const { document } = (await newestPolicy(db)) ?? { document: '' }
+  const known = /^ {2}grace: .*$/m
+  if (!known.test(document)) throw new Error('the policy says no grace')
+  const changed = document.replace(known, `  grace: ${grace}`)
+  await keepPolicy(db, { version: 'with another grace', document: changed, isForWaiting: true })
 }
 
 export class TestSystem {
@@ -90,10 +105,11 @@ export class TestSystem {
 
   /** Starts everything; it stops when the test ends. The people are the demo city's, or a crowd that is asked for. */
   static async start(test: Test, options: Options = {}): Promise<TestSystem> {
-    const { crowd, onOutput } = options
+    const { crowd, onOutput, grace } = options
     const databaseUrl = await openTestDatabase(test)
     const { db } = openDatabase(databaseUrl, () => undefined)
     await seedDemoCity(db, PEOPLE_SECRET)
+    if (grace !== undefined) await setGrace(db, grace)
     if (crowd !== undefined) await addCrowd(db, PEOPLE_SECRET, crowd)
     const access = crowd === undefined ? demoAccess(PEOPLE_SECRET) : crowdAccess(PEOPLE_SECRET, crowd)
     const logLevel = onOutput === undefined ? (process.env['SKRANKE_TEST_LOG_LEVEL'] ?? 'warn') : 'trace'

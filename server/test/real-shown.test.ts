@@ -5,7 +5,7 @@ import { openPage, press, received, signIn, untilButton } from '#loadtest/browse
 import { eventually, TestSystem } from './harness.ts'
 
 t.test('a guide is shown beside the moving picture, pointed at, shown again and closed', async (t) => {
-  const system = await TestSystem.start(t)
+  const system = await TestSystem.start(t, { grace: '3 min' })
   const browser = await launchChromium({ areSideBySide: true, cameraFps: 10 })
   t.teardown(() => browser.close())
   const kiosk = await openPage(browser, { width: 1080, height: 1920 })

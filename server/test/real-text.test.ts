@@ -20,7 +20,7 @@ async function reads(page: Page, ...lines: (readonly [who: string, text: string]
 }
 
 t.test('what is typed at the kiosk is read at the desk, letter by letter, and the other way round', async (t) => {
-  const system = await TestSystem.start(t)
+  const system = await TestSystem.start(t, { grace: '3 min' })
   const browser = await launchChromium({ areSideBySide: true, cameraFps: 10 })
   t.teardown(() => browser.close())
   const kiosk = await openPage(browser, { width: 1080, height: 1920 })
