@@ -1,4 +1,4 @@
-# One image, three commands:  docker run IMAGE server | sfu | migrate
+# One image, four commands:  docker run IMAGE server | sfu | jobs | migrate
 # The worker is built from npm's source against Debian's libraries, as `npm start` does it.
 FROM node:26-bookworm AS build
 WORKDIR /skranke
@@ -13,7 +13,7 @@ RUN apt-get update \
 WORKDIR /skranke
 COPY --from=build /skranke /skranke
 COPY --from=build /usr/local/bin/mediasoup-worker /usr/local/bin/mediasoup-worker
-ENV MEDIASOUP_WORKER_BIN=/usr/local/bin/mediasoup-worker SKRANKE_SERVER_HOST=0.0.0.0 SKRANKE_SFU_HOST=0.0.0.0
+ENV MEDIASOUP_WORKER_BIN=/usr/local/bin/mediasoup-worker SKRANKE_SERVER_HOST=0.0.0.0 SKRANKE_SFU_HOST=0.0.0.0 SKRANKE_JOBS_HOST=0.0.0.0
 USER node
 ENTRYPOINT ["/skranke/server/launch/container.sh"]
 CMD ["server"]

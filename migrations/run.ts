@@ -33,6 +33,7 @@ import * as figuresOfHours from './0028_figures_of_hours_and_matters.ts'
 import * as recentWork from './0029_recent_work_of_a_queue.ts'
 import * as secondFactors from './0030_second_factors.ts'
 import * as peopleOfTheCity from './0031_people_of_the_city.ts'
+import * as jobRuns from './0032_job_runs.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -66,6 +67,7 @@ const migrations = {
   '0029_recent_work_of_a_queue': recentWork,
   '0030_second_factors': secondFactors,
   '0031_people_of_the_city': peopleOfTheCity,
+  '0032_job_runs': jobRuns,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

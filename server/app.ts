@@ -26,7 +26,6 @@ import { addPages, missingPages } from './http/pages.ts'
 import { addMyCallsRoute } from './http/my-calls.ts'
 import { addPrivacyRoutes } from './http/privacy.ts'
 import { addPolicyRoute } from './http/policy.ts'
-import type { Background } from './jobs/background.ts'
 import { withIceServers } from './auth/turn-credentials.ts'
 import { participantOf } from './media/participants.ts'
 import type { SfuMedia } from './media/sfu-media.ts'
@@ -35,10 +34,10 @@ import { platform } from './platform.ts'
 import { startCity } from './open-city.ts'
 import { openMedia } from './open-media.ts'
 import type { PolicyInForce } from './policy-in-force.ts'
+import { openJobs, type Jobs } from './open-jobs.ts'
 import { openKiosks, type Kiosks } from './open-kiosks.ts'
 import { openSignIns, type SignIns } from './open-sign-ins.ts'
 import { warningsOf } from './open-warnings.ts'
-import { startBackground } from './work-in-background.ts'
 import { accessLog } from './socket/access-log.ts'
 import { serveAgents } from './socket/agent.ts'
 import { Audiences } from './socket/audiences.ts'
@@ -150,21 +149,22 @@ export async function startServer(
   const shared = { config, db, directory, host, policy, city, audiences, notices, warnings, signIns, kiosks }
   const pathTests = new PathTests({ ...platform, ...config, links: media.links })
   const inMemory = { ...memory, staff, staffCalls, media, health, messages, pathTests, access: accessLog(log) }
-  const parts: Parts = { ...shared, ...inMemory, log, metrics, limits, drain, tracing, onFatal }
+  const jobs = openJobs({ config, log, db, metrics })
+  const parts: Parts = { ...shared, ...inMemory, log, metrics, limits, drain, jobs, tracing, onFatal }
   const { http, routes } = await openRoutes(parts, () => pool.query('select 1'))
   const io: SocketServer = openSockets(parts, http)
-  const background = startBackground(config, log, db, policy, metrics.jobRan)
   const stopping = [signIns, warnings, pathTests, media, audiences, notices, health, kiosks.kioskKeys, staff, today]
-  const stopped = { host, policy, city, db, unlock, parts: stopping, background, tracing, io, http }
+  const stopped = { host, policy, city, db, unlock, parts: stopping, jobs, tracing, io, http }
   return { ...(await listen(parts, stopped)), asked: { routes, events: parts.access.guarded } }
 }
 
-/** Opens the ports, last of all: who comes is served. */
+/** Begins the jobs and opens the ports, last of all: who comes is served. */
 async function listen(
-  { config, metrics, drain }: Parts,
+  { config, metrics, drain, jobs }: Parts,
   stopped: Omit<Stopped, 'figures'>,
 ): Promise<Omit<RunningServer, 'asked'>> {
   const { http } = stopped
+  jobs.start()
   const figures = await openFigures(config, metrics.registry)
   await http.listen({ host: config.host, port: config.port })
   const { port } = http.server.address() as AddressInfo
@@ -188,7 +188,7 @@ type Stopped = {
   readonly policy: PolicyInForce
   readonly city: CityInForce
   readonly parts: readonly { stop(): void }[]
-  readonly background: Background
+  readonly jobs: Jobs
   readonly figures: FiguresPort | undefined
   readonly tracing: Tracing
   readonly io: SocketServer
@@ -198,13 +198,13 @@ type Stopped = {
 }
 
 async function stopAll(stopped: Stopped): Promise<void> {
-  const { host, policy, city, parts, background, figures, tracing, io, http, db, unlock } = stopped
+  const { host, policy, city, parts, jobs, figures, tracing, io, http, db, unlock } = stopped
   // The engine first, so that nobody is booked as lost by an orderly stop: the next start gives grace anyway.
   await host.stop()
   await city.stop()
   await policy.stop()
   for (const part of parts) part.stop()
-  await Promise.all([background.stop(), io.close(), figures?.close()])
+  await Promise.all([jobs.stop(), io.close(), figures?.close()])
   await http.close()
   await tracing.stop()
   await db.destroy()
@@ -234,6 +234,7 @@ type Parts = MemoryOfCalls & {
   readonly messages: StaffMessages
   readonly pathTests: PathTests
   readonly drain: Drain
+  readonly jobs: Jobs
   readonly tracing: Tracing
   readonly onFatal: (error: unknown) => void
 }
@@ -294,7 +295,8 @@ async function openRoutes(parts: Parts, askDatabase: () => Promise<unknown>) {
     await askDatabase().catch(() => what.push('the database does not answer'))
     return what
   }
-  addHealthRoutes(http, { registry: config.metricsPort === 0 ? parts.metrics.registry : undefined, missing })
+  const registry = config.metricsPort === 0 ? parts.metrics.registry : undefined
+  addHealthRoutes(http, { registry, missing, overdue: parts.jobs.overdue })
   const signOut = async (person: Person) => {
     const refusal = await host.submit({ type: 'agent.signed-out', agentId: person.agentId })
     if (refusal === 'agent-busy') return refusal

@@ -59,9 +59,17 @@ t.test('a setting that is missing, wrong or unknown stops the start and is named
       /AGENT_FIGURES_DAYS/,
     ],
     ['open data of too few', { ...least, SKRANKE_SERVER_OPEN_DATA_MIN: '3' }, /OPEN_DATA_MIN/],
+    ['jobs done nowhere', { ...least, SKRANKE_SERVER_JOBS: 'elsewhere' }, /SKRANKE_SERVER_JOBS must be/],
     ['no address of Redis', { ...least, REDIS_URL: '127.0.0.1:6379' }, /REDIS_URL must match pattern/],
   ]
   for (const [title, environment, message] of cases) t.throws(() => readConfig(environment), { message }, title)
+})
+
+t.test('whoever signs webhooks has the secret for it: the server, where it does the jobs itself', async (t) => {
+  const told = { ...least, SKRANKE_SERVER_WEBHOOK_URLS: 'https://a.dk/' }
+  t.throws(() => readConfig(told), /needs SKRANKE_SERVER_WEBHOOK_SECRET/)
+  t.match(readConfig({ ...told, SKRANKE_SERVER_JOBS: 'own' }), { jobs: 'own', webhookUrls: ['https://a.dk/'] })
+  t.equal(readConfig(least).jobs, 'here')
 })
 
 t.test('what is printed holds no secret', async (t) => {

@@ -1,10 +1,10 @@
 /** All settings of the server, from the environment, checked once. Nothing else reads the environment. */
 import { Ajv } from 'ajv'
-import { Type, type Static } from 'typebox'
+import { Type, type Static, type TSchema } from 'typebox'
 import { Role } from './contract/http.ts'
 import { OPEN_COUNT_MIN } from './figures/suppression.ts'
 
-const Settings = Type.Object(
+export const ServerSettings = Type.Object(
   {
     SKRANKE_MEDIA_SECRET: Type.String({ minLength: 32 }),
     SKRANKE_LOG_LEVEL: Type.Union(
@@ -41,6 +41,7 @@ const Settings = Type.Object(
     }),
     SKRANKE_SERVER_WEBHOOK_SECRET: Type.Optional(Type.String({ minLength: 32 })),
     SKRANKE_SERVER_DRAIN_MS: Type.Integer({ minimum: 0, maximum: 86_400_000 }),
+    SKRANKE_SERVER_JOBS: Type.Union([Type.Literal('here'), Type.Literal('own')]),
     SKRANKE_SERVER_TURN_URLS: Type.Array(
       Type.String({ maxLength: 300, pattern: '^turns?:[A-Za-z0-9.:\\[\\]-]+(\\?transport=(udp|tcp))?$' }),
       { maxItems: 4 },
@@ -60,7 +61,7 @@ const Settings = Type.Object(
   },
   { additionalProperties: false },
 )
-type Settings = Static<typeof Settings>
+type Settings = Static<typeof ServerSettings>
 
 export type ServerConfig = {
   readonly mediaSecret: string
@@ -99,6 +100,8 @@ export type ServerConfig = {
   readonly webhookSecret: string | undefined
   /** How long calls that run are waited for when the server is told to stop. */
   readonly drainMs: number
+  /** Where background jobs are done: `here`, in the server, or in a process of their `own` (`server/jobs-process`). */
+  readonly jobs: 'here' | 'own'
   /** The city's TURN servers, and what they and this server have in common: the newest secret signs. */
   readonly turn: { readonly urls: readonly string[]; readonly secrets: readonly string[] }
   /** How long to wait for another server to give up deciding. */
@@ -120,7 +123,7 @@ export type ServerConfig = {
   readonly otlpEndpoint: string | undefined
 }
 
-const DEFAULTS: Readonly<Record<string, string>> = {
+export const SERVER_DEFAULTS: Readonly<Record<string, string>> = {
   SKRANKE_LOG_LEVEL: 'info',
   SKRANKE_SERVER_HOST: '127.0.0.1',
   SKRANKE_SERVER_PORT: '3000',
@@ -141,6 +144,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   SKRANKE_SERVER_WEBHOOK_URLS: '',
   SKRANKE_SERVER_INSIDE_HOSTS: '',
   SKRANKE_SERVER_DRAIN_MS: '600000',
+  SKRANKE_SERVER_JOBS: 'here',
   SKRANKE_SERVER_TURN_URLS: '',
   SKRANKE_SERVER_TURN_SECRETS: '',
   SKRANKE_SERVER_LOCK_WAIT_MS: '10000',
@@ -150,16 +154,24 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 }
 
 /** Keys that have their names from elsewhere. */
-const COMMON: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT'])
+export const COMMON: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT'])
 
 /** Keys that belong to other processes started from the same environment. */
-const OTHERS = /^SKRANKE_(SFU|DEMO|LOADTEST|TEST)_/
+const OTHERS = /^SKRANKE_(SFU|JOBS|DEMO|LOADTEST|TEST)_/
 
-/** Throws where settings that are right each do not fit one another. */
-function mustFit(settings: Settings): void {
+/** Throws where webhooks are to be told and nothing is there to sign it with. */
+export function mustSignWebhooks(
+  settings: Pick<Settings, 'SKRANKE_SERVER_WEBHOOK_URLS' | 'SKRANKE_SERVER_WEBHOOK_SECRET'>,
+): void {
   if (settings.SKRANKE_SERVER_WEBHOOK_URLS.length > 0 && settings.SKRANKE_SERVER_WEBHOOK_SECRET === undefined) {
     throw new Error('the settings are wrong: SKRANKE_SERVER_WEBHOOK_URLS needs SKRANKE_SERVER_WEBHOOK_SECRET')
   }
+}
+
+/** Throws where settings that are right each do not fit one another. */
+function mustFit(settings: Settings): void {
+  // What is done elsewhere is signed elsewhere.
+  if (settings.SKRANKE_SERVER_JOBS === 'here') mustSignWebhooks(settings)
   if (settings.SKRANKE_SERVER_TURN_URLS.length > 0 && settings.SKRANKE_SERVER_TURN_SECRETS.length === 0) {
     throw new Error('the settings are wrong: SKRANKE_SERVER_TURN_URLS needs SKRANKE_SERVER_TURN_SECRETS')
   }
@@ -179,15 +191,10 @@ function mustFit(settings: Settings): void {
   }
 }
 
-/** Reads and checks the settings. Throws one error that names every key that is wrong, missing or not known. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): ServerConfig {
-  const given: Record<string, string> = { ...DEFAULTS }
-  for (const [key, value] of Object.entries(env)) {
-    const isOurs = (key.startsWith('SKRANKE_') && !OTHERS.test(key)) || COMMON.has(key)
-    if (isOurs && value !== undefined && value !== '') given[key] = value
-  }
+/** Values by their keys, read into what `schema` says. Throws one error that names every key that is wrong, missing or not known. */
+export function checkedSettings<T extends TSchema>(schema: T, given: Readonly<Record<string, string>>): Static<T> {
   const settings = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, parseSetting(key, value)]))
-  const isSettings = new Ajv({ allErrors: true }).compile<Settings>(Settings)
+  const isSettings = new Ajv({ allErrors: true }).compile<Static<T>>(schema)
   if (!isSettings(settings)) {
     const faults = (isSettings.errors ?? []).map(({ instancePath, message, params }) => {
       const unknown: unknown = params['additionalProperty']
@@ -197,6 +204,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     })
     throw new Error(`the settings are wrong: ${[...new Set(faults)].join('; ')}`)
   }
+  return settings
+}
+
+/** Reads and checks the settings. Throws one error that names every key that is wrong, missing or not known. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ServerConfig {
+  const given: Record<string, string> = { ...SERVER_DEFAULTS }
+  for (const [key, value] of Object.entries(env)) {
+    const isOurs = (key.startsWith('SKRANKE_') && !OTHERS.test(key)) || COMMON.has(key)
+    if (isOurs && value !== undefined && value !== '') given[key] = value
+  }
+  const settings = checkedSettings(ServerSettings, given)
   mustFit(settings)
   return {
     mediaSecret: settings.SKRANKE_MEDIA_SECRET,
@@ -223,6 +241,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     insideHosts: settings.SKRANKE_SERVER_INSIDE_HOSTS,
     webhookSecret: settings.SKRANKE_SERVER_WEBHOOK_SECRET,
     drainMs: settings.SKRANKE_SERVER_DRAIN_MS,
+    jobs: settings.SKRANKE_SERVER_JOBS,
     turn: { urls: settings.SKRANKE_SERVER_TURN_URLS, secrets: settings.SKRANKE_SERVER_TURN_SECRETS },
     lockWaitMs: settings.SKRANKE_SERVER_LOCK_WAIT_MS,
     openDataCountMin: settings.SKRANKE_SERVER_OPEN_DATA_MIN,

@@ -30,7 +30,7 @@ export type RetentionParts = {
   readonly db: Database
   /** Milliseconds since 1970. */
   readonly now: () => number
-  readonly notesKeptDays: () => number
+  readonly notesKeptDays: () => number | Promise<number>
   readonly agentFiguresDays: number
   /** How long a sign-in lasts at most. */
   readonly signInMs: number

@@ -78,7 +78,7 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
 }
 
 /** Settings of other processes, which may stand in the same environment. */
-const OTHERS = /^SKRANKE_(SERVER|DEMO)_/
+const OTHERS = /^SKRANKE_(SERVER|JOBS|DEMO)_/
 
 /** A start that the person who set it up can put right: the message says how. */
 export class ConfigFault extends Error {

@@ -11,7 +11,7 @@ import {
   type FastifyInstance,
   type FastifyReply,
 } from 'fastify'
-import { BARE_HEADERS } from '#sfu/binding/socket-server.ts'
+import { BARE_HEADERS } from '#sfu/binding/bare-headers.ts'
 import { shapeFault } from '#sfu/binding/message-shape.ts'
 import type { Logger } from '#server/telemetry/log.ts'
 import { contentFault, isForeign, permissionsFor } from './request-guard.ts'

@@ -26,12 +26,16 @@ export type BackgroundParts = {
 const PREFIX = 'skranke'
 /** A stop does not wait longer for a Redis that is away. */
 const CLOSE_MS_MAX = 1_000
+/** How long a run that did not end in time is left to another: until then nobody knows whether it is dead or slow. */
+const LOCK_MS = 30_000
 
 /** The jobs: each is done at the start, and then as often as it says. Nothing here waits for Redis. */
 export class Background {
   readonly #parts: BackgroundParts
   readonly #queues: Queue.Queue[] = []
   readonly #timers: NodeJS.Timeout[] = []
+  /** What is under way, by its job. */
+  readonly #runs = new Map<string, Promise<unknown>>()
 
   constructor(parts: BackgroundParts) {
     this.#parts = parts
@@ -45,13 +49,25 @@ export class Background {
     }
   }
 
-  /** Lets go of Redis; a run under way is not waited for, since it may be done again. */
-  async stop(): Promise<void> {
+  /** Whether Redis answers every job; true where there is none. */
+  get isConnected(): boolean {
+    return this.#queues.every((queue) => queue.client.status === 'ready')
+  }
+
+  /**
+   * Begins nothing more, waits up to `waitMs` for what is under way, and lets go of Redis. Resolves with the names of what was not done by
+   * then: Bull gives each of them to another once its lock is over, and what is due follows from Postgres, so that it may be done again.
+   */
+  async stop(waitMs = 0): Promise<string[]> {
     for (const timer of this.#timers) clearInterval(timer)
-    const closed = Promise.all(this.#queues.map((queue) => queue.close(true).catch(() => undefined)))
+    const isWaiting = waitMs > 0
+    const closing = this.#queues.map((queue) => queue.close(!isWaiting).catch(() => undefined))
+    const ended = isWaiting ? [...closing, ...this.#runs.values()] : closing
     let timer: NodeJS.Timeout | undefined
-    await Promise.race([closed, new Promise((wake) => (timer = setTimeout(wake, CLOSE_MS_MAX)))])
+    const isTime = new Promise((wake) => (timer = setTimeout(wake, isWaiting ? waitMs : CLOSE_MS_MAX)))
+    await Promise.race([Promise.allSettled(ended), isTime])
     clearTimeout(timer)
+    return [...this.#runs.keys()]
   }
 
   #startTimer(job: Job): void {
@@ -68,6 +84,7 @@ export class Background {
     const queue = new Queue(name, redisUrl, {
       prefix: PREFIX,
       redis: { maxRetriesPerRequest: null },
+      settings: { lockDuration: LOCK_MS },
       defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
     })
     this.#queues.push(queue)
@@ -87,7 +104,18 @@ export class Background {
     queue.process(() => this.#run(job)).catch((error: unknown) => onFault(`${name}.no-redis`, error))
   }
 
-  async #run({ name, run }: Job): Promise<number> {
+  async #run(job: Job): Promise<number> {
+    const run = this.#measured(job)
+    this.#runs.set(job.name, run)
+    try {
+      return await run
+    } finally {
+      // A timer may have begun another meanwhile.
+      if (this.#runs.get(job.name) === run) this.#runs.delete(job.name)
+    }
+  }
+
+  async #measured({ name, run }: Job): Promise<number> {
     const startedAt = performance.now()
     let isDone = false
     let doneCount = 0

@@ -6,7 +6,7 @@ const EVERY_MS = 60 * 60 * 1_000
 const DAY_MS = 24 * 60 * 60 * 1_000
 
 export type NoteRetentionParts = {
-  readonly notesKeptDays: () => number
+  readonly notesKeptDays: () => number | Promise<number>
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Deletes those written before an instant and resolves with how many there were. */
@@ -15,5 +15,6 @@ export type NoteRetentionParts = {
 
 /** The job that deletes notes older than the policy in force allows. */
 export function noteRetention({ notesKeptDays, now, deleteNotes }: NoteRetentionParts): Job {
-  return { name: 'note-retention', everyMs: EVERY_MS, run: () => deleteNotes(now() - notesKeptDays() * DAY_MS) }
+  const run = async () => await deleteNotes(now() - (await notesKeptDays()) * DAY_MS)
+  return { name: 'note-retention', everyMs: EVERY_MS, run }
 }

@@ -56,9 +56,10 @@ export function keepRunning(file: string, env: NodeJS.ProcessEnv, onGivenUp: (se
 
 /**
  * The environment for one of our processes: all that is not Skranke's, its own settings (`SKRANKE_<part>_…`), and `more`.
- * Another part's settings and the database's address are none of its business.
+ * Another part's settings and the database's address are none of its business; jobs alone are done by the server's settings too.
  */
-export function environmentOf(part: 'SERVER' | 'SFU' | 'DEMO', more: Readonly<Record<string, string>>) {
-  const own = new RegExp(`^(?!SKRANKE_|DATABASE_URL$|REDIS_URL$)|^SKRANKE_${part}_`)
+export function environmentOf(part: 'SERVER' | 'SFU' | 'DEMO' | 'JOBS', more: Readonly<Record<string, string>>) {
+  const parts = part === 'JOBS' ? '(JOBS|SERVER)' : part
+  const own = new RegExp(`^(?!SKRANKE_|DATABASE_URL$|REDIS_URL$)|^SKRANKE_${parts}_`)
   return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => own.test(name))), ...more }
 }

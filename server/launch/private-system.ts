@@ -45,7 +45,7 @@ export async function privateSettings(databaseUrl: string, logLevel: string): Pr
 
 /** Runs a file of this checkout with these settings and nobody else's; it stops when we are gone. */
 export function startProcess(
-  file: 'sfu/main.ts' | 'server/main.ts',
+  file: 'sfu/main.ts' | 'server/main.ts' | 'server/jobs-process/main.ts',
   settings: ProcessSettings,
   options: { readonly output?: 'inherit' | 'ignore' | 'pipe'; readonly nodeArgs?: readonly string[] } = {},
 ): ChildProcess {

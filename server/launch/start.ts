@@ -251,11 +251,23 @@ function startProcesses(options: {
     SKRANKE_SERVER_DEVICE_KEYS: env['SKRANKE_SERVER_DEVICE_KEYS'] || String(isDemo),
     // Whoever stops it on their own machine is not kept waiting.
     SKRANKE_SERVER_METRICS_PORT: env['SKRANKE_SERVER_METRICS_PORT'] || '0',
+    // As a city runs it.
+    SKRANKE_SERVER_JOBS: env['SKRANKE_SERVER_JOBS'] || 'own',
     SKRANKE_SERVER_DRAIN_MS: env['SKRANKE_SERVER_DRAIN_MS'] || '0',
     SKRANKE_SERVER_PAGES_DIR: env['SKRANKE_SERVER_PAGES_DIR'] || join(root, 'dist'),
   })
   const server = keepRunning(join(root, 'server/main.ts'), serverEnv, onGivenUp)
   stops.push(server.stop)
+  if (serverEnv['SKRANKE_SERVER_JOBS'] !== 'own') return
+  // The media secret is none of its business.
+  const { SKRANKE_MEDIA_SECRET: _secret, ...jobsEnv } = environmentOf('JOBS', {
+    ...serverEnv,
+    SKRANKE_JOBS_PORT: env['SKRANKE_JOBS_PORT'] || '0',
+    SKRANKE_JOBS_STOP_MS: env['SKRANKE_JOBS_STOP_MS'] || '0',
+  })
+  const onJobsGivenUp = (sentence: string) => void process.stderr.write(`${sentence} Calls go on without it.\n`)
+  const jobs = keepRunning(join(root, 'server/jobs-process/main.ts'), jobsEnv, onJobsGivenUp)
+  stops.push(jobs.stop)
 }
 
 /** An address that a page of this machine can go to, where a process listens on every one. */
@@ -271,7 +283,7 @@ async function start(): Promise<void> {
   }
   const { databaseUrl, demo } = await startDatabase(secrets)
   const redisUrl = await startRedisUnlessGiven(secrets)
-  say('SFU and server …')
+  say('SFU, server and jobs …')
   const url = `http://${reachable(settings.host)}:${settings.port}`
   startProcesses({ settings, secrets, url, workerBin, databaseUrl, redisUrl, isDemo: demo !== undefined })
   const isSetUp = await waitUntilReady(url)

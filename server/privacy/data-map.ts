@@ -159,6 +159,7 @@ export const DATA_MAP: readonly TableRule[] = [
     purpose: 'who talked with a citizen, from when to when',
     kept: IDS,
   },
+  nobody('job_runs', 'when each background job was last done'),
   {
     table: 'journal',
     whose: 'both',

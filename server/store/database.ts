@@ -222,6 +222,7 @@ export type Tables = {
     last_period: Generated<string>
   }
   recovery_codes: { agent_id: string; code_hash: Buffer }
+  job_runs: { job: string; done_at: Generated<Date | null>; failed_at: Generated<Date | null> }
   journal: {
     seq: Written<string, number>
     at: Date

@@ -1,6 +1,7 @@
 /** What Prometheus may read. Figures that people are judged by come from the journal, not from here; nobody is named. */
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 import type { Audience, HostLog, Journal } from '#server/host/ports.ts'
+import { countJobs, type JobRan } from './job-metrics.ts'
 import { timedJournal } from './journal-times.ts'
 import { NO_TRACING, tracedJournal, type Tracing } from './tracing.ts'
 
@@ -37,12 +38,8 @@ export type Metrics = {
   readonly timed: (journal: Journal) => Journal
   /** Counts what became of calls and offers, and passes on what it is told. */
   readonly counted: (audience: Audience) => Audience
-  /** A run of a background job that took so long (s). */
-  readonly jobRan: (job: string, seconds: number, isDone: boolean) => void
+  readonly jobRan: JobRan
 }
-
-/** Upper edges in s: most jobs find nothing to do, the largest fold a year. */
-const JOB_EDGES_S = [0.01, 0.05, 0.25, 1, 5, 30, 120]
 
 /** Counters of the process; `read` is asked at each scrape. Commits and jobs are told to `tracing` too. */
 export function openMetrics(read: () => Gauges, tracing: Tracing = NO_TRACING): Metrics {
@@ -57,20 +54,7 @@ export function openMetrics(read: () => Gauges, tracing: Tracing = NO_TRACING): 
   const offers = counter('skranke_offers_made_total', 'Offers made to agents.')
   addGauges(registry, read)
   addQueueGauges(registry, () => read().queues)
-  const jobSeconds = new Histogram({
-    name: 'skranke_job_seconds',
-    help: 'How long a run of a background job took.',
-    labelNames: ['job'],
-    buckets: JOB_EDGES_S,
-    registers,
-  })
-  const jobFaults = counter('skranke_job_faults_total', 'Runs of background jobs that failed.', 'job')
-  const jobDoneAt = new Gauge({
-    name: 'skranke_job_done_timestamp_seconds',
-    help: 'When a background job was last done, in s since 1970.',
-    labelNames: ['job'],
-    registers,
-  })
+  const jobRan = countJobs(registry, tracing)
   return {
     registry,
     endedConnection: () => cutOff.inc({ why: 'frames' }),
@@ -84,12 +68,7 @@ export function openMetrics(read: () => Gauges, tracing: Tracing = NO_TRACING): 
         audience.changed(change)
       },
     }),
-    jobRan(job, seconds, isDone) {
-      tracing.done({ name: job, kind: 'job', ms: seconds * 1_000, outcome: isDone ? 'ok' : 'failed' })
-      jobSeconds.observe({ job }, seconds)
-      jobFaults.inc({ job }, isDone ? 0 : 1)
-      if (isDone) jobDoneAt.setToCurrentTime({ job })
-    },
+    jobRan,
   }
 }
 

@@ -28,8 +28,8 @@ export const NO_TRACING: Tracing = { done: () => undefined, stop: () => Promise.
 /** A collector that does not answer keeps no server from ending longer. In ms. */
 const SEND_MS_MAX = 3_000
 
-/** Traces that go to the collector at `endpoint`, where there is one. */
-export async function openTracing(endpoint: string | undefined): Promise<Tracing> {
+/** Traces of the process `service` that go to the collector at `endpoint`, where there is one. */
+export async function openTracing(endpoint: string | undefined, service = 'skranke-server'): Promise<Tracing> {
   if (endpoint === undefined) return NO_TRACING
   const [{ SpanKind, SpanStatusCode }, { BatchSpanProcessor, TracerProvider }, { OTLPTraceExporter }, resources] =
     await Promise.all([
@@ -43,7 +43,7 @@ export async function openTracing(endpoint: string | undefined): Promise<Tracing
     timeoutMillis: SEND_MS_MAX,
   })
   const provider = new TracerProvider({
-    resource: resources.resourceFromAttributes({ 'service.name': 'skranke-server' }),
+    resource: resources.resourceFromAttributes({ 'service.name': service }),
     spanProcessors: [new BatchSpanProcessor({ exporter })],
   })
   const tracer = provider.getTracer('skranke')

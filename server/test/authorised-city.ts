@@ -28,7 +28,7 @@ const NO_LIMIT = { burst: 1_000_000, perSecond: 1_000_000 }
 
 /** What a slow machine brings about: connections that break off and come back, and what is counted and warned of later. */
 const BY_ITSELF = {
-  tables: /^(figure|warning|handlings)/,
+  tables: /^(figure|warning|handlings|job_runs)/,
   events: ['caller.lost', 'caller.returned', 'agent.lost', 'agent.returned', 'promise.told', 'clock.ticked'],
 }
 

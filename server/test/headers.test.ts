@@ -7,7 +7,8 @@ import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQue
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import t, { type Test } from 'tap'
-import { BARE_HEADERS, createSocketServer } from '#sfu/binding/socket-server.ts'
+import { BARE_HEADERS } from '#sfu/binding/bare-headers.ts'
+import { createSocketServer } from '#sfu/binding/socket-server.ts'
 import { addGuidePictures } from '../http/guides.ts'
 import { addHealthRoutes } from '../http/health.ts'
 import { openHttp } from '../http/http-server.ts'
@@ -53,7 +54,11 @@ async function openAll(t: Test, isHttps = true) {
   writeFileSync(join(folder, 'guides', 'passport', 'step-1.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
   const log = pino({ level: 'silent' })
   const http = await openHttp({ log, connectUrls: [SFU], allowedOrigins: [ORIGIN], isHttps })
-  addHealthRoutes(http, { registry: new Registry(), missing: async () => ['no kiosk is set up'] })
+  addHealthRoutes(http, {
+    registry: new Registry(),
+    missing: async () => ['no kiosk is set up'],
+    overdue: async () => [],
+  })
   await http.register(
     async (api) => {
       // Finds nobody.

@@ -1,20 +1,12 @@
 /** The socket.io server with our settings: WebSocket only, small messages, known origins, nothing kept for who left. */
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
 import { Server } from 'socket.io'
+import { BARE_HEADERS } from './bare-headers.ts'
 import { BucketsByName, type BucketLimits } from './flood-guard.ts'
 import { ENTRY_MS_MAX, FrameGuard, type FrameLimits } from './frame-guard.ts'
 
 /** The largest message taken, in bytes. The largest of ours, RTP capabilities, is below 20 KB. */
 export const MESSAGE_BYTES_MAX = 64 * 1024
-
-/** Of an answer that is no page: nothing in it is to be run, framed, guessed at or kept. */
-export const BARE_HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
-}
 
 export type SocketServerOptions = {
   /** Exact origins (`https://host:port`) whose pages may connect. */
