@@ -5,6 +5,7 @@
 import { figures } from './bench/figures.ts'
 import { flood } from './bench/flood.ts'
 import { fuzz } from './bench/fuzz.ts'
+import { guards } from './bench/guards.ts'
 import { kiosk } from './bench/kiosk.ts'
 import { knowledge } from './bench/knowledge.ts'
 import { offers } from './bench/offers.ts'
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<Repo
   figures,
   flood,
   fuzz,
+  guards,
   kiosk,
   knowledge,
   offers,

@@ -73,7 +73,15 @@ t.test('whoever signs webhooks has the secret for it: the server, where it does 
 })
 
 t.test('what is printed holds no secret', async (t) => {
-  const printed = JSON.stringify(describeConfig(readConfig({ ...least, REDIS_URL: 'redis://:pass-of-redis@h:1' })))
+  const secrets = {
+    REDIS_URL: 'redis://:pass-of-redis@h:1',
+    SKRANKE_SERVER_SMTP_URL: 'smtps://skranke:pass-of-the-mails@h',
+    SKRANKE_SERVER_WEBHOOK_SECRET: 'pass-of the webhooks, of thirty-two characters',
+    SKRANKE_SERVER_TURN_SECRETS: 'pass-of the relays; of at least thirty-two characters',
+    SKRANKE_SERVER_CITY_SIGN_IN_FILE: 'city.yaml',
+    SKRANKE_SERVER_CITY_SIGN_IN_SECRET: 'pass-of-the-city',
+  }
+  const printed = JSON.stringify(describeConfig(readConfig({ ...least, ...secrets })))
   t.notMatch(printed, /thirty-two|pass-of/)
   t.match(printed, /"mediaSecret":"set"/)
 })

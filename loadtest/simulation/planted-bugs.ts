@@ -23,7 +23,7 @@ export function withBug(text: string, { id, below, before, after }: PlantedBug):
   const from = below === undefined ? 0 : text.indexOf(below)
   const at = from < 0 ? -1 : text.indexOf(before, from)
   const isUnique = below !== undefined || text.indexOf(before, at + 1) < 0
-  if (at < 0 || !isUnique) throw new Error(`"${id}": its line is not in the engine just once`)
+  if (at < 0 || !isUnique) throw new Error(`"${id}": its line is not in its file just once`)
   return text.slice(0, at) + after + text.slice(at + before.length)
 }
 

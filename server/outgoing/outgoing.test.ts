@@ -55,10 +55,13 @@ t.test('a corpus of addresses', async (t) => {
 t.test('every way to write the loopback in a URL is seen for what it is', async (t) => {
   const post = guardedPost({ insideHosts: [] })
   const hosts = ['127.0.0.1', '127.1', '0x7f000001', '2130706433', '0177.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '[::]']
-  for (const host of [...hosts, '0', '169.254.169.254', '①②⑦.0.0.1']) {
+  for (const host of [...hosts, '0', '①②⑦.0.0.1']) {
     await t.rejects(post(`https://${host}/`, { headers: {}, body: '' }), TargetFault, host)
   }
-  await t.rejects(post('http://example.org/', { headers: {}, body: '' }), /is not https/)
+  // Should the guard be gone one day, its tests go no further than this machine.
+  await t.rejects(targetOf('169.254.169.254', { insideHosts: [] }), TargetFault)
+  const clear = guardedPost({ insideHosts: [], resolve: async () => ['127.0.0.1'] })
+  await t.rejects(clear('http://example.org/', { headers: {}, body: '' }), /is not https/)
 })
 
 t.test('a name is what it stands for', async (t) => {

@@ -24,7 +24,7 @@ export function openSocketServer(http: HttpServer, { config, limits, metrics }: 
     onEndedConnection: metrics.endedConnection,
     ...limits.connections,
   })
-  http.once('close', cutOffSlowReaders(io, metrics.slowReader))
+  http.once('close', cutOffSlowReaders(io, metrics.slowReader, limits.slowReaders))
   // Nobody is at home in the namespace without a name.
   io.use((_socket, next) => next(new Error('not-allowed')))
   return io

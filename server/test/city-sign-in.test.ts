@@ -212,6 +212,14 @@ t.test("the city's own sign-in", async (t) => {
     t.equal(await locationOf(back, other), failed, 'one that asked for something else')
     t.equal(await locationOf(back, browser), '/agent/', 'the right one, and to our own page')
     t.equal(await locationOf(back, browser), failed, 'a second time')
+
+    const asker = new MadeUpBrowser()
+    back = `${url}/api/v1/sign-in/city`
+    do back = new URL((await asker.open(back)).headers.get('location') ?? '', back).href
+    while (!back.startsWith(url))
+    const altered = new URL(back)
+    altered.searchParams.set('state', `${altered.searchParams.get('state')}x`)
+    t.equal(await locationOf(altered.href, asker), failed, 'the right browser with a word that it was not given')
   })
 
   await t.test('the city says that a session is over: that sign-in ends, and no forged word ends any', async (t) => {
@@ -221,11 +229,11 @@ t.test("the city's own sign-in", async (t) => {
         body: new URLSearchParams({ logout_token: token }),
       })
     const { who } = await signIn(bo)
-    const word = async (claims: object, key: CryptoKey = city.privateKey) =>
+    const word = async (claims: object, key: CryptoKey = city.privateKey, audience = CLIENT.clientId) =>
       new SignJWT({ events: { [SIGN_OUT_EVENT]: {} }, sub: 'c-17', jti: Math.random().toString(36), ...claims })
         .setProtectedHeader({ alg: 'RS256', kid: 'one' })
         .setIssuer(city.url)
-        .setAudience(CLIENT.clientId)
+        .setAudience(audience)
         .setIssuedAt()
         .sign(key)
     const foreign = (await generateKeyPair('RS256')).privateKey
@@ -234,6 +242,7 @@ t.test("the city's own sign-in", async (t) => {
       ['nothing', ''],
       ['signed by somebody else', await word({}, foreign)],
       ['not signed', `${part({ alg: 'none' })}.${part({ iss: city.url, aud: 'skranke', sub: 'c-17' })}.`],
+      ['meant for another of the city’s systems', await word({}, city.privateKey, 'another')],
       ['of a sign-in', await word({ nonce: 'n' })],
       ['about something else', await word({ events: {} })],
       ['of nobody', await word({ sub: undefined })],
@@ -245,7 +254,7 @@ t.test("the city's own sign-in", async (t) => {
       .setIssuer(city.url)
       .setIssuedAt(Math.floor(Date.now() / 1_000) - 600)
     t.equal((await say(await old.setAudience(CLIENT.clientId).sign(city.privateKey))).status, 400, 'of long ago')
-    t.equal((await say(await word({ aud: 'another' }).then((token) => `${token}x`))).status, 400, 'altered')
+    t.equal((await say(`${await word({})}x`)).status, 400, 'altered')
     t.match(await who(), { agentId: 'bo' }, 'still in')
     t.equal((await say(await word({ sub: 'c-18' }))).status, 200, 'somebody else')
     t.match(await who(), { agentId: 'bo' })

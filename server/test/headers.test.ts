@@ -52,6 +52,8 @@ async function openAll(t: Test, isHttps = true) {
   }
   mkdirSync(join(folder, 'guides', 'passport'), { recursive: true })
   writeFileSync(join(folder, 'guides', 'passport', 'step-1.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
+  writeFileSync(join(folder, 'guides', 'passport', 'da.md'), '# Pas')
+  for (const place of ['.', 'dist']) writeFileSync(join(folder, place, 'secret.svg'), 'beside the folders')
   const log = pino({ level: 'silent' })
   const http = await openHttp({ log, connectUrls: [SFU], allowedOrigins: [ORIGIN], isHttps })
   addHealthRoutes(http, {
@@ -193,6 +195,37 @@ t.test('a change is asked for by our pages and by programs', async (t) => {
   t.equal(await status({ origin: ORIGIN }), 401, 'ours')
   for (const origin of ['null', `${ORIGIN}.evil.example`, ORIGIN.replace('https', 'http'), `${ORIGIN}:8443`]) {
     t.equal(await status({ origin }), 403, origin)
+  }
+  t.equal(await status({ 'sec-fetch-site': 'cross-site' }), 403, 'from another site, without a word of its origin')
+  t.equal(await status({ origin: ORIGIN, 'sec-fetch-site': 'same-origin' }), 401)
+})
+
+t.test('what no database keeps is no question', async (t) => {
+  const url = await openAll(t)
+  const status = async (username: string) => {
+    const body = `{"username":"${username}","password":"${'x'.repeat(12)}"}`
+    return (await fetch(`${url}/api/v1/sign-in`, post(body, JSON_TYPE))).status
+  }
+  t.equal(await status('bo'), 401)
+  for (const text of ['bo\\u0000', '\\ud800', '\\udc00bo']) t.equal(await status(text), 400, text)
+})
+
+t.test('of the folders that are served, nothing else is', async (t) => {
+  const url = await openAll(t)
+  t.equal((await fetch(`${url}/guides/passport/step-1.svg`)).status, 200)
+  const guides = ['passport/da.md', 'passport/', 'passport/.hidden.svg', 'passport', '']
+  for (const path of guides) t.equal((await fetch(`${url}/guides/${path}`)).status, 404, path)
+  // As bytes: whoever makes a URL of it takes the dots away.
+  for (const up of ['..', '%2e%2e', '..%2f..', '%2e%2e%2f', '..%5c', 'passport/../..']) {
+    for (const [folder, file] of [
+      ['guides', 'secret.svg'],
+      ['kiosk', 'secret.svg'],
+      ['agent', '../secret.svg'],
+    ] as const) {
+      const answer = await raw(url, `GET /${folder}/${up}/${file} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`)
+      t.match(answer, /^HTTP\/1.1 4\d\d /, `${folder}/${up}/${file}`)
+      t.notMatch(answer, 'beside the folders')
+    }
   }
 })
 

@@ -205,6 +205,26 @@ t.test('local accounts', async (t) => {
     },
   )
 
+  await t.test('whoever has the password guesses no code: the codes are as slow by themselves', async (t) => {
+    const { browser, clock } = await openAccounts(t, db)
+    const own = browser('10.0.0.7')
+    await own.signIn('yusuf', PASSWORD)
+    const { json: shown } = await own.ask<FactorShown>('POST', '/account/second-factor', { password: PASSWORD })
+    const code = () => codeAt(shown.secret, clock.now)
+    t.equal((await own.ask('POST', '/account/second-factor/on', { code: code() })).status, 200)
+    clock.now += 30_000
+    const thief = browser('10.0.0.6')
+    const answers = []
+    for (let i = 0; i < 5; i += 1) answers.push((await thief.signIn('yusuf', PASSWORD, '12345')).code)
+    t.same(answers, Array(5).fill('wrong-code'))
+    t.match(
+      await thief.signIn('yusuf', PASSWORD, code()),
+      { status: 429, code: 'too-many-requests' },
+      'not even the right one',
+    )
+    t.equal((await own.signIn('yusuf', PASSWORD, code())).status, 200, 'the owner waits for nobody')
+  })
+
   await t.test(
     'who cannot get in is let in anew by whoever runs the database: another password, no second factor, nothing open',
     async (t) => {

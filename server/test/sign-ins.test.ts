@@ -124,6 +124,13 @@ t.test('sign-ins', async (t) => {
     t.equal(agent.state.kind, 'online')
   })
 
+  await t.test('after its hours a sign-in ends, however much it is used', async (t) => {
+    const cookie = await system.signIn('bo')
+    t.equal(await status(cookie), 200)
+    await sql`update sign_ins set created_at = now() - interval '12 hours 1 second' where agent_id = 'bo'`.execute(db)
+    t.equal(await status(cookie), 401)
+  })
+
   await t.test(
     'in a call: the desk is out, the citizen stays, and the agent who signs in anew is back with them',
     async (t) => {
