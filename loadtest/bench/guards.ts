@@ -35,6 +35,9 @@ export async function guards(args: readonly string[]): Promise<Report> {
   const postgres = await startTestPostgres()
   const compiled = mkdtempSync(join(tmpdir(), 'skranke-compiled-'))
   const trees: CopiedTree[] = []
+  // Whoever ends it halfway leaves nothing behind: no copy, and no test, which is no child that a terminal knows.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
+  process.once('exit', () => trees.forEach((tree) => tree.remove()))
   try {
     for (let i = 0; i < jobs; i += 1) trees.push(new CopiedTree(ROOT))
     const env = environment(postgres.url, compiled)

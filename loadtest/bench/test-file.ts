@@ -54,6 +54,8 @@ export async function runTestFile(
   let words = ''
   child.stderr.on('data', (data: Buffer) => (words = (words + String(data)).slice(-WORDS_KEPT)))
   const exited = once(child, 'exit')
+  // A server that it left behind would hold what is read here open.
+  child.once('exit', end)
   const isMeant = (failure: string) => isEnoughAt !== undefined && failure.includes(isEnoughAt)
   process.once('exit', end)
   for await (const line of createInterface({ input: child.stdout })) {
