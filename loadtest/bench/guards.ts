@@ -37,7 +37,11 @@ export async function guards(args: readonly string[]): Promise<Report> {
   const trees: CopiedTree[] = []
   // Whoever ends it halfway leaves nothing behind: no copy, and no test, which is no child that a terminal knows.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
-  process.once('exit', () => trees.forEach((tree) => tree.remove()))
+  const clear = (): void => {
+    for (const tree of trees) tree.remove()
+    rmSync(compiled, { recursive: true, force: true })
+  }
+  process.once('exit', clear)
   try {
     for (let i = 0; i < jobs; i += 1) trees.push(new CopiedTree(ROOT))
     const env = environment(postgres.url, compiled)
@@ -65,8 +69,7 @@ export async function guards(args: readonly string[]): Promise<Report> {
     }
     return { isPassed: missed.length === 0, figures }
   } finally {
-    for (const tree of trees) tree.remove()
-    rmSync(compiled, { recursive: true, force: true })
+    clear()
     await postgres.stop()
   }
 }

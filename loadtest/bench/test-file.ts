@@ -57,7 +57,8 @@ export async function runTestFile(
   // A server that it left behind would hold what is read here open.
   child.once('exit', end)
   const isMeant = (failure: string) => isEnoughAt !== undefined && failure.includes(isEnoughAt)
-  process.once('exit', end)
+  // Before the folder goes in which it works.
+  process.prependOnceListener('exit', end)
   for await (const line of createInterface({ input: child.stdout })) {
     counts.take(line)
     if (counts.failures.some(isMeant)) {
