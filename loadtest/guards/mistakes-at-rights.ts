@@ -3,6 +3,7 @@ import type { PlantedMistake } from './planted-mistakes.ts'
 
 const AUTHORISATION = 'server/test/authorisation.test.ts'
 const ROUTES = { file: AUTHORISATION, test: 'routes: 401 for nobody, 403 by role' }
+const OWN_CALLS = 'server/socket/own-calls.test.ts'
 const EVENTS = { file: AUTHORISATION, test: 'events: what is not for somebody is refused' }
 
 export const MISTAKES_AT_RIGHTS: readonly PlantedMistake[] = [
@@ -44,7 +45,7 @@ export const MISTAKES_AT_RIGHTS: readonly PlantedMistake[] = [
     file: 'server/socket/own-calls.ts',
     before: "return whose === 'call-at-hand' && calls.has(callId) && callIdOfKiosk.get(kioskId) === callId",
     after: "return whose === 'call-at-hand' && calls.has(callId) && callIdOfKiosk.has(kioskId)",
-    caughtBy: EVENTS,
+    caughtBy: { file: OWN_CALLS, test: 'a device has the call that is open at it' },
   },
   {
     id: 'own call of an agent',
@@ -52,7 +53,7 @@ export const MISTAKES_AT_RIGHTS: readonly PlantedMistake[] = [
     file: 'server/socket/own-calls.ts',
     before: "if (whose === 'call-in') return isInCall(calls.get(callId), agentId)",
     after: "if (whose === 'call-in') return calls.has(callId)",
-    caughtBy: EVENTS,
+    caughtBy: { file: OWN_CALLS, test: 'an agent has the call they are offered or in' },
   },
   {
     id: 'own call of a supervisor',
