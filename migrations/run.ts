@@ -34,6 +34,7 @@ import * as recentWork from './0029_recent_work_of_a_queue.ts'
 import * as secondFactors from './0030_second_factors.ts'
 import * as peopleOfTheCity from './0031_people_of_the_city.ts'
 import * as jobRuns from './0032_job_runs.ts'
+import * as whySignInsEnd from './0033_why_sign_ins_end.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -68,6 +69,7 @@ const migrations = {
   '0030_second_factors': secondFactors,
   '0031_people_of_the_city': peopleOfTheCity,
   '0032_job_runs': jobRuns,
+  '0033_why_sign_ins_end': whySignInsEnd,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

@@ -62,14 +62,14 @@ export async function openSignIns({ config, db, directory, log, host, followCity
       store: {
         find: (tokenHash) => findSignIn(db, tokenHash, limits),
         noteUse: (signInIds) => noteUse(db, signInIds),
-        end: ({ agentId, signInId }) => endOwnSignIns(db, agentId, { signInId }),
+        end: ({ agentId, signInId }) => endOwnSignIns(db, agentId, { signInId }, 'limit'),
       },
       isBusy: (agentId) => (host.state.agents.get(agentId)?.work.kind ?? 'idle') !== 'idle',
       bindOptions: { onBug: onFatal, checkOutgoing },
     },
     (error) => log.warn({ err: error }, 'sign-ins.not-looked-at'),
   )
-  const unwatch = await watchEndedSignIns(config.databaseUrl, (signInId) => live.ended(signInId), onFatal)
+  const unwatch = await watchEndedSignIns(config.databaseUrl, (signInId, why) => live.ended(signInId, why), onFatal)
   const who = identifier(parts)
   return {
     addRoutes: (api, signOut) => {

@@ -1,5 +1,6 @@
 /** A short form that asks for secrets, and says what came of it. */
 import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import type { ComponentChildren, JSX } from 'preact'
 import { Icon } from '../components/icons.tsx'
 import { t } from '../text/language.ts'
@@ -17,12 +18,19 @@ interface AskingFormProps {
   readonly submit: string
   /** Said when it was done. */
   readonly done?: string
+  /** What was done before led here: nobody has to look for the first field. */
+  readonly takesFocus?: boolean
   /** Null when it was done, otherwise the code to tell about. */
   readonly onAsked: (values: Readonly<Record<string, string>>) => Promise<string | null>
   readonly children?: ComponentChildren
 }
 
-export function AskingForm({ id, fields, submit, done, onAsked, children }: AskingFormProps): JSX.Element {
+export function AskingForm(props: AskingFormProps): JSX.Element {
+  const { id, fields, submit, done, takesFocus = false, onAsked, children } = props
+  const place = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (takesFocus) place.current?.querySelector('input')?.focus()
+  }, [])
   const fault = useSignal<string | null>(null)
   const isDone = useSignal(false)
   const isBusy = useSignal(false)
@@ -45,7 +53,7 @@ export function AskingForm({ id, fields, submit, done, onAsked, children }: Aski
     if (fault.value !== null) form.querySelector('input')?.focus()
   }
   return (
-    <form onSubmit={send} noValidate>
+    <form ref={place} onSubmit={send} noValidate>
       {children}
       {fault.value !== null && (
         <p class="fault" role="alert" id={`${id}-fault`}>

@@ -1,6 +1,7 @@
 /** The code beside the password: off, being set up, written down, on. */
 import { encode } from 'uqr'
 import type { JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import type { OwnAccount } from '#server/contract/sign-ins.ts'
 import { t } from '../text/language.ts'
 import { AskingForm } from './asking-form.tsx'
@@ -9,9 +10,19 @@ import { paper, putPaperAway, showFactor, shown, turnFactorOff, turnFactorOn } f
 type Factor = OwnAccount['secondFactor']
 
 export function FactorCard({ factor }: { readonly factor: Factor }): JSX.Element {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const step = paper.value !== null ? 'paper' : shown.value !== null ? 'proof' : 'standing'
+  const before = useRef(step)
+  // What had the focus is gone with the step before; the proof gives it to its field.
+  useEffect(() => {
+    if (step !== before.current && step !== 'proof') heading.current?.focus()
+    before.current = step
+  }, [step])
   return (
     <section class="card" aria-labelledby="factor-title">
-      <h2 id="factor-title">{t('mySignIn.factor')}</h2>
+      <h2 id="factor-title" ref={heading} tabIndex={-1}>
+        {t('mySignIn.factor')}
+      </h2>
       {paper.value !== null ? (
         <Paper codes={paper.value} />
       ) : shown.value !== null ? (
@@ -74,6 +85,7 @@ function Proof({ secret, uri }: { readonly secret: string; readonly uri: string 
       </p>
       <AskingForm
         id="factor-on"
+        takesFocus
         fields={[codeField()]}
         submit={t('mySignIn.factorTurnOn')}
         onAsked={({ code = '' }) => turnFactorOn(code)}

@@ -1,6 +1,7 @@
 /** Who is signed in on this browser. The cookie is the server's affair; the page knows only its answers. */
 import { signal } from '@preact/signals'
 import type { SignedIn } from '#server/contract/http.ts'
+import type { SignInEnd } from '#server/contract/sign-ins.ts'
 import { callApi } from './api.ts'
 
 export type Account =
@@ -8,6 +9,8 @@ export type Account =
   | {
       readonly kind: 'signed-out'
       readonly wasSignedOut: boolean
+      /** Why, where the server said so. */
+      readonly why?: SignInEnd
       /** The password was right, and nothing is open before a second factor is set up. */
       readonly mustSetUpFactor?: boolean
     }
@@ -60,7 +63,10 @@ export async function signOut(): Promise<string | null> {
   return null
 }
 
-/** The server said that the sign-in is over. */
-export function becomeSignedOut(): void {
-  account.value = { kind: 'signed-out', wasSignedOut: true }
+/** The server said that the sign-in is over, and mostly why. */
+export function becomeSignedOut(why?: SignInEnd): void {
+  const { value: before } = account
+  // Whatever was asked just before is refused now, and takes nothing from the reason.
+  if (why === undefined && before.kind === 'signed-out' && before.wasSignedOut) return
+  account.value = { kind: 'signed-out', wasSignedOut: true, ...(why === undefined ? {} : { why }) }
 }

@@ -5,6 +5,7 @@ import type { agentEvents, agentRequests } from '#server/contract/agent-socket.t
 import { connectFloor } from '#server/client/followed-floor.ts'
 import { PROTOCOL_VERSION } from '#server/contract/caller-socket.ts'
 import type { CaptionSaid } from '#server/contract/captions.ts'
+import type { SignedOut } from '#server/contract/sign-ins.ts'
 import type { ShownMove } from '#server/contract/shown.ts'
 import type { supervisorEvents, supervisorRequests } from '#server/contract/supervisor-socket.ts'
 import type { Body, Reply } from '#sfu/contract/wire.ts'
@@ -54,7 +55,7 @@ interface Observed<Snapshot> {
   readonly snapshot: Snapshot | null
   serverNow(): number
   subscribe(listener: () => void): () => void
-  on(name: 'signed-out', listener: () => void): () => void
+  on(name: 'signed-out', listener: (body: SignedOut) => void): () => void
   reconnect(): void
   close(): void
 }
@@ -75,7 +76,7 @@ function observe<Snapshot>(connection: Observed<Snapshot>): Link<Snapshot> {
       snapshot.value = connection.snapshot
     })
   })
-  connection.on('signed-out', becomeSignedOut)
+  connection.on('signed-out', ({ why }) => becomeSignedOut(why))
   return { state, snapshot, lostAt, reconnect: () => connection.reconnect(), close: () => connection.close() }
 }
 

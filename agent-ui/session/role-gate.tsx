@@ -12,15 +12,17 @@ interface GateProps {
   readonly children: () => JSX.Element
   /** What agents see here, where there is something for them. */
   readonly forAgents?: () => JSX.Element
+  /** What is said above the form to whoever is not signed in. */
+  readonly signInLead?: string
 }
 
-export function RoleGate({ role, children, forAgents }: GateProps): JSX.Element {
+export function RoleGate({ role, children, forAgents, signInLead }: GateProps): JSX.Element {
   const { value } = account
   switch (value.kind) {
     case 'loading':
       return <WholePage isBusy title={t('page.loadingTitle')} text={t('page.loadingText')} />
     case 'signed-out':
-      return <SignInScreen wasSignedOut={value.wasSignedOut} />
+      return <SignInScreen wasSignedOut={value.wasSignedOut} lead={signInLead} />
     case 'unreachable':
       return (
         <WholePage icon="offline" title={t('page.unreachableTitle')} text={t('page.unreachableText')}>

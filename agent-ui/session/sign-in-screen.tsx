@@ -2,7 +2,7 @@
 import { useSignal, type Signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { ComponentChildren, JSX } from 'preact'
-import type { SignInWays } from '#server/contract/sign-ins.ts'
+import type { SignInEnd, SignInWays } from '#server/contract/sign-ins.ts'
 import { Icon } from '../components/icons.tsx'
 import { LanguageSwitch } from '../components/language-switch.tsx'
 import { WholePage } from '../components/whole-page.tsx'
@@ -13,12 +13,28 @@ import { callApi } from './api.ts'
 
 const TWO_STEPS: ReadonlySet<string> = new Set(['code-needed', 'wrong-code'])
 
-/** `wasSignedOut`: the person was in and is out now, which is said. */
-export function SignInScreen({ wasSignedOut }: { wasSignedOut: boolean }): JSX.Element {
+const endWords = {
+  role: 'signIn.endedRole',
+  left: 'signIn.endedLeft',
+  password: 'signIn.endedPassword',
+  city: 'signIn.endedCity',
+  elsewhere: 'signIn.endedElsewhere',
+  limit: 'signIn.endedLimit',
+} as const satisfies Record<SignInEnd, string>
+
+interface SignInScreenProps {
+  /** The person was in and is out now, which is said, and why where that is known. */
+  readonly wasSignedOut: boolean
+  /** What signing in is for here. Otherwise what all of this is. */
+  readonly lead?: string | undefined
+}
+
+export function SignInScreen({ wasSignedOut, lead }: SignInScreenProps): JSX.Element {
   const { value } = account
   if (value.kind === 'signed-out' && value.mustSetUpFactor === true) return <SetUpFirst />
+  const why = value.kind === 'signed-out' ? value.why : undefined
   return (
-    <div class="whole-page">
+    <div class={`whole-page ${isForWall() ? 'is-for-wall' : ''}`}>
       <header class="whole-page-top">
         <span class="brand">{t('page.brand')}</span>
         <LanguageSwitch />
@@ -26,8 +42,8 @@ export function SignInScreen({ wasSignedOut }: { wasSignedOut: boolean }): JSX.E
       <main class="whole-page-main">
         <div class="card sign-in">
           <h1>{t('signIn.title')}</h1>
-          <p class="quiet">{t('signIn.lead')}</p>
-          {wasSignedOut && <p role="status">{t('signIn.signedOut')}</p>}
+          <p class="quiet">{lead ?? t('signIn.lead')}</p>
+          {wasSignedOut && <p role="status">{t(why === undefined ? 'signIn.signedOut' : endWords[why])}</p>}
           <SignInForm />
           <CityWay />
         </div>
@@ -52,6 +68,9 @@ function SetUpFirst(): JSX.Element {
   )
 }
 
+/** The large screen on the wall comes back to what it was, and is read from afar. */
+const isForWall = (): boolean => new URLSearchParams(location.search).has('wall')
+
 /** The city's own sign-in, where it is a way in. */
 function CityWay(): JSX.Element | null {
   const hasCity = useSignal(false)
@@ -61,8 +80,9 @@ function CityWay(): JSX.Element | null {
     })
   }, [])
   if (!hasCity.value) return null
+  const to = location.pathname + (isForWall() ? '?wall' : '')
   return (
-    <a class="button large" href={`/api/v1/sign-in/city?to=${encodeURIComponent(location.pathname)}`}>
+    <a class="button large" href={`/api/v1/sign-in/city?to=${encodeURIComponent(to)}`}>
       {t('signIn.byCity')}
     </a>
   )

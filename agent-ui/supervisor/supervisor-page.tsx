@@ -29,7 +29,11 @@ import { WallScreen } from './wall-screen.tsx'
 import { WarningsCard } from './warnings-card.tsx'
 
 export function SupervisorPage(): JSX.Element {
-  return <RoleGate role="supervisor">{() => <Shown />}</RoleGate>
+  return (
+    <RoleGate role="supervisor" {...(isOnWall ? { signInLead: t('wall.signInLead') } : {})}>
+      {() => <Shown />}
+    </RoleGate>
+  )
 }
 
 function Shown(): JSX.Element {

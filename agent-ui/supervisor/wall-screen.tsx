@@ -10,6 +10,7 @@ import { Icon } from '../components/icons.tsx'
 import { clockTimeText } from '../model/copenhagen-time.ts'
 import { floorTotals, isReady } from '../model/floor.ts'
 import { pressingFirst, troubledSites } from '../model/wall.ts'
+import { account, signOut } from '../session/account.ts'
 import { nowSecondAt } from '../session/server-clock.ts'
 import { formatTag, t } from '../text/language.ts'
 import { CityMap, MapLegend, troubleText } from './city-map.tsx'
@@ -87,6 +88,7 @@ function WallHead({ isStale, warnings }: WallHeadProps): JSX.Element {
         </p>
       )}
       {!isStale && <WallWarning warnings={warnings} />}
+      {!isStale && <WallEnding />}
       {isSoundHeldBack.value && <small class="wall-silent">{t('warnings.soundHeldBack')}</small>}
       <nav class="wall-ways" aria-label={t('board.pages')}>
         <a href="/agent/supervisor.html#floor">{t('wall.back')}</a>
@@ -99,6 +101,25 @@ function WallHead({ isStale, warnings }: WallHeadProps): JSX.Element {
         {clockTimeText(nowSecondAt.value, formatTag())}
       </span>
     </header>
+  )
+}
+
+/** Said so long before the sign-in ends and the wall with it, in ms: time enough to fetch somebody. */
+const ENDING_SAID_MS = 15 * 60_000
+
+/** That the wall goes dark soon, who is to sign in again, and the way to do it. */
+function WallEnding(): JSX.Element | null {
+  const { value } = account
+  if (value.kind !== 'signed-in' || value.person.endsAt - nowSecondAt.value > ENDING_SAID_MS) return null
+  const { endsAt, name } = value.person
+  return (
+    <p class="wall-ending" role="status">
+      <Icon name="clock" />
+      <span>{t('wall.ending', { time: clockTimeText(endsAt, formatTag()), name })}</span>
+      <button type="button" onClick={() => void signOut()}>
+        {t('wall.signInAgain')}
+      </button>
+    </p>
   )
 }
 

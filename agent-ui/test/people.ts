@@ -7,11 +7,15 @@ import { cityDays, citySites } from './floor-places.ts'
 /** The ids of the contract are branded strings; here, and only here in the tests, they are made out of plain ones. */
 export const branded = <T>(value: unknown): T => value as T
 
+/** The sign-ins of the tests end long after them. */
+const LONG_AFTER = Date.parse('2100-01-01T00:00:00Z')
+
 export const sara: SignedIn = branded({
   agentId: 'sara-holm',
   name: 'Sara Holm',
   firstName: 'Sara',
   role: 'agent',
+  endsAt: LONG_AFTER,
 })
 
 export const niels: SignedIn = branded({
@@ -19,6 +23,7 @@ export const niels: SignedIn = branded({
   name: 'Niels Krogh',
   firstName: 'Niels',
   role: 'supervisor',
+  endsAt: LONG_AFTER,
 })
 
 export const CALL_ID = '0b1c7f0e-6f0a-4c8e-9a51-3f2f7c1f9a10'

@@ -1,10 +1,15 @@
 /** One's own sign-in as the page meets it: a second factor, a password, and other browsers, all made up. */
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { SignInBody } from '#server/contract/http.ts'
-import type { FactorOnBody, OwnAccount, PasswordBody } from '#server/contract/sign-ins.ts'
+import type { SignedIn, SignInBody } from '#server/contract/http.ts'
+import type { FactorOnBody, OwnAccount, PasswordBody, SignedOut } from '#server/contract/sign-ins.ts'
 import { branded } from './people.ts'
 
+/** What a page is told whose sign-in is over. */
+export type Ended = SignedOut
+
 export const RIGHT_CODE = '123456'
+/** A password that many people use. */
+export const GUESSABLE = 'password1234'
 const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
 const AT = Date.parse('2026-11-27T08:00:00+01:00')
 
@@ -15,6 +20,8 @@ export class ScriptedAccount {
   mustSetUp = false
   isFailing = false
   hasCity = false
+  /** When the sign-in ends, where that is soon. In ms since 1970. */
+  endsAt: number | null = null
   account: OwnAccount = branded({
     username: 'sara-holm',
     way: 'password',
@@ -24,6 +31,11 @@ export class ScriptedAccount {
       { signInId: 'b', isThis: false, way: 'password', browser: null, startedAt: AT - 3_600_000, usedAt: AT },
     ],
   })
+
+  /** Who is signed in, with the end of their sign-in. */
+  signedIn(person: SignedIn | undefined): SignedIn | undefined {
+    return person === undefined || this.endsAt === null ? person : { ...person, endsAt: this.endsAt }
+  }
 
   /** Why a sign-in is not taken yet; null: as far as the code goes it is. */
   refusalOf({ code }: SignInBody): 'code-needed' | 'wrong-code' | null {
@@ -44,9 +56,11 @@ export class ScriptedAccount {
       )
       return (this.account = { ...this.account, signIns })
     })
-    app.post<{ Body: PasswordBody }>('/api/v1/account/password', async ({ body }, reply) =>
-      body.newPassword.length < 12 ? refuse(reply, 400, 'weak-password') : reply.status(204).send(),
-    )
+    app.post<{ Body: PasswordBody }>('/api/v1/account/password', async ({ body }, reply) => {
+      if (body.newPassword.length < 12) return refuse(reply, 400, 'weak-password')
+      if (body.newPassword === GUESSABLE) return refuse(reply, 400, 'guessable-password')
+      return reply.status(204).send()
+    })
     app.post('/api/v1/account/second-factor', async () => ({
       secret: SECRET,
       uri: `otpauth://totp/Skranke:sara-holm?issuer=Skranke&secret=${SECRET}&algorithm=SHA1&digits=6&period=30`,

@@ -34,7 +34,7 @@ import { ScriptedDesk } from './scripted-desk.ts'
 import { ScriptedFloor } from './scripted-floor.ts'
 import { ScriptedMyCalls } from './scripted-my-calls.ts'
 import { ScriptedReports } from './scripted-reports.ts'
-import { ScriptedAccount } from './scripted-account.ts'
+import { ScriptedAccount, type Ended } from './scripted-account.ts'
 import { ScriptedTomorrow } from './scripted-tomorrow.ts'
 import { ScriptedWindows } from './scripted-windows.ts'
 import { ScriptedWrapUp } from './scripted-wrap-up.ts'
@@ -172,10 +172,10 @@ export class ScriptedServer {
     tell(this.#namespace('/agent'), agentEvents, 'connection.replaced', {}, OUTGOING)
   }
 
-  /** The account was closed, or signed out elsewhere. */
-  signOutEverywhere(): void {
-    tell(this.#namespace('/agent'), agentEvents, 'signed-out', {}, OUTGOING)
-    tell(this.#namespace('/supervisor'), supervisorEvents, 'signed-out', {}, OUTGOING)
+  /** The sign-in is over, and why. */
+  signOutEverywhere(body: Ended = {}): void {
+    tell(this.#namespace('/agent'), agentEvents, 'signed-out', body, OUTGOING)
+    tell(this.#namespace('/supervisor'), supervisorEvents, 'signed-out', body, OUTGOING)
   }
 
   /** Ends every connection, as a server does that stops. With `doorCode` set to `not-ready` nobody comes back in. */
@@ -251,7 +251,7 @@ export class ScriptedServer {
     })
     app.get('/api/v1/session', async (request, reply) => {
       if (this.account.mustSetUp) return refuse(reply, 403, 'second-factor-required')
-      return personOf(request.headers.cookie) ?? refuse(reply, 401, 'not-signed-in')
+      return this.account.signedIn(personOf(request.headers.cookie)) ?? refuse(reply, 401, 'not-signed-in')
     })
     this.account.addTo(app)
     app.post('/api/v1/sign-out', async (_request, reply) => {

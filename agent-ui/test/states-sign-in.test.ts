@@ -3,7 +3,7 @@ import t from 'tap'
 import { openBrowser } from './browser.ts'
 import { judge, looks, openLook } from './looks.ts'
 import { sara } from './people.ts'
-import { RIGHT_CODE } from './scripted-account.ts'
+import { GUESSABLE, RIGHT_CODE } from './scripted-account.ts'
 import { ScriptedServer } from './scripted-server.ts'
 
 const browser = await openBrowser()
@@ -17,6 +17,7 @@ for (const look of looks) {
     const server = await ScriptedServer.start()
     const { account } = server
     account.wantsCode = true
+    const said = new Set<string>()
     try {
       const screen = await openLook(browser, server, look, { path: '/agent/my-sign-in.html' })
       const { page } = screen
@@ -43,6 +44,10 @@ for (const look of looks) {
       await type('input[name=newPassword]', 'kort')
       await submit('section:nth-of-type(2)')
       await check('my sign-in: a weak password', '#password-fault')
+      await type('input[name=newPassword]', GUESSABLE)
+      await submit('section:nth-of-type(2)')
+      await page.waitForFunction(() => /gætte|guess/.test(document.querySelector('#password-fault')?.textContent ?? ''))
+      await check('my sign-in: a common password', '#password-fault')
       await type('input[name=newPassword]', 'korrekt hest batteri')
       await submit('section:nth-of-type(2)')
       await check('my sign-in: another password', 'section:nth-of-type(2) [role=status]')
@@ -82,6 +87,16 @@ for (const look of looks) {
       await out.page.waitForSelector('.sign-in > a.button[href="/api/v1/sign-in/city?to=%2Fagent%2Fsupervisor.html"]')
       t.match(await out.page.$eval('.fault', (fault) => fault.textContent), /rolle|role/)
       await out.close()
+      for (const why of ['role', 'left', 'password', 'city', 'elsewhere', 'limit'] as const) {
+        account.hasCity = why === 'city'
+        const closed = await openLook(browser, server, look, { cookie: server.cookieOf(sara) })
+        await closed.page.waitForSelector('.desk')
+        server.signOutEverywhere({ why })
+        await judge(t, closed, `sign-in: over by ${why}`, '.sign-in > [role=status]', ROOTS)
+        said.add(await closed.page.$eval('.sign-in > [role=status]', (words) => words.textContent))
+        await closed.close()
+      }
+      t.equal(said.size, 6, 'each in words of its own')
       account.mustSetUp = true
       const desk = await openLook(browser, server, look, { cookie: server.cookieOf(sara) })
       await judge(t, desk, 'sign-in: set up first', '.whole-page-card a.button', ROOTS)

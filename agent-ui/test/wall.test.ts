@@ -62,6 +62,19 @@ for (const { name, language, width, height } of [
       await check('thirty queues', '.wall-others')
       server.showFloor({ warnings: someWarnings(Date.now()) })
       await check('warnings', '.wall-warning')
+      server.account.endsAt = Date.now() + 14 * 60_000
+      await page.reload()
+      await check('its sign-in ends, with a warning', '.wall-ending ~ .wall-ways')
+      server.showFloor({ warnings: [] })
+      await page.waitForFunction(() => document.querySelector('.wall-warning') === null)
+      await check('its sign-in ends', '.wall-ending button')
+      t.match(await page.$eval('.wall-ending', (words) => words.textContent), /Niels Krogh/)
+      server.signOutEverywhere({ why: 'limit' })
+      await judge(t, screen, 'wall: its sign-in has ended', '.is-for-wall input', `${ROOTS}|signIn`)
+      server.account.endsAt = Date.now() + 16 * 60_000
+      await page.reload()
+      await check('its sign-in goes on', '.wall-queues tbody tr')
+      t.equal(await page.$('.wall-ending'), null)
       server.showFloor({ queues: [], agents: [], days: [], sites: [] })
       await check('empty', '.wall-empty')
       server.doorCode = 'not-ready'

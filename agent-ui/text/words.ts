@@ -59,6 +59,7 @@ const errorWords = {
   'wrong-code': 'error.wrongCode',
   'second-factor-required': 'mySignIn.requiredLead',
   'weak-password': 'error.weakPassword',
+  'guessable-password': 'error.guessablePassword',
   'version-mismatch': 'error.versionMismatch',
   'not-ready': 'error.notReady',
   'unknown-call': 'error.callGone',

@@ -13,6 +13,7 @@ import { CallId, Instant, OfferId } from './ids.ts'
 import { joinRequests } from './joins.ts'
 import { PathTestInvitation } from './kiosk-report.ts'
 import { Shown, ShownMove } from './shown.ts'
+import { SignedOut } from './sign-ins.ts'
 import { MessageRead } from './staff-messages.ts'
 import { AgentView } from './views.ts'
 import { WrapUpForm, WrapUpKept, WrapUpSheet } from './wrap-up.ts'
@@ -95,6 +96,6 @@ export const agentEvents = {
   'connection.replaced': Nothing,
   /** Acknowledged by a page that is there: another window of the agent is at the door. */
   'connection.probe': Nothing,
-  /** Signed out elsewhere, or the account was closed. */
-  'signed-out': Nothing,
+  /** The sign-in has ended, and why. */
+  'signed-out': SignedOut,
 } as const satisfies EventTable

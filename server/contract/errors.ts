@@ -17,6 +17,8 @@ export const errorCodes = [
   'second-factor-required',
   /** Too short, too simple, or the user name over again. */
   'weak-password',
+  /** Long enough, and guessed early: common, or made of the person's names. */
+  'guessable-password',
   /** The page is older than the server: load it again. */
   'version-mismatch',
   /** The server is starting, stopping or has lost its database. */

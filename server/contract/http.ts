@@ -26,7 +26,14 @@ export type SignInBody = Static<typeof SignInBody>
 
 /** `GET /api/v1/session`, and the answer to signing in. */
 export const SignedIn = Type.Object(
-  { agentId: AgentId, name: Type.String(), firstName: Type.String(), role: Role },
+  {
+    agentId: AgentId,
+    name: Type.String(),
+    firstName: Type.String(),
+    role: Role,
+    /** When this sign-in ends whatever is done, but for a citizen who is with them then. */
+    endsAt: Instant,
+  },
   strict,
 )
 export type SignedIn = Static<typeof SignedIn>

@@ -21,6 +21,24 @@ export const OwnSignIn = Type.Object(
 )
 export type OwnSignIn = Static<typeof OwnSignIn>
 
+/**
+ * Why a sign-in ended that was not ended on this page: another role; no longer one of the city's people; another password; a word of the
+ * city's own sign-in; ended by its owner on another screen; or as old as a sign-in may be.
+ */
+export const SignInEnd = Type.Union([
+  Type.Literal('role'),
+  Type.Literal('left'),
+  Type.Literal('password'),
+  Type.Literal('city'),
+  Type.Literal('elsewhere'),
+  Type.Literal('limit'),
+])
+export type SignInEnd = Static<typeof SignInEnd>
+
+/** What a page is told before it is closed. Without `why` there is nothing to add: they signed out. */
+export const SignedOut = Type.Object({ why: Type.Optional(SignInEnd) }, strict)
+export type SignedOut = Static<typeof SignedOut>
+
 /** `GET /api/v1/account`. */
 export const OwnAccount = Type.Object(
   {

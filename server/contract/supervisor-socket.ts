@@ -8,6 +8,7 @@ import { MediaInvitation } from './caller-socket.ts'
 import { AgentId, CallId, Instant } from './ids.ts'
 import { kioskCareRequests, KioskOrder } from './kiosk-care.ts'
 import { NoticeId, NoticePost } from './notices.ts'
+import { SignedOut } from './sign-ins.ts'
 import { StaffMessage, StaffMessageSent } from './staff-messages.ts'
 import { SupervisorPatch } from './supervisor-patch.ts'
 import { Supervision } from './supervision.ts'
@@ -75,7 +76,8 @@ export const supervisorEvents = {
   'view.changed': SupervisorSnapshot,
   /** What is other than in the view before. At most every {@link SUPERVISOR_VIEW_EVERY_MS}; only when something changed. */
   'view.patched': SupervisorPatch,
-  'signed-out': Nothing,
+  /** The sign-in has ended, and why. */
+  'signed-out': SignedOut,
 } as const satisfies EventTable
 
 /** Shorter is livelier, and costs the server a look at everything as often. */

@@ -1,5 +1,6 @@
 /** One's own sign-in: where one is signed in, the password, the second factor. Open to who has yet to set up the last. */
 import type { FastifyInstance } from 'fastify'
+import { isGuessable } from '#server/auth/guessable-passwords.ts'
 import { hashPassword, isGoodPassword, isPassword } from '#server/auth/passwords.ts'
 import { newToken } from '#server/auth/tokens.ts'
 import { HttpError } from '#server/contract/http.ts'
@@ -47,6 +48,10 @@ export function addAccountRoutes(app: FastifyInstance, parts: SignInParts): void
       if (!(await door.isTheirPassword(request, reply, who, password))) return reply
       if (newPassword === password || !isGoodPassword(newPassword, username)) {
         return sendError(reply, 400, 'weak-password', 'too short, too simple, or the one before')
+      }
+      const { name, firstName } = who.person
+      if (await isGuessable(newPassword, [username, name, firstName])) {
+        return sendError(reply, 400, 'guessable-password', 'it is common, or made of the names of its owner')
       }
       const passwordHash = await hashPassword(newPassword)
       await keepPasswordHash(db, agentId, passwordHash, who.signIn.signInId)

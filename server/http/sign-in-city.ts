@@ -22,7 +22,7 @@ export type CityParts = {
 /** How long somebody may take at the city's sign-in, in s. */
 const AWAY_S_MAX = 10 * 60
 /** Our own pages of staff, and nowhere else: a way back that others could choose would lead people to them. */
-const OWN_PAGE = /^\/agent\/[\w-]*(\.html)?(#[\w-]*)?$/
+const OWN_PAGE = /^\/agent\/[\w-]*(\.html)?(\?wall)?(#[\w-]*)?$/
 
 const away = (hasSecureCookies: boolean): string => (hasSecureCookies ? '__Host-skranke-away' : 'skranke-away')
 

@@ -107,11 +107,17 @@ export function sendSlower(reply: FastifyReply, waitMs: number): FastifyReply {
 }
 
 /** What is said of somebody who is signed in. */
-export function sendSignedIn(reply: FastifyReply, { person, mustSetUpFactor }: Omit<Who, 'signIn'>): FastifyReply {
+export function sendSignedIn(
+  { limits }: Pick<SignInParts, 'limits'>,
+  reply: FastifyReply,
+  { person, mustSetUpFactor, signIn }: Omit<Who, 'signIn'> & { readonly signIn: Pick<SignIn, 'startedAt'> },
+): FastifyReply {
   if (mustSetUpFactor) return sendError(reply, 403, 'second-factor-required', 'set up a second factor first')
-  const { agentId, name, firstName, role } = person
+  const { name, firstName, role } = person
   // The directory's ids were checked when they were written.
-  return reply.send({ agentId: agentId as SignedIn['agentId'], name, firstName, role } satisfies SignedIn)
+  const agentId = person.agentId as SignedIn['agentId']
+  const endsAt = (signIn.startedAt.getTime() + limits.signInMs) as SignedIn['endsAt']
+  return reply.send({ agentId, name, firstName, role, endsAt } satisfies SignedIn)
 }
 
 const errors = { 401: HttpError, 403: HttpError, 409: HttpError, 429: HttpError }
@@ -124,7 +130,9 @@ export function addSignInRoutes(app: FastifyInstance, parts: SignInParts): void 
 
   app.get('/session', { schema: { response: { 200: SignedIn, ...errors } } }, async (request, reply) => {
     const who = await identify(request.headers.cookie)
-    return who === undefined ? sendError(reply, 401, 'not-signed-in', 'nobody is signed in') : sendSignedIn(reply, who)
+    return who === undefined
+      ? sendError(reply, 401, 'not-signed-in', 'nobody is signed in')
+      : sendSignedIn(parts, reply, who)
   })
 
   app.post('/sign-out', { schema: { response: { ...errors } } }, async (request, reply) => {
@@ -181,6 +189,7 @@ function addPasswordRoute(app: FastifyInstance, parts: SignInParts): void {
     const name = knownDeviceCookieName(hasSecureCookies)
     const options = { ...signInCookieOptions(hasSecureCookies), maxAge: KNOWN_MS / 1000 }
     if (asked.knownDevice === undefined) reply.setCookie(name, newKnownDevice(accountKey, agentId), options)
-    return sendSignedIn(reply, { person, mustSetUpFactor: !hasFactor && parts.secondFactorRoles.includes(person.role) })
+    const mustSetUpFactor = !hasFactor && parts.secondFactorRoles.includes(person.role)
+    return sendSignedIn(parts, reply, { person, mustSetUpFactor, signIn: { startedAt: new Date() } })
   })
 }

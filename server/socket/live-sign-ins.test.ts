@@ -41,7 +41,7 @@ function openPages(t: { teardown(work: () => void): void }) {
       told,
       connected: true,
       handshake: { headers: { cookie: `${name}=${token}` } },
-      emit: (event: string) => told.push(event) > 0,
+      emit: (event: string, { why }: { why?: string }) => told.push(why === undefined ? event : `${event}: ${why}`) > 0,
       disconnect: () => {
         page.connected = false
         EventEmitter.prototype.emit.call(socket, 'disconnect')
@@ -57,9 +57,9 @@ function openPages(t: { teardown(work: () => void): void }) {
 t.test('what ends closes its own pages, told first, and no others', async (t) => {
   const { live, open } = openPages(t)
   const [first, second, other] = [await open('one'), await open('one'), await open('two')]
-  live.ended('one')
+  live.ended('one', 'role')
   t.same([first.connected, second.connected, other.connected], [false, false, true])
-  t.same(first.told, ['signed-out'])
+  t.same(first.told, ['signed-out: role'])
 })
 
 t.test('a page that comes with what is over, with nothing, or by a name that anybody can set is closed', async (t) => {
@@ -80,6 +80,7 @@ t.test('after its hours a sign-in ends, but never from under a citizen', async (
   busy.add('amal')
   await live.look()
   t.same([desk.connected, floor.connected], [true, false])
+  t.same(floor.told, ['signed-out: limit'])
   busy.clear()
   await live.look()
   t.notOk(desk.connected, 'once nobody is with them')

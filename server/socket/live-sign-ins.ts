@@ -7,6 +7,7 @@ import { tell, type BindOptions } from '#sfu/binding/bind.ts'
 import { hashToken } from '#server/auth/tokens.ts'
 import { signInToken } from '#server/auth/sign-in-cookies.ts'
 import { agentEvents } from '#server/contract/agent-socket.ts'
+import type { SignInEnd } from '#server/contract/sign-ins.ts'
 import type { SignIn } from '#server/store/sign-ins.ts'
 
 export type LiveSignInParts = {
@@ -51,12 +52,12 @@ export class LiveSignIns {
     })
   }
 
-  /** A sign-in has ended, whoever ended it. */
-  ended(signInId: string): void {
+  /** A sign-in has ended, whoever ended it; `why`: what its pages are told of that. */
+  ended(signInId: string, why?: SignInEnd): void {
     this.#ended.add(signInId)
     const [oldest] = this.#ended
     if (this.#ended.size > ENDS_REMEMBERED && oldest !== undefined) this.#ended.delete(oldest)
-    for (const socket of this.#sockets.get(signInId) ?? []) this.#close(socket)
+    for (const socket of this.#sockets.get(signInId) ?? []) this.#close(socket, why)
   }
 
   /** Notes that open pages are in use, and ends the sign-ins that are too old, unless a citizen is with them. */
@@ -70,7 +71,7 @@ export class LiveSignIns {
     const old = standing.filter(({ startedAt, agentId }) => startedAt.getTime() <= now() - signInMs && !isBusy(agentId))
     for (const signIn of old) {
       await store.end(signIn)
-      this.ended(signIn.signInId)
+      this.ended(signIn.signInId, 'limit')
     }
   }
 
@@ -92,9 +93,9 @@ export class LiveSignIns {
     })
   }
 
-  #close(socket: Socket): void {
+  #close(socket: Socket, why?: SignInEnd): void {
     // The same event at every desk and on every floor.
-    tell(socket, agentEvents, 'signed-out', {}, this.#parts.bindOptions)
+    tell(socket, agentEvents, 'signed-out', why === undefined ? {} : { why }, this.#parts.bindOptions)
     socket.disconnect(true)
   }
 }

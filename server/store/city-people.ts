@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Role } from '#server/contract/http.ts'
 import { announceCity } from './city-changes.ts'
 import type { Database } from './database.ts'
+import { endSaying } from './sign-ins.ts'
 
 export type CityWord = {
   /** Issuer and subject: what never is somebody else's. */
@@ -96,9 +97,11 @@ export async function endSignInsOfCity(
   db: Database,
   { key, session }: { readonly key: string | null; readonly session: string | null },
 ): Promise<number> {
-  let ended = db.deleteFrom('sign_ins').where('way', '=', 'provider')
-  if (session !== null) ended = ended.where('provider_session', '=', session)
-  if (key !== null) ended = ended.where('provider_subject', '=', key)
-  const { numDeletedRows } = await ended.executeTakeFirst()
-  return Number(numDeletedRows)
+  return endSaying(db, 'city', async (trx) => {
+    let ended = trx.deleteFrom('sign_ins').where('way', '=', 'provider')
+    if (session !== null) ended = ended.where('provider_session', '=', session)
+    if (key !== null) ended = ended.where('provider_subject', '=', key)
+    const { numDeletedRows } = await ended.executeTakeFirst()
+    return Number(numDeletedRows)
+  })
 }

@@ -2,10 +2,11 @@
 import { sql } from 'kysely'
 import pg from 'pg'
 import type { Role } from '#server/contract/http.ts'
+import { SignInEnd } from '#server/contract/sign-ins.ts'
 import type { Database } from './database.ts'
 
-/** Postgres' channel on which the end of a sign-in is announced, by its id. */
-const CHANNEL = 'skranke_sign_ins'
+/** Postgres' channel on which the end of a sign-in is announced: its id, a space, and why. */
+const CHANNEL = 'skranke_ended_sign_ins'
 
 export type SignInLimits = {
   /** From signing in to its end, in ms, whatever is done. */
@@ -13,6 +14,8 @@ export type SignInLimits = {
   /** Without a request or an open page, in ms. */
   readonly signInIdleMs: number
 }
+
+const SIGN_IN_ENDS: ReadonlySet<string> = new Set(SignInEnd.anyOf.map((each) => each.const))
 
 /** Noted no oftener: every request would write otherwise. In ms. */
 const NOTE_USE_MS = 60_000
@@ -136,19 +139,30 @@ export async function endSignIn(db: Database, tokenHash: Buffer): Promise<void> 
   await db.deleteFrom('sign_ins').where('token_hash', '=', tokenHash).execute()
 }
 
-/** Ends one sign-in of somebody, or all but one. Returns how many that were: none where the id is not theirs. */
+/** Runs `work` in one transaction; the pages of every sign-in that it ends are told `why`. */
+export async function endSaying<T>(db: Database, why: SignInEnd, work: (trx: Database) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (trx) => {
+    await sql`select set_config('skranke.sign_in_ends', ${why}, true)`.execute(trx)
+    return work(trx)
+  })
+}
+
+/** Ends one sign-in of somebody, or all but one, and says `why`. Returns how many that were: none where the id is not theirs. */
 export async function endOwnSignIns(
   db: Database,
   agentId: string,
   which: { readonly signInId: string } | { readonly butSignInId: string },
+  why: SignInEnd = 'elsewhere',
 ): Promise<number> {
-  const mine = db.deleteFrom('sign_ins').where('agent_id', '=', agentId)
-  const some =
-    'signInId' in which
-      ? mine.where('sign_in_id', '=', which.signInId)
-      : mine.where('sign_in_id', '<>', which.butSignInId)
-  const { numDeletedRows } = await some.executeTakeFirst()
-  return Number(numDeletedRows)
+  return endSaying(db, why, async (trx) => {
+    const mine = trx.deleteFrom('sign_ins').where('agent_id', '=', agentId)
+    const some =
+      'signInId' in which
+        ? mine.where('sign_in_id', '=', which.signInId)
+        : mine.where('sign_in_id', '<>', which.butSignInId)
+    const { numDeletedRows } = await some.executeTakeFirst()
+    return Number(numDeletedRows)
+  })
 }
 
 /** The hash of somebody's password as it is kept now. */
@@ -173,13 +187,15 @@ export async function keepPasswordHash(
   })
 }
 
+const isEnd = (why: string): why is SignInEnd => SIGN_IN_ENDS.has(why)
+
 /**
- * Calls `onEnded` with the id of each sign-in that ends. Resolves with what ends it; `onLost` is called where the connection breaks,
+ * Calls `onEnded` with the id of each sign-in that ends, and why where that was said. Resolves with what ends it; `onLost` is called where the connection breaks,
  * since an end could then be missed.
  */
 export async function watchEndedSignIns(
   databaseUrl: string,
-  onEnded: (signInId: string) => void,
+  onEnded: (signInId: string, why: SignInEnd | undefined) => void,
   onLost: (error: Error) => void,
 ): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true })
@@ -188,7 +204,10 @@ export async function watchEndedSignIns(
   client.on('error', (error) => {
     if (!isEnded) onLost(error)
   })
-  client.on('notification', ({ payload = '' }) => onEnded(payload))
+  client.on('notification', ({ payload = '' }) => {
+    const [signInId = '', why = ''] = payload.split(' ')
+    onEnded(signInId, isEnd(why) ? why : undefined)
+  })
   await client.query(`listen ${CHANNEL}`)
   return async () => {
     isEnded = true

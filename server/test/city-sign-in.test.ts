@@ -1,7 +1,5 @@
 /** Signing in with the city's own sign-in, against a real provider on the loopback: who gets in as what, who does not, and who is put out. */
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose'
+import { generateKeyPair, SignJWT, type CryptoKey } from 'jose'
 import { pino } from 'pino'
 import t, { type Test } from 'tap'
 import { CitySignIn } from '../auth/city-sign-in.ts'
@@ -12,75 +10,10 @@ import { seedDemoCity } from '../launch/seed-demo.ts'
 import { openTestDatabase } from '../launch/test-database.ts'
 import { openDatabase, type Database } from '../store/database.ts'
 import { loadDirectory } from '../store/directory.ts'
+import { CLIENT, listen, openCity, type There } from './city-provider.ts'
 
 const SECRET = 'a secret of at least thirty-two characters'
-const CLIENT = { clientId: 'skranke', clientSecret: 'the secret of the client at the city' }
 const SIGN_OUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout'
-
-type There = { readonly sub: string; readonly [claim: string]: unknown }
-/** What is used of the provider, which brings no types. */
-type MadeProvider = {
-  callback(): RequestListener
-  on(event: 'backchannel.error', listener: (context: unknown, error: Error) => void): void
-  interactionFinished(request: unknown, response: unknown, result: object): Promise<void>
-}
-
-/** A server that is there before it is known what it answers: its address is part of the answers. */
-async function listen(t: Test) {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.teardown(() => void server.close())
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
-}
-
-/** The city's sign-in, at which whoever comes is `city.person`. */
-async function openCity(t: Test, ownUrl: string) {
-  const { default: Provider } = (await import('oidc-provider' as string)) as {
-    default: new (issuer: string, configuration: object) => MadeProvider
-  }
-  const { server, url } = await listen(t)
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
-  const city = { url, privateKey, person: { sub: 'nobody' } as There }
-  const provider = new Provider(url, {
-    jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: 'one' }] },
-    clients: [
-      {
-        client_id: CLIENT.clientId,
-        client_secret: CLIENT.clientSecret,
-        redirect_uris: [`${ownUrl}/api/v1/sign-in/city/back`],
-        backchannel_logout_uri: `${ownUrl}/api/v1/sign-in/city/sign-out`,
-        backchannel_logout_session_required: true,
-      },
-    ],
-    cookies: { keys: ['only for this test'] },
-    claims: { profile: ['preferred_username', 'name', 'given_name', 'groups'] },
-    conformIdTokenClaims: false,
-    // It does not call the loopback by itself.
-    fetch: (address: string, options: RequestInit) =>
-      fetch(address, { ...options, dispatcher: undefined } as RequestInit),
-    features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
-    interactions: { url: (_context: unknown, { uid }: { uid: string }) => `/who/${uid}` },
-    findAccount: () => ({ accountId: city.person.sub, claims: () => city.person }),
-    loadExistingGrant: async ({ oidc }: { oidc: GrantContext }) => {
-      const grant = new oidc.provider.Grant({ clientId: oidc.client.clientId, accountId: oidc.session.accountId })
-      grant.addOIDCScope('openid profile')
-      await grant.save()
-      return grant
-    },
-  })
-  provider.on('backchannel.error', (_context, error) => t.comment(`the city could not tell us: ${error.message}`))
-  const answer = provider.callback()
-  server.on('request', (request, response) => {
-    if (request.url?.startsWith('/who/') !== true) return answer(request, response)
-    void provider.interactionFinished(request, response, { login: { accountId: city.person.sub } })
-  })
-  return city
-}
-type GrantContext = {
-  provider: { Grant: new (of: object) => { addOIDCScope(scope: string): void; save(): Promise<string> } }
-  client: { clientId: string }
-  session: { accountId: string }
-}
 
 /** Follows redirects from one host to the other with its cookies, as browsers do. */
 class MadeUpBrowser {
@@ -151,9 +84,9 @@ async function openServer(t: Test, db: Database, enter?: { centreId: string; rol
   )
   await app.listen({ host: '127.0.0.1', port: Number(new URL(url).port) })
   t.teardown(() => app.close())
-  const signIn = async (person: There, browser = new MadeUpBrowser()) => {
+  const signIn = async (person: There, browser = new MadeUpBrowser(), to = '/agent/reports.html') => {
     city.person = person
-    const end = await browser.follow(`${url}/api/v1/sign-in/city?to=/agent/reports.html`)
+    const end = await browser.follow(`${url}/api/v1/sign-in/city?to=${encodeURIComponent(to)}`)
     return { end: end.replace(url, ''), browser, who: async () => (await browser.open(`${url}/api/v1/session`)).json() }
   }
   return { url, city, signIn }
@@ -171,6 +104,9 @@ t.test("the city's own sign-in", async (t) => {
   await t.test('somebody who is known is in, on the page they came for, and bound to their account', async (t) => {
     const { end, who } = await signIn(bo)
     t.equal(end, '/agent/reports.html')
+    const wall = '/agent/supervisor.html?wall'
+    t.equal((await signIn(bo, new MadeUpBrowser(), wall)).end, wall, 'a screen on the wall is one again')
+    t.equal((await signIn(bo, new MadeUpBrowser(), `${wall}&x`)).end, '/agent/', 'and no other address is taken')
     t.match(await who(), { agentId: 'bo', role: 'agent' })
     const kept = await db.selectFrom('agents').select('provider_key').where('agent_id', '=', 'bo').execute()
     t.match(kept, [{ provider_key: `${city.url} c-17` }])

@@ -56,8 +56,8 @@ type Options = {
   readonly crowd?: Crowd
   /** Hears all that server and SFU print, at the level that prints most, instead of the terminal. */
   readonly onOutput?: ((text: string) => void) | undefined
-  /** Settings of the server that differ from those of the other tests. */
-  readonly serverEnv?: ProcessSettings
+  /** Settings of the server that differ from those of the other tests; some follow from its address. */
+  readonly serverEnv?: ProcessSettings | ((url: string) => Promise<ProcessSettings>)
   /**
    * The citizen and the agent of a conversation, and whoever is in line, are waited for this long after their connection
    * is gone, in the words of the policy. For tests of what a restart of the server leaves as it was, where a busy machine
@@ -116,7 +116,8 @@ export class TestSystem {
     const settings = await privateSettings(databaseUrl, logLevel)
     const { url } = settings
     const sfu = heard(startProcess('sfu/main.ts', settings.sfu, outputOf(onOutput)), onOutput)
-    const serverEnv = { ...settings.server, SKRANKE_SERVER_CHECK_OUTGOING: 'true', ...options.serverEnv }
+    const own = typeof options.serverEnv === 'function' ? await options.serverEnv(url) : options.serverEnv
+    const serverEnv = { ...settings.server, SKRANKE_SERVER_CHECK_OUTGOING: 'true', ...own }
     const sfuUrl = `http://127.0.0.1:${settings.sfu['SKRANKE_SFU_PORT']}`
     const system = new TestSystem({ test, url, db, access, sfu, sfuUrl, onOutput }, serverEnv)
     test.teardown(async () => {

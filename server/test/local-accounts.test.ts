@@ -106,6 +106,12 @@ t.test('local accounts', async (t) => {
     for (const weak of ['kort', 'aaaaaaaaaaaaaaaa', 'elinelinelinelin', 'skranke-elin-1', PASSWORD]) {
       t.equal((await change(PASSWORD, weak)).code, 'weak-password', weak)
     }
+    for (const common of ['Password1234!', 'Adgangskode123!', 'Sommer2026!!', 'Kommunen2026!', '123456789012']) {
+      t.equal((await change(PASSWORD, common)).code, 'guessable-password', common)
+    }
+    const own =
+      (await db.selectFrom('agents').select('name').where('agent_id', '=', 'elin').executeTakeFirst())?.name ?? ''
+    t.equal((await change(PASSWORD, `${own} 2026`)).code, 'guessable-password', own)
     const token = here.jar.get('__Host-skranke-sign-in')
     t.equal((await change(PASSWORD, 'korrekt hest batteri')).status, 204)
     t.not(here.jar.get('__Host-skranke-sign-in'), token, 'with a new token')

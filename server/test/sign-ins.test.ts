@@ -101,14 +101,17 @@ t.test('sign-ins', async (t) => {
       .select(['role', 'password_hash'])
       .where('username', '=', 'lone')
       .executeTakeFirstOrThrow()
+    const whys: unknown[] = []
     for (const change of changes) {
       const cookie = await system.signIn('lone')
       const floor = await system.floor('lone')
+      floor.on('signed-out', ({ why }) => whys.push(why))
       await online(floor)
       await isClosedAtOnce(floor, () => set(change))
       t.equal(await status(cookie), 401, `${change}: nothing is answered either`)
       await set(`role = '${role}', password_hash = '${hash}', retired_at = null`)
     }
+    t.same(whys, ['role', 'password', 'left'], 'each is told why')
     const floor = await system.floor('lone')
     await online(floor)
     await set(`first_name = 'Lone'`)
