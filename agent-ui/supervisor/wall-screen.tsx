@@ -4,6 +4,7 @@
  */
 import { useEffect } from 'preact/hooks'
 import type { JSX } from 'preact'
+import type { SignedIn } from '#server/contract/http.ts'
 import type { SupervisorView } from '#server/contract/views.ts'
 import { Elapsed } from '../components/elapsed.tsx'
 import { Icon } from '../components/icons.tsx'
@@ -32,10 +33,14 @@ export function WallScreen({ floor, isStale }: { floor: SupervisorView; isStale:
     document.documentElement.classList.add('is-wall')
     return () => document.documentElement.classList.remove('is-wall')
   }, [])
-  const { shown, othersCount } = pressingFirst(floor.queues, nowSecondAt.value, QUEUES_MAX)
+  const isEnding = !isStale && endingSoon() !== null
+  // What is said of the end takes the place of one queue, and of one place.
+  const rowsFewer = isEnding ? 1 : 0
+  const { shown, othersCount } = pressingFirst(floor.queues, nowSecondAt.value, QUEUES_MAX - rowsFewer)
   return (
-    <div class={`wall ${isStale ? 'is-stale' : ''}`}>
+    <div class={`wall ${isStale ? 'is-stale' : ''} ${isEnding ? 'is-ending' : ''}`}>
       <WallHead isStale={isStale} warnings={floor.warnings} />
+      {isEnding && <WallEnding />}
       <main class="wall-main">
         <h1 class="visually-hidden">{t('wall.title')}</h1>
         <WallTotals floor={floor} />
@@ -47,7 +52,7 @@ export function WallScreen({ floor, isStale }: { floor: SupervisorView; isStale:
         <section class="wall-map" aria-label={t('sites.title')}>
           <CityMap sites={floor.sites} shape={MAP_SHAPE} markRadius={MARK_RADIUS} />
           {floor.sites.length > 0 && <MapLegend />}
-          <TroubledSites sites={floor.sites} />
+          <TroubledSites sites={floor.sites} countMax={SITES_MAX - rowsFewer} />
         </section>
       </main>
     </div>
@@ -55,19 +60,22 @@ export function WallScreen({ floor, isStale }: { floor: SupervisorView; isStale:
 }
 
 /** Which places the red marks are, and what is the matter there. */
-function TroubledSites({ sites }: { sites: SupervisorView['sites'] }): JSX.Element | null {
+interface TroubledSitesProps {
+  readonly sites: SupervisorView['sites']
+  readonly countMax: number
+}
+
+function TroubledSites({ sites, countMax }: TroubledSitesProps): JSX.Element | null {
   const troubled = troubledSites(sites)
   if (troubled.length === 0) return null
   return (
     <ul class="wall-sites">
-      {troubled.slice(0, SITES_MAX).map((site) => (
+      {troubled.slice(0, countMax).map((site) => (
         <li key={site.siteId}>
           <strong>{site.name}</strong> <small class="tone-alarm">{troubleText(site)}</small>
         </li>
       ))}
-      {troubled.length > SITES_MAX && (
-        <li class="quiet">{t('warnings.more', { count: troubled.length - SITES_MAX })}</li>
-      )}
+      {troubled.length > countMax && <li class="quiet">{t('warnings.more', { count: troubled.length - countMax })}</li>}
     </ul>
   )
 }
@@ -88,7 +96,6 @@ function WallHead({ isStale, warnings }: WallHeadProps): JSX.Element {
         </p>
       )}
       {!isStale && <WallWarning warnings={warnings} />}
-      {!isStale && <WallEnding />}
       {isSoundHeldBack.value && <small class="wall-silent">{t('warnings.soundHeldBack')}</small>}
       <nav class="wall-ways" aria-label={t('board.pages')}>
         <a href="/agent/supervisor.html#floor">{t('wall.back')}</a>
@@ -107,11 +114,17 @@ function WallHead({ isStale, warnings }: WallHeadProps): JSX.Element {
 /** Said so long before the sign-in ends and the wall with it, in ms: time enough to fetch somebody. */
 const ENDING_SAID_MS = 15 * 60_000
 
+/** Whose sign-in ends soon and when; null while it is long until then. */
+function endingSoon(): SignedIn | null {
+  const { value } = account
+  return value.kind === 'signed-in' && value.person.endsAt - nowSecondAt.value <= ENDING_SAID_MS ? value.person : null
+}
+
 /** That the wall goes dark soon, who is to sign in again, and the way to do it. */
 function WallEnding(): JSX.Element | null {
-  const { value } = account
-  if (value.kind !== 'signed-in' || value.person.endsAt - nowSecondAt.value > ENDING_SAID_MS) return null
-  const { endsAt, name } = value.person
+  const person = endingSoon()
+  if (person === null) return null
+  const { endsAt, name } = person
   return (
     <p class="wall-ending" role="status">
       <Icon name="clock" />

@@ -64,7 +64,7 @@ for (const { name, language, width, height } of [
       await check('warnings', '.wall-warning')
       server.account.endsAt = Date.now() + 14 * 60_000
       await page.reload()
-      await check('its sign-in ends, with a warning', '.wall-ending ~ .wall-ways')
+      await check('its sign-in ends, with a warning', '.wall-warning')
       server.showFloor({ warnings: [] })
       await page.waitForFunction(() => document.querySelector('.wall-warning') === null)
       await check('its sign-in ends', '.wall-ending button')
