@@ -64,6 +64,14 @@ export const MISTAKES_AT_SIGN_INS: readonly PlantedMistake[] = [
     caughtBy: { file: LOCAL_ACCOUNTS, test: 'guessing is slow, of passwords and of codes' },
   },
   {
+    id: 'common password',
+    removes: 'that a password that many people have is refused',
+    file: 'server/http/sign-in-account.ts',
+    before: 'if (await isGuessable(newPassword, [username, name, firstName])) {',
+    after: 'if (newPassword === username) {',
+    caughtBy: { file: LOCAL_ACCOUNTS, test: 'a password is changed by who knows it, to a good one' },
+  },
+  {
     id: 'guesses at a code, with the password',
     removes: 'that wrong codes make the next try slow where the password is right',
     file: 'server/http/sign-in.ts',
@@ -115,7 +123,7 @@ export const MISTAKES_AT_SIGN_INS: readonly PlantedMistake[] = [
     id: 'pages of a sign-in that ended',
     removes: 'that another role, password or sign-out closes what is open',
     file: 'server/socket/live-sign-ins.ts',
-    before: 'for (const socket of this.#sockets.get(signInId) ?? []) this.#close(socket)',
+    before: 'for (const socket of this.#sockets.get(signInId) ?? []) this.#close(socket, why)',
     after: '',
     caughtBy: { file: 'server/socket/live-sign-ins.test.ts', test: 'what ends closes its own pages' },
   },
