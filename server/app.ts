@@ -382,6 +382,7 @@ function openSockets(parts: Parts, http: FastifyInstance): SocketServer {
     notices,
     warnings: parts.warnings,
     health,
+    orders,
     floor,
     supervision,
     identify,

@@ -32,6 +32,8 @@ const actWords = {
   'reload-ordered': 'keys.reloadOrdered',
   'restart-ordered': 'keys.restartOrdered',
   'test-ordered': 'keys.testOrdered',
+  'message-shown': 'keys.messageShown',
+  'message-taken-down': 'keys.messageTakenDown',
 } as const satisfies Record<KeyAct, string>
 
 /** So many of the last acts are shown. */

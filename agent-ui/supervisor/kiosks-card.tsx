@@ -10,14 +10,11 @@ import { dayTimeText } from '../model/copenhagen-time.ts'
 import { formatTag, t } from '../text/language.ts'
 import { errorText } from '../text/words.ts'
 import { askFloor } from './floor-state.ts'
-
-type Listed = Pick<KioskForSupervisor, 'kioskId' | 'siteName'>
+import { all, fetchList, isListLost } from './kiosk-list.ts'
+import { KioskMessages } from './kiosk-messages.tsx'
 
 const fault = signal<string | null>(null)
 const isBusy = signal(false)
-/** Every screen of the city: asked for once, null until it has come. */
-const all = signal<readonly Listed[] | null>(null)
-const isListLost = signal(false)
 const chosen = signal('')
 
 const partNames = {
@@ -28,8 +25,8 @@ const partNames = {
   page: 'kiosks.page',
 } as const satisfies Record<KioskPart, string>
 
-export function KiosksCard({ floor: { kiosks } }: { floor: SupervisorView }): JSX.Element {
-  useEffect(() => void fetchList(), [])
+export function KiosksCard({ floor: { kiosks, notices } }: { floor: SupervisorView }): JSX.Element {
+  useEffect(() => void ask(fetchList), [])
   return (
     <section class="card board-card notices-card" aria-labelledby="kiosks-title">
       <h2 id="kiosks-title">{t('kiosks.title')}</h2>
@@ -43,6 +40,7 @@ export function KiosksCard({ floor: { kiosks } }: { floor: SupervisorView }): JS
         </ul>
       )}
       <TakeOut kiosks={kiosks} />
+      <KioskMessages notices={notices} />
     </section>
   )
 }
@@ -113,7 +111,7 @@ function TakeOut({ kiosks }: { kiosks: readonly KioskForSupervisor[] }): JSX.Ele
         {t('kiosks.takeOut')}
       </button>
       {isListLost.value && (
-        <button type="button" onClick={() => void fetchList()}>
+        <button type="button" onClick={() => void ask(fetchList)}>
           {t('page.tryAgain')}
         </button>
       )}
@@ -136,11 +134,6 @@ const order = (kioskId: KioskId, isOutOfOrder: boolean): Promise<boolean> =>
     await askFloor('kiosk.order', { kioskId, isOutOfOrder })
     chosen.value = ''
   })
-
-async function fetchList(): Promise<void> {
-  if (all.value !== null) return
-  isListLost.value = !(await ask(async () => void (all.value = (await askFloor('kiosk.list', {})).kiosks)))
-}
 
 /** Whether it was done. */
 async function ask(what: () => Promise<void>): Promise<boolean> {

@@ -2,7 +2,12 @@
 import { computed, signal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { Refusal } from '#sfu/contract/wire.ts'
-import { NOTICE_MINUTES_MAX, type NoticeAudience, type NoticeId } from '#server/contract/notices.ts'
+import {
+  NOTICE_MINUTES_MAX,
+  type NoticeAudience,
+  type NoticeId,
+  type StandingAudience,
+} from '#server/contract/notices.ts'
 import type { NoticeForSupervisor, SupervisorView } from '#server/contract/views.ts'
 import type { QueueId, SiteId } from '#server/contract/ids.ts'
 import { queueText } from '../explanation/names.ts'
@@ -25,19 +30,21 @@ const minutes = signal<number>(DURATIONS[1])
 const isReady = computed(() => !isBusy.value && danish.value.trim() !== '' && english.value.trim() !== '')
 
 export function NoticesCard({ floor }: { floor: SupervisorView }): JSX.Element {
+  // Those of single screens stand among the screens.
+  const notices = floor.notices.filter(({ audience: to }) => to.kind !== 'kiosk')
   return (
     <section class="card board-card notices-card" aria-labelledby="notices-title">
       <h2 id="notices-title">{t('notices.title')}</h2>
-      {floor.notices.length === 0 ? <p class="quiet">{t('notices.none')}</p> : <Standing floor={floor} />}
+      {notices.length === 0 ? <p class="quiet">{t('notices.none')}</p> : <Standing notices={notices} floor={floor} />}
       <Post floor={floor} />
     </section>
   )
 }
 
-function Standing({ floor }: { floor: SupervisorView }): JSX.Element {
+function Standing({ notices, floor }: { notices: readonly NoticeForSupervisor[]; floor: SupervisorView }): JSX.Element {
   return (
     <ul class="notices-list">
-      {floor.notices.map((notice) => (
+      {notices.map((notice) => (
         <li key={notice.noticeId}>
           <div>
             <strong>{label(notice.labels)}</strong>
@@ -57,7 +64,7 @@ function factsText({ audience: to, postedByName, expiresAt }: NoticeForSuperviso
   return t('notices.facts', { where, name: postedByName, time: clockTimeText(expiresAt, formatTag()) })
 }
 
-function audienceText(to: NoticeAudience, floor: SupervisorView): string {
+function audienceText(to: StandingAudience, floor: SupervisorView): string {
   switch (to.kind) {
     case 'city':
       return t('notices.city')
@@ -65,6 +72,8 @@ function audienceText(to: NoticeAudience, floor: SupervisorView): string {
       return floor.sites.find(({ siteId }) => siteId === to.siteId)?.name ?? to.siteId
     case 'queue':
       return queueText(to.queueId, floor)
+    case 'kiosk':
+      return to.kioskId
   }
 }
 

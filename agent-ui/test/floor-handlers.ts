@@ -30,6 +30,15 @@ export function floorHandlers(server: FloorServer): Handlers<Requests, undefined
       const posted = { ...notice, postedAt, expiresAt, postedByName: 'Niels Krogh' }
       return change('notice.post', body, () => ({ notices: [...server.floor.notices, posted] }))
     },
+    'kiosk.show-message': (_who, body) => {
+      const { kioskId, noticeId, words } = body
+      const audience = { kind: 'kiosk' as const, kioskId }
+      const times = { postedAt: server.now(), expiresAt: server.now() + 3_600_000 }
+      const labels = { da: words.da, en: words.en ?? words.da }
+      const posted = { noticeId, audience, labels, ...times, postedByName: 'Niels Krogh' }
+      const others = server.floor.notices.filter(({ audience: to }) => to.kind !== 'kiosk' || to.kioskId !== kioskId)
+      return change('kiosk.show-message', body, () => ({ notices: [...others, posted] }))
+    },
     'notice.take-back': (_who, body) =>
       change('notice.take-back', body, () => ({
         notices: server.floor.notices.filter(({ noticeId }) => noticeId !== body.noticeId),

@@ -79,6 +79,28 @@ pageTest(
   },
 )
 
+pageTest('one screen gets a message, which is taken down', floorPage, async (t, { server, screen }) => {
+  const form = 'form[aria-labelledby=kiosk-message-title]'
+  await screen.page.waitForSelector(`${form} option[value=kiosk-sundby]`)
+  await screen.page.select(`${form} select`, 'kiosk-sundby')
+  t.ok(await screen.page.$(`${form} button.primary:disabled`), 'not without words')
+  await screen.page.type(`${form} input[name=kiosk-da]`, 'Hovedtelefonerne er til reparation')
+  await screen.page.select(`${form} label:last-of-type select`, 'until-taken-down')
+  await screen.press('Vis på skærmen')
+  await screen.says('Sundby Bibliotek, kiosk-sundby. Fra Niels Krogh. Vises til')
+  const words = { da: 'Hovedtelefonerne er til reparation' }
+  const body = { kioskId: 'kiosk-sundby', words, lasts: 'until-taken-down' }
+  t.match(server.asked.at(-1), { name: 'kiosk.show-message', body })
+  await screen.says('Den nye kommer i stedet.')
+  await screen.says('Der står ingen besked på skærmene.')
+  await judge(t, screen, 'a message on one screen', `${form} .notices-list`, `${ROOTS}|kioskMessage|notices`)
+  server.refusals.set('notice.take-back', 'not-ready')
+  await screen.press('Tag beskeden ned: Sundby Bibliotek, kiosk-sundby')
+  await screen.page.waitForSelector(`${form} .fault`)
+  await screen.press('Tag beskeden ned: Sundby Bibliotek, kiosk-sundby')
+  await screen.page.waitForSelector(`${form} .notices-list`, { hidden: true })
+})
+
 pageTest('a screen that is nobody yet', { path: '/agent/enrol.html', who: null }, async (t, { server, screen }) => {
   await screen.says('K7MQ')
   for (const [width, height] of [

@@ -84,6 +84,7 @@ const supervisorRights: Readonly<Record<keyof typeof supervisorRequests, Right>>
   'warning.past': right({ supervisor: 'any' }, 'socket'),
   'kiosk.list': right({ supervisor: 'any' }, 'socket'),
   'kiosk.order': right({ supervisor: 'any' }, 'socket', 'audited'),
+  'kiosk.show-message': right({ supervisor: 'any' }, 'socket', 'audited'),
   'calls.waiting': right({ supervisor: 'any' }, 'socket'),
   'call.move': right({ supervisor: 'any' }, 'socket', 'audited'),
   'agent.set-away': right({ supervisor: 'any' }, 'socket', 'audited'),

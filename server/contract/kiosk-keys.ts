@@ -98,6 +98,8 @@ export const KeyAct = Type.Union([
   Type.Literal('reload-ordered'),
   Type.Literal('restart-ordered'),
   Type.Literal('test-ordered'),
+  Type.Literal('message-shown'),
+  Type.Literal('message-taken-down'),
 ])
 export type KeyAct = Static<typeof KeyAct>
 

@@ -1,6 +1,6 @@
 /** One-way messages of the staff to the screens: to those in line, and to whoever comes by. */
 import { Type, type Static } from 'typebox'
-import { Instant, Labels, QueueId, SiteId, type Id } from './ids.ts'
+import { Instant, KioskId, Labels, QueueId, SiteId, type Id } from './ids.ts'
 import { Name, strict } from './shapes.ts'
 
 /** Chosen by whoever posts it, so that asking again after a lost answer posts it once. A UUID. */
@@ -17,10 +17,19 @@ export const NoticeAudience = Type.Union([
 ])
 export type NoticeAudience = Static<typeof NoticeAudience>
 
+/** One screen alone: posted as `kiosk.show-message`, and one at a time. */
+export const KioskAudience = Type.Object({ kind: Type.Literal('kiosk'), kioskId: KioskId }, strict)
+
+/** Whoever a notice may stand for. */
+export const StandingAudience = Type.Union([...NoticeAudience.anyOf, KioskAudience])
+export type StandingAudience = Static<typeof StandingAudience>
+
 /** Longer, and a message of yesterday still stands there. In minutes. */
 export const NOTICE_MINUTES_MAX = 1_440
 /** At once in the whole city. More, and nobody reads any. */
 export const NOTICES_MAX = 20
+/** Screens with a message of their own, at once: each has one, and they take nothing from the others. */
+export const KIOSK_MESSAGES_MAX = 100
 /** On one screen; the newest. */
 export const NOTICES_SHOWN_MAX = 3
 
@@ -44,7 +53,7 @@ export type NoticeView = Static<typeof NoticeView>
 export const NoticeForSupervisor = Type.Object(
   {
     noticeId: NoticeId,
-    audience: NoticeAudience,
+    audience: StandingAudience,
     labels: Labels,
     postedAt: Instant,
     expiresAt: Instant,

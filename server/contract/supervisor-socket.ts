@@ -7,6 +7,7 @@ import { AgentSkills, SkillOrder, SkillsOf } from './floor-skills.ts'
 import { MediaInvitation } from './caller-socket.ts'
 import { AgentId, CallId, Instant } from './ids.ts'
 import { kioskCareRequests, KioskOrder } from './kiosk-care.ts'
+import { KioskMessage } from './kiosk-messages.ts'
 import { NoticeId, NoticePost } from './notices.ts'
 import { SignedOut } from './sign-ins.ts'
 import { StaffMessage, StaffMessageSent } from './staff-messages.ts'
@@ -36,6 +37,8 @@ export const supervisorRequests = {
   ...kioskCareRequests,
   /** Takes a kiosk out of use or back. What is so already changes nothing. */
   'kiosk.order': { body: KioskOrder, reply: SupervisorSnapshot },
+  /** Says something on one screen, in the place of what stood there alone. `notice.take-back` takes it down. */
+  'kiosk.show-message': { body: KioskMessage, reply: SupervisorSnapshot },
   /** Everybody who waits. Asked for, and not pushed: it is long, and looked at now and then. */
   'calls.waiting': { body: Nothing, reply: WaitingCalls },
   /** Asking again with the same id changes nothing. A call that is being taken meanwhile is not moved: `wrong-state`. */

@@ -4,7 +4,7 @@ import { AgentId, CallId, CentreId, Instant, Labels, Language, QueueId, SiteId }
 import { Availability, AwayReason, DaySkills } from './agent-views.ts'
 import { WaitRange } from './caller-views.ts'
 import { KioskForSupervisor, KIOSKS_MAX } from './kiosk-care.ts'
-import { NoticeForSupervisor, NOTICES_MAX } from './notices.ts'
+import { KIOSK_MESSAGES_MAX, NoticeForSupervisor, NOTICES_MAX } from './notices.ts'
 import { Point } from './place-views.ts'
 import { Count, Name, orNull, strict } from './shapes.ts'
 import { WarningForSupervisor, WARNINGS_MAX } from './warnings.ts'
@@ -133,7 +133,7 @@ export const SupervisorView = Type.Object(
     agents: Type.Array(AgentForSupervisor, { maxItems: 2000 }),
     /** Those that stand, the newest first. */
     warnings: Type.Array(WarningForSupervisor, { maxItems: WARNINGS_MAX }),
-    notices: Type.Array(NoticeForSupervisor, { maxItems: NOTICES_MAX }),
+    notices: Type.Array(NoticeForSupervisor, { maxItems: NOTICES_MAX + KIOSK_MESSAGES_MAX }),
     /** Those with which something is the matter. */
     kiosks: Type.Array(KioskForSupervisor, { maxItems: KIOSKS_MAX }),
     sites: Type.Array(SiteForSupervisor, { maxItems: 2000 }),

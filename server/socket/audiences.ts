@@ -261,8 +261,9 @@ export class Audiences implements Audience {
     const state = this.#parts.state()
     const known = { directory, secret, staffAt, staffOfCall, shownIn, stillsOf }
     const { at, prospect } = { at: this.#at(state), prospect: this.#prospectsOf(state) }
+    const { kioskId } = device
     const noticesAt = (siteId: string, queueId: string | undefined) =>
-      this.#parts.notices().shownAt(siteId, queueId, closedSiteAt(state.closedSites, siteId, at)?.noticeId)
+      this.#parts.notices().shownAt({ kioskId, siteId, queueId }, closedSiteAt(state.closedSites, siteId, at)?.noticeId)
     const parts = { ...known, state, at, index: this.#index.of(state), prospect, noticesAt }
     const view = callerView(parts, device, this.#aftermathOf.get(device.kioskId))
     return this.#stamp(this.#parts.closesAt() === null ? view : { ...view, line: pausedLine(view.line) })

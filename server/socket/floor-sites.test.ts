@@ -69,7 +69,9 @@ function openFloor(t: { teardown(work: () => void): void }) {
   const open = async (siteId = 'airport') => await floor['site.open'](lone, { siteId: site(siteId) })
   const shown = () => {
     const closed = desk.state.closedSites.get('airport')
-    return notices.shownAt('airport', undefined, closed?.noticeId).map(({ labels }) => labels.da)
+    return notices
+      .shownAt({ kioskId: 'one', siteId: 'airport', queueId: undefined }, closed?.noticeId)
+      .map(({ labels }) => labels.da)
   }
   const line = (siteId = 'airport') => lineView(desk.state, 'citizen.da', siteId, desk.at, 0)
   const row = () =>

@@ -48,6 +48,12 @@ export class KioskOrders {
     this.#listeners.get(kioskId)?.(order)
   }
 
+  /** Writes down what was done about a kiosk that orders it nothing: a message on its screen, or one less. */
+  async note(act: 'message-shown' | 'message-taken-down', kioskId: string, by: Pick<Person, 'agentId'>): Promise<void> {
+    const { store, now } = this.#parts
+    await store.note({ act, kioskId, keyId: null, agentId: by.agentId, at: now() })
+  }
+
   /** What it last said of itself; `isNewest`: whether its page is the one that is served now. Throws `unknown-place`. */
   async report(kioskId: string) {
     const { directory, store, build } = this.#parts

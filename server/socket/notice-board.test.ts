@@ -36,7 +36,7 @@ function boardWith(rows: KeptNotice[] = []) {
 }
 
 const shown = (board: NoticeBoard, siteId: string, queueId?: string) =>
-  board.shownAt(siteId, queueId).map(({ labels }) => labels.da)
+  board.shownAt({ kioskId: `${siteId}-1`, siteId, queueId }).map(({ labels }) => labels.da)
 
 t.test('each reaches the screens it is for, the newest first', async (t) => {
   const { board, clock } = boardWith()

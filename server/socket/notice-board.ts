@@ -4,16 +4,25 @@
  */
 import { Value } from 'typebox/value'
 import type { ErrorCode } from '#server/contract/errors.ts'
-import { NoticeAudience, NOTICES_MAX, NOTICES_SHOWN_MAX, type NoticePost } from '#server/contract/notices.ts'
+import {
+  KIOSK_MESSAGES_MAX,
+  NOTICES_MAX,
+  NOTICES_SHOWN_MAX,
+  StandingAudience,
+  type NoticePost,
+} from '#server/contract/notices.ts'
 import type { NoticeForSupervisor, NoticeView } from '#server/contract/views.ts'
 import type { Directory, Person } from '#server/store/directory.ts'
 import type { KeptNotice } from '#server/store/notices.ts'
 import { Refusal } from '#sfu/contract/wire.ts'
 import { branded } from './branded.ts'
 
-type Notice = KeptNotice & { readonly audience: NoticeAudience }
+type Notice = KeptNotice & { readonly audience: StandingAudience }
 
-type StandingNotice = Omit<NoticePost, 'minutes'> & { readonly expiresAt: number }
+type StandingNotice = Omit<NoticePost, 'minutes' | 'audience'> & Pick<Notice, 'audience' | 'expiresAt'>
+
+/** Where it hangs, and whose line is its own. */
+export type Screen = { readonly kioskId: string; readonly siteId: string; readonly queueId: string | undefined }
 
 export type NoticeBoardParts = {
   readonly directory: Directory
@@ -42,7 +51,7 @@ export class NoticeBoard {
   /** Reads what stands: a restart takes nothing back. */
   async start(): Promise<void> {
     const kept = await this.#parts.store.standing(this.#parts.now())
-    this.#notices = kept.filter((notice): notice is Notice => Value.Check(NoticeAudience, notice.audience))
+    this.#notices = kept.filter((notice): notice is Notice => Value.Check(StandingAudience, notice.audience))
     this.#sleep()
   }
 
@@ -57,19 +66,36 @@ export class NoticeBoard {
 
   /** The same with its end given: a place that is closed tells why for as long as it is. */
   async stand({ noticeId, audience, labels, expiresAt }: StandingNotice, by: Person): Promise<void> {
-    const { directory, now, store } = this.#parts
+    const { now, store } = this.#parts
     if (this.#notices.some((notice) => notice.noticeId === noticeId)) return
-    const isKnown =
-      audience.kind === 'city' ||
-      (audience.kind === 'site' ? directory.sites.has(audience.siteId) : directory.queues.has(audience.queueId))
-    if (!isKnown) throw new Refusal<ErrorCode>('unknown-place', 'there is no such site or queue')
-    if (this.standing().length >= NOTICES_MAX) {
-      throw new Refusal<ErrorCode>('too-many-notices', `${NOTICES_MAX} notices stand already`)
-    }
+    if (!this.#isKnown(audience)) throw new Refusal<ErrorCode>('unknown-place', 'there is no such place or queue')
+    this.#mustBeRoom(audience)
     const postedAt = now()
     const notice: Notice = { noticeId, audience, labels, postedBy: by.agentId, postedAt, expiresAt }
     await store.keep(notice)
     this.#change([...this.#notices, notice])
+  }
+
+  #isKnown(audience: StandingAudience): boolean {
+    const { sites, queues, kiosks } = this.#parts.directory
+    switch (audience.kind) {
+      case 'city':
+        return true
+      case 'site':
+        return sites.has(audience.siteId)
+      case 'queue':
+        return queues.has(audience.queueId)
+      case 'kiosk':
+        return kiosks.has(audience.kioskId)
+    }
+  }
+
+  /** Those of single screens are counted apart: many of them leave room for what concerns everybody. */
+  #mustBeRoom(audience: StandingAudience): void {
+    const isOfOne = ({ kind }: StandingAudience) => kind === 'kiosk'
+    const max = isOfOne(audience) ? KIOSK_MESSAGES_MAX : NOTICES_MAX
+    const alike = this.standing().filter((notice) => isOfOne(notice.audience) === isOfOne(audience))
+    if (alike.length >= max) throw new Refusal<ErrorCode>('too-many-notices', `${max} notices stand already`)
   }
 
   /** Says to every screen and supervisor until `until` what is of this moment: it is not kept, and a new server says it no more. */
@@ -92,15 +118,25 @@ export class NoticeBoard {
     return this.#notices.filter(({ expiresAt }) => expiresAt > at)
   }
 
-  /** The newest of those that concern a screen, the newest first; before them `firstId`, why its place is closed. */
-  shownAt(siteId: string, queueId: string | undefined, firstId?: string): NoticeView[] {
+  /** What one screen alone says. */
+  ofKiosk(kioskId: string): Notice[] {
+    return this.standing().filter(({ audience }) => audience.kind === 'kiosk' && audience.kioskId === kioskId)
+  }
+
+  /**
+   * The newest of those that concern a screen, the newest first; before them `firstId`, why its place is closed, and then what is for it
+   * alone.
+   */
+  shownAt({ kioskId, siteId, queueId }: Screen, firstId?: string): NoticeView[] {
     const concerned = this.standing().filter(({ audience }) => {
       if (audience.kind === 'city') return true
-      return audience.kind === 'site' ? audience.siteId === siteId : audience.queueId === queueId
+      if (audience.kind === 'site') return audience.siteId === siteId
+      return audience.kind === 'queue' && audience.queueId === queueId
     })
+    const own = this.ofKiosk(kioskId).reverse()
     const first = concerned.filter(({ noticeId }) => noticeId === firstId)
     const others = concerned.filter(({ noticeId }) => noticeId !== firstId).reverse()
-    const shown = [...first, ...others].slice(0, NOTICES_SHOWN_MAX)
+    const shown = [...first, ...own, ...others].slice(0, NOTICES_SHOWN_MAX)
     return branded(shown.map(({ noticeId, labels }) => ({ noticeId, labels })))
   }
 

@@ -9,6 +9,8 @@ import { siteHandlers } from './floor-sites.ts'
 import { skillHandlers } from './floor-skills.ts'
 import { bindGuarded, guardNamespace, type AccessLog, type Entry, type EventGate } from './gate.ts'
 import type { KioskHealth } from './kiosk-health.ts'
+import { kioskMessageHandlers } from './kiosk-messages.ts'
+import type { KioskOrders } from './kiosk-orders.ts'
 import type { NoticeBoard } from './notice-board.ts'
 import { ownsAsSupervisor } from './own-calls.ts'
 import { supervisionOfPages, type SupervisionParts } from './supervision.ts'
@@ -20,6 +22,7 @@ export type SupervisorParts = {
   readonly notices: NoticeBoard
   readonly warnings: Warnings
   readonly health: KioskHealth
+  readonly orders: KioskOrders
   readonly floor: FloorParts
   readonly supervision: SupervisionParts
   readonly identify: (cookies: string | undefined) => Promise<Person | undefined>
@@ -29,16 +32,12 @@ export type SupervisorParts = {
 
 /** Serves the namespace of the supervisors. */
 export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): void {
-  const { wall, notices, warnings, health, access, bindOptions } = parts
+  const { wall, notices, warnings, health, orders, access, bindOptions } = parts
   const supervision = supervisionOfPages(parts.supervision)
   const handlers: Handlers<typeof supervisorRequests, Person> = {
     hello: () => wall.snapshot(),
     'notice.post': async (person, body) => {
       await notices.post(body, person)
-      return wall.snapshot()
-    },
-    'notice.take-back': async (_person, { noticeId }) => {
-      await notices.takeBack(noticeId)
       return wall.snapshot()
     },
     'warning.acknowledge': async ({ agentId }, { warningIds }) => {
@@ -53,6 +52,7 @@ export function serveSupervisors(namespace: Namespace, parts: SupervisorParts): 
     },
     ...floorHandlers(parts.floor),
     ...skillHandlers({ ...parts.floor, now: () => Date.now() }),
+    ...kioskMessageHandlers({ ...parts.floor, notices, orders, now: () => Date.now() }),
     ...siteHandlers({ ...parts.floor, notices, now: () => Date.now() }),
     ...supervision.handlers,
   }

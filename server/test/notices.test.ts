@@ -1,7 +1,7 @@
 /** The staff says something to the screens: only supervisors may, the screens have it at once, and it survives a restart. */
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
-import type { SiteId } from '../contract/ids.ts'
+import type { KioskId, SiteId } from '../contract/ids.ts'
 import type { NoticeId } from '../contract/notices.ts'
 import { eventually, TestSystem } from './harness.ts'
 
@@ -43,6 +43,14 @@ t.test('notices of the staff', async (t) => {
   await eventually('one site to say more', () => shownAt(library)?.[0] === local.da)
   t.same(shownAt(station), [labels.da])
 
+  const kioskId = station.snapshot?.view.kioskId as KioskId
+  const own = { kioskId, noticeId: randomUUID() as string as NoticeId, words: { da: 'Skærmen ved trappen' } }
+  const show = (more: object = {}) => lone.request('kiosk.show-message', { ...own, lasts: 'hour', ...more })
+  await t.rejects(show({ kioskId: 'moon' }), { code: 'unknown-place' })
+  t.match((await show()).view.notices.at(-1), { audience: { kind: 'kiosk', kioskId }, postedByName: 'Lone Bruun' })
+  await eventually('one screen to say its own first', () => shownAt(station)?.[0] === own.words.da)
+  t.same(shownAt(library), [local.da, labels.da], 'and no other')
+
   await system.killServer()
   await system.startServer()
   // Else the page of before comes back too, and of two pages of a screen the newer one has it.
@@ -54,6 +62,15 @@ t.test('notices of the staff', async (t) => {
   await eventually('the supervisor to be back', () => again.state.kind === 'online')
   await again.request('notice.take-back', { noticeId })
   await eventually('it to be gone', () => shownAt(after)?.length === 1)
+  await eventually('one screen to say its own still', () => shownAt(station)?.[0] === own.words.da)
+  await again.request('notice.take-back', { noticeId: own.noticeId })
+  await eventually('it to be taken down', () => shownAt(station)?.length === 0)
+  const acts = await system.db.selectFrom('kiosk_key_acts').select(['act', 'kiosk_id', 'agent_id']).execute()
+  const byLone = { kiosk_id: kioskId, agent_id: 'lone' }
+  t.match(acts.slice(-2), [
+    { act: 'message-shown', ...byLone },
+    { act: 'message-taken-down', ...byLone },
+  ])
   const kept = await system.db.selectFrom('notices').select(['notice_id', 'taken_back_at']).execute()
   t.ok(kept.find((row) => row.notice_id === noticeId)?.taken_back_at, 'and noted when')
 })

@@ -1,5 +1,6 @@
 /** The screens of closed hours, of long waits, of other ways to talk, of several people in a call, and of employees. */
 import type { ClassId } from '#server/contract/ids.ts'
+import type { NoticeId } from '#server/contract/notices.ts'
 import { clockAhead, putForward } from '../page-clock.ts'
 import { closedLine, helpAround, openLine } from '../scripted-place.ts'
 import { tomorrowAtEight } from './other-states.ts'
@@ -39,6 +40,17 @@ export const closedStates: readonly State[] = [
     name: 'idle, while no new calls are taken',
     server: (server) => (server.lineView = { ...openLine, isPaused: true, waitingAboutCount: null }),
     reach: (stage) => sees(stage, 'idle.paused'),
+  },
+  {
+    name: 'idle, with a message of the staff',
+    server: (server) => {
+      const da =
+        'Hovedtelefonerne er til reparation til fredag. Tal ved skærmen, eller skriv: det er lige så godt, og vi hører dig.'
+      const en =
+        'The headphones are being mended until Friday. Speak at the screen, or write: it is just as good, and we hear you.'
+      server.notices = [{ noticeId: '7a3e7f0e-6f0a-4c8e-9a51-3f2f7c1f9a77' as string as NoticeId, labels: { da, en } }]
+    },
+    reach: (stage) => sees(stage, 'notice.from-staff'),
   },
   {
     name: 'a long wait, and what else there is',
