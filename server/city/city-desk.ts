@@ -133,7 +133,7 @@ function sinceFault(later: readonly KeptChange[], path: readonly string[]) {
   const numbers = later
     .filter(({ differences }) => differences.some((each) => isDeepStrictEqual(each.path, path)))
     .map(({ changeId }) => changeId)
-  if (numbers.length === 0) return { sentence: 'was changed again since' }
+  if (numbers.length === 0) return { sentence: 'was changed again since', code: 'changed-again' as const }
   const sentence = `was changed again since, by change ${numbers.join(' and ')}`
   return { sentence, code: 'changed-since' as const, subject: numbers.join(', ') }
 }

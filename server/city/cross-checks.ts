@@ -24,8 +24,9 @@ export function cityFaults(city: CityDocument, locator: Locator): CityFault[] {
   checkPolicyFits(city, add)
   const { phones } = city
   const contacts = phones.filter(({ kind }) => kind === 'contact')
-  if (contacts.length > 1) add(['phones'], 'there is more than one number of kind contact')
-  if (new Set(phones.map(({ number }) => number)).size < phones.length) add(['phones'], 'a number is there twice')
+  if (contacts.length > 1) add(['phones'], 'there is more than one number of kind contact', 'one-contact')
+  if (new Set(phones.map(({ number }) => number)).size < phones.length)
+    add(['phones'], 'a number is there twice', 'number-twice')
   return faults
 }
 

@@ -8,6 +8,7 @@ import { Document, isNode, LineCounter, parseDocument, YAMLMap, type Node } from
 import type { CityFault } from '#server/contract/admin.ts'
 import { CityContent, cityProperties } from '#server/contract/city-document.ts'
 import { checkPolicy, type CheckedPolicy } from '#server/policy/document.ts'
+import { markOfYaml } from '#server/policy/fault-codes.ts'
 import { locatorOf, pathOfError, type Locator } from '#server/policy/faults.ts'
 import { PolicyDocument } from '#server/policy/schema.ts'
 import { Type } from 'typebox'
@@ -80,10 +81,11 @@ export function policyNode(policy: Document): Node | null {
 export function readCityText(text: string): CheckedCity | RefusedCity {
   const lines = new LineCounter()
   const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const faults = [...parsed.errors, ...parsed.warnings].map(({ pos, message }) => ({
+  const faults = [...parsed.errors, ...parsed.warnings].map(({ pos, message, code }) => ({
     line: Math.max(1, lines.linePos(pos[0]).line),
     path: '',
     sentence: message,
+    ...markOfYaml({ code }),
   }))
   return faults.length > 0 ? { isValid: false, faults } : readCity(parsed, locatorOf(parsed, lines))
 }
@@ -102,11 +104,9 @@ function readCity(parsed: Document, locator: Locator): CheckedCity | RefusedCity
     return refuse([locator.fault([], error instanceof Error ? error.message : String(error))])
   }
   if (!isCity(content)) {
-    return refuse(
-      errorsOf().map((error) => ({ ...locator.fault(pathOfError(error), sentenceOf(error)), ...codeOf(error) })),
-    )
+    return refuse(errorsOf().map((error) => locator.fault(pathOfError(error), sentenceOf(error), codeOf(error))))
   }
-  const within: Locator = { fault: (path, sentence) => locator.fault(['policy', ...path], sentence) }
+  const within: Locator = { fault: (path, sentence, mark) => locator.fault(['policy', ...path], sentence, mark) }
   const policy = content.policy === undefined ? undefined : checkPolicy(content.policy, within)
   if (policy?.isValid === false) return refuse(policy.faults)
   const between = cityFaults(content, locator)

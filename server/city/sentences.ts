@@ -1,8 +1,9 @@
 /** What is wrong with a value of a city's document, in a plain sentence. */
 import type { ErrorObject } from 'ajv'
-import type { CityFault, FaultCode } from '#server/contract/admin.ts'
+import type { FaultCode } from '#server/contract/admin.ts'
 import { ID_PATTERN, STAFF_NUMBER_PATTERN, USERNAME_PATTERN, WORDS_PATTERN } from '#server/contract/city-document.ts'
 import { PHONE_PATTERN } from '#server/contract/place-views.ts'
+import { markOfError, type FaultMark } from '#server/policy/fault-codes.ts'
 import { sentenceOfError } from '#server/policy/faults.ts'
 
 const WORDS_OF_PATTERN: Readonly<Record<string, string>> = {
@@ -22,12 +23,7 @@ const CODE_OF_PATTERN: Readonly<Record<string, FaultCode>> = {
 }
 
 /** What pages say of an error of the schema in their own words, where they have some. */
-export function codeOf({ keyword, params }: ErrorObject): Pick<CityFault, 'code' | 'subject'> {
-  if (keyword === 'required') return { code: 'missing', subject: String(params['missingProperty']) }
-  if (keyword === 'minLength') return { code: 'empty' }
-  const code = keyword === 'pattern' ? CODE_OF_PATTERN[String(params['pattern'])] : undefined
-  return code === undefined ? {} : { code }
-}
+export const codeOf = (error: ErrorObject): FaultMark => markOfError(error, CODE_OF_PATTERN)
 
 /** An error of the schema (with ajv's `verbose`) in words. */
 export function sentenceOf(error: ErrorObject): string {

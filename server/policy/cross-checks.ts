@@ -10,7 +10,10 @@ import type { QueueWarnings } from './schema-warnings.ts'
 /** Everything that does not fit, each at its line. `policy` is what the document would become. */
 export function crossFaults(document: PolicyDocument, policy: Policy, locator: Locator): PolicyFault[] {
   const faults: PolicyFault[] = []
-  const add: Add = (path, sentence) => faults.push(locator.fault(path, sentence))
+  const add: Add = (path, sentence, code, subject) => {
+    const mark = { ...(code === undefined ? {} : { code }), ...(subject === undefined ? {} : { subject }) }
+    faults.push(locator.fault(path, sentence, mark))
+  }
   checkSettings(document, add)
   checkLanguages(document, add)
   checkRequirements(document, add)
@@ -35,13 +38,14 @@ function checkSettings(document: PolicyDocument, add: Add): void {
   }
   const check = (path: Path, { class: classId, homeCentres = [], hours = [], staffed = [] }: Settings) => {
     if (classId !== undefined && !has(document.classes, classId))
-      add([...path, 'class'], `there is no class ${classId}`)
+      add([...path, 'class'], `there is no class ${classId}`, 'not-there', classId)
     homeCentres.forEach((id, index) => {
-      if (!has(document.centres, id)) add([...path, 'homeCentres', index], `there is no centre ${id}`)
+      if (!has(document.centres, id)) add([...path, 'homeCentres', index], `there is no centre ${id}`, 'not-there', id)
     })
     for (const [name, calendarIds] of Object.entries({ hours, staffed })) {
       calendarIds.forEach((id, index) => {
-        if (!has(document.hours?.calendars, id)) add([...path, name, index], `there is no calendar ${id}`)
+        if (!has(document.hours?.calendars, id))
+          add([...path, name, index], `there is no calendar ${id}`, 'not-there', id)
       })
     }
   }
@@ -56,9 +60,9 @@ function checkWarnings(document: PolicyDocument, add: Add): void {
   const check = (path: Path, warnings: QueueWarnings | undefined) => {
     const { longestWait, serviceLevel } = warnings ?? {}
     if (longestWait !== undefined && durationMs(longestWait.clearsBelow) > durationMs(longestWait.above))
-      add([...path, 'warnings', 'longestWait'], 'clearsBelow must not be longer than above')
+      add([...path, 'warnings', 'longestWait'], 'clearsBelow must not be longer than above', 'clears')
     if (serviceLevel !== undefined && serviceLevel.clearsAbove < serviceLevel.below)
-      add([...path, 'warnings', 'serviceLevel'], 'clearsAbove must not be lower than below')
+      add([...path, 'warnings', 'serviceLevel'], 'clearsAbove must not be lower than below', 'clears')
   }
   check(['queueDefaults'], document.queueDefaults.warnings)
   for (const part of ['services', 'queues'] as const) {
@@ -71,16 +75,20 @@ function checkLanguages(document: PolicyDocument, add: Add): void {
   for (const [serviceId, service] of Object.entries(document.services)) {
     service.languages?.forEach((language, index) => {
       if (!has(document.languages, language))
-        add(['services', serviceId, 'languages', index], `there is no language ${language}`)
+        add(['services', serviceId, 'languages', index], `there is no language ${language}`, 'not-there', language)
     })
   }
   const names = queueNames(document)
-  if (names.length === 0) add(['services'], 'there is no queue: at least one service and one language are needed')
+  if (names.length === 0) {
+    add(['services'], 'there is no queue: at least one service and one language are needed', 'no-queue')
+  }
   for (const language of Object.keys(document.languages)) {
-    if (!names.some((name) => name.language === language)) add(['languages', language], 'no service has a queue in it')
+    if (!names.some((name) => name.language === language))
+      add(['languages', language], 'no service has a queue in it', 'queue-missing')
   }
   for (const id of Object.keys(document.queues ?? {})) {
-    if (!names.some(({ queueId }) => queueId === id)) add(['queues', id], 'there is no such queue: see services')
+    if (!names.some(({ queueId }) => queueId === id))
+      add(['queues', id], 'there is no such queue: see services', 'not-there', id)
   }
 }
 
@@ -101,7 +109,10 @@ function checkRequirements(document: PolicyDocument, add: Add): void {
           other.expiry === undefined &&
           (other.level ?? 1) >= level,
       )
-      if (isCovered) add([...path, index], `${attribute} at level ${level} has no effect: more is asked for beside it`)
+      if (isCovered) {
+        const sentence = `${attribute} at level ${level} has no effect: more is asked for beside it`
+        add([...path, index], sentence, 'no-effect', attribute)
+      }
     })
   }
 }
@@ -121,14 +132,19 @@ function requirementLists(document: PolicyDocument): [Path, readonly Requirement
 function checkLending(document: PolicyDocument, policy: Policy, add: Add): void {
   for (const [id, { lender, queues, opensAt, closesAt }] of Object.entries(document.lending ?? {})) {
     const path = ['lending', id]
-    if (!has(document.centres, lender)) add([...path, 'lender'], `there is no centre ${lender}`)
-    if (closesAt >= opensAt) add([...path, 'closesAt'], `must be below opensAt, which is ${opensAt}`)
+    if (!has(document.centres, lender)) add([...path, 'lender'], `there is no centre ${lender}`, 'not-there', lender)
+    if (closesAt >= opensAt)
+      add([...path, 'closesAt'], `must be below opensAt, which is ${opensAt}`, 'below', 'opensAt')
     queues.forEach((queueId, index) => {
       const at = [...path, 'queues', index]
       const homes = has(policy.queues, queueId) ? policy.queues[queueId]?.homeCentreIds : undefined
-      if (homes === undefined) add(at, `there is no queue ${queueId}: see services`)
-      else if (homes.length === 0) add(at, `${queueId} is everybody's, so nobody needs lending: it has no homeCentres`)
-      else if (homes.includes(lender)) add(at, `${lender} is a home centre of ${queueId} and always takes its calls`)
+      if (homes === undefined) add(at, `there is no queue ${queueId}: see services`, 'not-there', queueId)
+      else if (homes.length === 0) {
+        const sentence = `${queueId} is everybody's, so nobody needs lending: it has no homeCentres`
+        add(at, sentence, 'nobody-lends', queueId)
+      } else if (homes.includes(lender)) {
+        add(at, `${lender} is a home centre of ${queueId} and always takes its calls`, 'home-centre', lender)
+      }
     })
   }
 }

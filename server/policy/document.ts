@@ -4,6 +4,7 @@ import { LineCounter, parseDocument } from 'yaml'
 import type { Policy } from '#server/routing/policy.ts'
 import { crossFaults } from './cross-checks.ts'
 import { compilePolicy, queueNames, type QueueName } from './compile.ts'
+import { markOfError, markOfYaml } from './fault-codes.ts'
 import { locatorOf, pathOfError, sentenceOfError, type Locator, type PolicyFault } from './faults.ts'
 import { PolicyDocument } from './schema.ts'
 
@@ -33,10 +34,11 @@ const isDocument = new Ajv2020({ strict: true, allErrors: true, verbose: true })
 export function readPolicy(text: string): CheckedPolicy | RefusedPolicy {
   const lines = new LineCounter()
   const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const ofText = [...parsed.errors, ...parsed.warnings].map(({ pos, message }) => ({
+  const ofText = [...parsed.errors, ...parsed.warnings].map(({ pos, message, code }) => ({
     line: Math.max(1, lines.linePos(pos[0]).line),
     path: '',
     sentence: message,
+    ...markOfYaml({ code }),
   }))
   if (ofText.length > 0) return refuse(ofText)
   const locator = locatorOf(parsed, lines)
@@ -66,7 +68,9 @@ export function checkPolicy(content: unknown, locator: Locator): CheckedPolicy |
 }
 
 function schemaFaults(locator: Locator): PolicyFault[] {
-  return (isDocument.errors ?? []).map((error) => locator.fault(pathOfError(error), sentenceOfError(error)))
+  return (isDocument.errors ?? []).map((error) =>
+    locator.fault(pathOfError(error), sentenceOfError(error), markOfError(error)),
+  )
 }
 
 function refuse(faults: PolicyFault[]): RefusedPolicy {

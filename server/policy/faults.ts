@@ -1,9 +1,10 @@
 /** What is wrong with a document: where it stands, and a plain sentence. */
 import type { ErrorObject } from 'ajv'
 import { isAlias, isMap, isPair, isSeq, LineCounter, type Document, type Node, type Pair, type Range } from 'yaml'
+import type { FaultMark } from './fault-codes.ts'
 import { wordsOfPattern } from './forms.ts'
 
-export type PolicyFault = {
+export type PolicyFault = FaultMark & {
   /** The line of the text, from 1. */
   readonly line: number
   /** The setting, as `services.citizen.callersMax`; empty for the text as a whole. */
@@ -13,11 +14,11 @@ export type PolicyFault = {
 
 export type Path = readonly (string | number)[]
 
-/** Takes one fault more: where, and what. */
-export type Add = (path: Path, sentence: string) => void
+/** Takes one fault more: where, what, and how pages say it. */
+export type Add = (path: Path, sentence: string, code?: FaultMark['code'], subject?: string) => void
 
 /** Where a setting stands, and how a fault is made of it. */
-export type Locator = { readonly fault: (path: Path, sentence: string) => PolicyFault }
+export type Locator = { readonly fault: (path: Path, sentence: string, mark?: FaultMark) => PolicyFault }
 
 /** Looks lines up in a text that was parsed with this counter. What is not there has the line of what it is missing in. */
 export function locatorOf(parsed: Document, lines: LineCounter): Locator {
@@ -33,7 +34,7 @@ export function locatorOf(parsed: Document, lines: LineCounter): Locator {
     }
     return Math.max(1, lines.linePos(startsAt).line)
   }
-  return { fault: (path, sentence) => ({ line: lineOf(path), path: path.join('.'), sentence }) }
+  return { fault: (path, sentence, mark = {}) => ({ line: lineOf(path), path: path.join('.'), sentence, ...mark }) }
 }
 
 function childOf(node: unknown, key: string | number): Pair | Node | undefined {
