@@ -35,6 +35,7 @@ import * as secondFactors from './0030_second_factors.ts'
 import * as peopleOfTheCity from './0031_people_of_the_city.ts'
 import * as jobRuns from './0032_job_runs.ts'
 import * as whySignInsEnd from './0033_why_sign_ins_end.ts'
+import * as ownersAndNotes from './0034_owners_and_notes.ts'
 
 const migrations = {
   '0001_first_call': firstCall,
@@ -70,6 +71,7 @@ const migrations = {
   '0031_people_of_the_city': peopleOfTheCity,
   '0032_job_runs': jobRuns,
   '0033_why_sign_ins_end': whySignInsEnd,
+  '0034_owners_and_notes': ownersAndNotes,
 }
 
 /** Runs what has not run yet; returns the names of what it ran. Throws where one fails: it is rolled back. */

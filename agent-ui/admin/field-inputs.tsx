@@ -1,6 +1,7 @@
 /** One input for each kind of field, with its label; what is wrong with it stands below it. */
 import type { ComponentChildren, JSX } from 'preact'
 import { useId } from 'preact/hooks'
+import type { CityPart } from '#server/contract/city-document.ts'
 import { LANGUAGES, type Labels } from '#server/contract/ids.ts'
 import { t } from '../text/language.ts'
 import { languageWords } from '../text/words.ts'
@@ -45,7 +46,8 @@ export function FieldInput(props: InputProps): JSX.Element {
       return (
         <LabelsInput
           words={t(fieldWords[field.name])}
-          labels={value as Labels}
+          labels={(value as Labels | undefined) ?? NO_WORDS}
+          isOptional={!field.isRequired}
           faults={props.faults}
           onChange={onChange}
         />
@@ -54,8 +56,12 @@ export function FieldInput(props: InputProps): JSX.Element {
       return <MapPoint {...props} />
     case 'skills':
       return <SkillsInput {...props} />
+    case 'references':
+      return <ReferencesInput {...props} part={field.part} />
   }
 }
+
+const NO_WORDS: Labels = { da: '', en: '' }
 
 type LabelledProps = InputProps & {
   readonly children: (attributes: {
@@ -158,26 +164,30 @@ type LabelsProps = {
   /** What it is the name of. */
   readonly words: string
   readonly labels: Labels
+  /** Where Danish and English are empty, it is not there. */
+  readonly isOptional?: boolean
   readonly faults: readonly string[]
-  readonly onChange: (labels: Labels) => void
+  readonly onChange: (labels: Labels | undefined) => void
 }
 
 /** Danish and English always; the other languages below them, as far as somebody has said it. */
-export function LabelsInput({ words, labels, faults, onChange }: LabelsProps): JSX.Element {
+export function LabelsInput({ words, labels, isOptional = false, faults, onChange }: LabelsProps): JSX.Element {
+  const isThere = Object.values(labels).some((each) => each !== '')
   const input = (language: (typeof LANGUAGES)[number]): JSX.Element => (
     <label key={language} lang={language}>
       <span lang={document.documentElement.lang}>{t(languageWords[language])}</span>
       <input
         name={`label-${language}`}
         dir="auto"
-        required={language === 'da' || language === 'en'}
+        required={(language === 'da' || language === 'en') && (isThere || !isOptional)}
         maxLength={120}
         value={labels[language] ?? ''}
         onInput={({ currentTarget }) => {
           const { value } = currentTarget
           const isKept = value !== '' || language === 'da' || language === 'en'
           const others = Object.entries(labels).filter(([each]) => each !== language)
-          onChange(isKept ? { ...labels, [language]: value } : (Object.fromEntries(others) as Labels))
+          const next = isKept ? { ...labels, [language]: value } : (Object.fromEntries(others) as Labels)
+          onChange(isOptional && Object.values(next).every((each) => each === '') ? undefined : next)
         }}
       />
     </label>
@@ -185,7 +195,10 @@ export function LabelsInput({ words, labels, faults, onChange }: LabelsProps): J
   const [danish, english, ...others] = LANGUAGES
   return (
     <fieldset class="admin-group">
-      <legend>{words}</legend>
+      <legend>
+        {words}
+        {isOptional && <span class="quiet"> {t('admin.optional')}</span>}
+      </legend>
       <div class="admin-pair">
         {input(danish)}
         {input(english)}
@@ -231,6 +244,35 @@ function SkillsInput({ field, value, city, faults, onChange }: InputProps): JSX.
             </select>
           </label>
         ))}
+      </div>
+      {faults.length > 0 && <p class="admin-fault">{faults.join('. ')}</p>}
+    </fieldset>
+  )
+}
+
+/** Entries of a part, each of which is one of them or not. */
+function ReferencesInput({ field, value, city, faults, part, onChange }: InputProps & { part: CityPart }): JSX.Element {
+  const chosen = value as readonly string[]
+  const entries = Object.entries(city.document[part]).map(([id, entry]): [string, string] => [id, nameOf(entry, id)])
+  const set = (id: string, isOne: boolean): void =>
+    onChange(isOne ? [...chosen, id] : chosen.filter((each) => each !== id))
+  return (
+    <fieldset class="admin-group">
+      <legend>{t(fieldWords[field.name])}</legend>
+      <div class="admin-some">
+        {entries
+          .toSorted(([, a], [, b]) => a.localeCompare(b, 'da'))
+          .map(([id, name]) => (
+            <label key={id} class="admin-flag">
+              <input
+                type="checkbox"
+                name={`${field.name}-${id}`}
+                checked={chosen.includes(id)}
+                onChange={({ currentTarget }) => set(id, currentTarget.checked)}
+              />
+              {name}
+            </label>
+          ))}
       </div>
       {faults.length > 0 && <p class="admin-fault">{faults.join('. ')}</p>}
     </fieldset>

@@ -25,6 +25,8 @@ export type FieldKind =
   | { readonly kind: 'labels' }
   | { readonly kind: 'point' }
   | { readonly kind: 'skills' }
+  /** Some of the entries of a part. */
+  | { readonly kind: 'references'; readonly part: CityPart }
 
 export type Field = { readonly name: FieldName; readonly isRequired: boolean } & FieldKind
 
@@ -51,6 +53,8 @@ export const fieldWords = {
   besideSite: 'field.besideSite',
   number: 'field.number',
   mayCall: 'field.mayCall',
+  note: 'field.note',
+  people: 'field.ownerPeople',
   changesDays: 'field.changesDays',
   warningsDays: 'field.warningsDays',
   rosterDays: 'field.rosterDays',
@@ -102,6 +106,8 @@ function kindOf(name: FieldName, { type, minimum, maximum }: Schema): FieldKind 
   if (part !== undefined) return { kind: 'reference', part }
   const words = choices[name]
   if (words !== undefined) return { kind: 'choice', words }
+  if (name === 'people') return { kind: 'references', part: 'people' }
+  if (name === 'note') return { kind: 'labels' }
   if (name === 'labels' || name === 'point' || name === 'skills') return { kind: name }
   if (type === 'boolean') return { kind: 'flag' }
   if (type === 'integer' || type === 'number') {
@@ -116,7 +122,8 @@ export function emptyEntry(part: CityPart): Record<string, unknown> {
   for (const field of fieldsOf(part)) {
     if (field.kind === 'flag') entry[field.name] = true
     else if (field.kind === 'skills') entry[field.name] = {}
-    else if (field.kind === 'labels') entry[field.name] = { da: '', en: '' }
+    else if (field.kind === 'references') entry[field.name] = []
+    else if (field.kind === 'labels' && field.isRequired) entry[field.name] = { da: '', en: '' }
     else if (field.kind === 'choice') entry[field.name] = Object.keys(field.words)[0]
     else if (field.kind === 'number' && field.isRequired) entry[field.name] = field.min ?? 0
     else if (field.isRequired) entry[field.name] = ''

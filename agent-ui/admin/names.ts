@@ -29,6 +29,7 @@ const PARTS: ReadonlySet<string> = new Set<CityPart>([
   'kiosks',
   'people',
   'staff',
+  'owners',
 ])
 
 /** Whether a section is a part of the city's document. */

@@ -84,7 +84,7 @@ function Phone({ phone, onChange, onDrop }: PhoneProps): JSX.Element {
         words={t('field.labels')}
         labels={phone.labels}
         faults={[]}
-        onChange={(labels) => onChange({ ...phone, labels })}
+        onChange={(labels = phone.labels) => onChange({ ...phone, labels })}
       />
       <button type="button" aria-label={t('admin.dropPhone', { number: phone.number })} onClick={onDrop}>
         {t('admin.drop')}

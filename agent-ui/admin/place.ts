@@ -9,6 +9,7 @@ export const SECTIONS = [
   'matters',
   'people',
   'staff',
+  'owners',
   'centres',
   'districts',
   'phones',

@@ -9,6 +9,7 @@ export const sectionWords = {
   matters: 'admin.matters',
   people: 'admin.people',
   staff: 'admin.staff',
+  owners: 'admin.owners',
   centres: 'admin.centres',
   districts: 'admin.districts',
   phones: 'admin.phones',
@@ -21,7 +22,7 @@ export const sectionWords = {
 export const groups = [
   { words: 'admin.groupPlaces', sections: ['sites', 'kiosks', 'hours', 'districts'] },
   { words: 'admin.groupMatters', sections: ['services', 'matters', 'phones'] },
-  { words: 'admin.groupPeople', sections: ['people', 'staff', 'centres'] },
+  { words: 'admin.groupPeople', sections: ['people', 'staff', 'owners', 'centres'] },
   { words: 'admin.groupRules', sections: ['policy', 'retention'] },
   { words: 'admin.groupWhole', sections: ['text', 'changes'] },
 ] as const satisfies readonly { words: string; sections: readonly Section[] }[]

@@ -58,11 +58,14 @@ t.test('a city is configured', async (t) => {
   await click('button[type=submit]')
   await check('a site that is wrong', '.admin-field .admin-fault')
   await fill('input[name=phone]', '33 66 33 66')
+  await fill('input[name=label-da]', 'Kulturhuset har åbent til 22')
+  await fill('input[name=label-en]', 'The culture house is open until 22')
   await click('button[type=submit]')
   await screen.says('Ændring 1 er gemt og gælder nu.')
   await page.waitForFunction(() => document.activeElement?.id === 'admin-title')
   const site = (await city.document()).sites['valby-kulturhus']
-  t.match(site, { address: 'Valgårdsvej 6', phone: '33 66 33 66' })
+  const note = { da: 'Kulturhuset har åbent til 22', en: 'The culture house is open until 22' }
+  t.match(site, { address: 'Valgårdsvej 6', phone: '33 66 33 66', note })
   t.not(site?.point?.latitude, 55.6616)
 
   await goTo('hours/biblioteksskranke')
@@ -97,6 +100,7 @@ t.test('a city is configured', async (t) => {
   await fill('textarea', text.replace('callersMax: 50', 'callersMax: mange'))
   await click('.admin-actions button')
   await check('rules that are wrong', '.admin-line')
+  await screen.says('skal være et helt tal')
   await click('.admin-line')
   t.match(
     await page.$eval('textarea', (area) => area.value.slice(area.selectionStart, area.selectionEnd)),
@@ -130,6 +134,15 @@ t.test('a city is configured', async (t) => {
   await check('what cannot be taken back', '.admin-changes .fault')
   await screen.says('er ændret igen siden, i ændring 7')
 
+  // With what somebody else changed meanwhile.
+  await page.reload()
+  await goTo('owners/pas-og-koerekort')
+  await check('who owns articles', '.admin-some')
+  await click('input[name=people-amal]')
+  await click('button[type=submit]')
+  await screen.says('Ændring 8 er gemt')
+  t.same((await city.document()).owners['pas-og-koerekort']?.people, ['yusuf', 'amal'])
+
   await page.setViewport({ width: english.width, height: english.height })
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
   await screen.press('English')
@@ -137,6 +150,7 @@ t.test('a city is configured', async (t) => {
     ['sites/valby-kulturhus', '.admin-map'],
     ['hours/round-the-clock', '.admin-week'],
     ['people/marta', '.admin-skills'],
+    ['owners/pas-og-koerekort', '.admin-some'],
     ['kiosks', '[aria-labelledby=keys-title]'],
     ['phones', 'input[name=number]'],
     ['staff/nobody', '.figures-state'],

@@ -21,6 +21,7 @@ export function cityFaults(city: CityDocument, locator: Locator): CityFault[] {
   checkReferences(city, add)
   checkPeople(city, add)
   checkStaff(city, add)
+  checkOwners(city, add)
   checkPolicyFits(city, add)
   const { phones } = city
   const contacts = phones.filter(({ kind }) => kind === 'contact')
@@ -77,6 +78,20 @@ function checkStaff({ staff, centres, sites }: CityContent, add: Add): void {
     if (site !== undefined && !has(sites, site)) add([...path, 'site'], `there is no site ${site}`, 'not-there', site)
     if (centre !== undefined && !has(centres, centre))
       add([...path, 'centre'], `there is no centre ${centre}`, 'not-there', centre)
+  }
+}
+
+/** An article that names a function has one. */
+function checkOwners({ owners, people }: CityContent, add: Add): void {
+  const idOfName = new Map<string, string>()
+  for (const [id, owner] of Object.entries(owners)) {
+    const other = idOfName.get(owner.name)
+    if (other !== undefined) add(['owners', id, 'name'], `${other} has this name`, 'taken', other)
+    idOfName.set(owner.name, id)
+    owner.people.forEach((agentId, index) => {
+      if (!has(people, agentId))
+        add(['owners', id, 'people', index], `there is nobody called ${agentId}`, 'not-there', agentId)
+    })
   }
 }
 

@@ -42,6 +42,8 @@ export const SiteEntry = Type.Object(
     phone: Type.Optional(PhoneNumber),
     /** Whether its screens say how long the wait may be. */
     tellsWait: Type.Boolean(),
+    /** What its screens say of the place while nobody calls there, as that the library is open until ten. */
+    note: Type.Optional(Labels),
   },
   strict,
 )
@@ -98,6 +100,17 @@ export const StaffEntry = Type.Object(
 )
 export type StaffEntry = Static<typeof StaffEntry>
 
+/** A function that articles name as their owner, by its name or its id, and who is asked when something is wrong in one of them. */
+export const OwnerEntry = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 80, pattern: WORDS_PATTERN }),
+    /** Where nobody is, supervisors are asked alone, as they always are. */
+    people: Type.Array(Key, { maxItems: 50, uniqueItems: true }),
+  },
+  strict,
+)
+export type OwnerEntry = Static<typeof OwnerEntry>
+
 export const PhoneEntry = Type.Object(
   { kind: Type.Enum(['contact', 'emergency'] as const), number: PhoneNumber, labels: Labels },
   strict,
@@ -128,6 +141,7 @@ export const cityParts = {
   kiosks: KioskEntry,
   people: PersonEntry,
   staff: StaffEntry,
+  owners: OwnerEntry,
 } as const
 export type CityPart = keyof typeof cityParts
 
@@ -145,6 +159,7 @@ export const cityProperties = {
   kiosks: schemaByKey(KioskEntry),
   people: schemaByKey(PersonEntry),
   staff: schemaByKey(StaffEntry),
+  owners: schemaByKey(OwnerEntry),
   phones: Type.Array(PhoneEntry, { maxItems: 20 }),
   retention: RetentionEntry,
 } as const

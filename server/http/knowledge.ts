@@ -20,7 +20,7 @@ import type { KeptRemark } from '#server/store/article-remarks.ts'
 import { searchArticles, type FoundArticle } from '#server/store/article-search.ts'
 import { findArticle, suggestedArticles, type KeptArticle } from '#server/store/articles.ts'
 import type { Database } from '#server/store/database.ts'
-import type { Directory } from '#server/store/directory.ts'
+import { ownerNames, type Directory } from '#server/store/directory.ts'
 import { signedIn } from './route-gate.ts'
 import { sendError } from './sign-in.ts'
 
@@ -103,8 +103,8 @@ function addRemarkRoutes(app: FastifyInstance, { db, directory, now }: Knowledge
   app.get('/knowledge/remarks', { schema: { response: { 200: RemarksReply, ...errors } } }, async (request, reply) => {
     const person = signedIn(request)
     await dropOldRemarks(db, now())
-    const owner = person.role === 'supervisor' ? undefined : person.agentId
-    const remarks = await keptRemarks(db, owner, REMARKS_MAX)
+    const owners = person.role === 'supervisor' ? undefined : ownerNames(directory, person.agentId)
+    const remarks = await keptRemarks(db, owners, REMARKS_MAX)
     return reply.send({ remarks: remarks.map((remark) => toRemarkView(remark, nameOf)) } as RemarksReply)
   })
   app.post<{ Params: RemarkParams }>(
@@ -121,11 +121,11 @@ function addRemarkRoutes(app: FastifyInstance, { db, directory, now }: Knowledge
 
 type NameOf = (id: string) => string
 
-/** The name of a person, or the words themselves where they are the name of a function. */
+/** The name of a person or of a function of the city, or the words themselves where they are neither's id. */
 const namesIn =
-  ({ people }: Directory): NameOf =>
+  ({ people, owners }: Directory): NameOf =>
   (id) =>
-    people.get(id)?.name ?? id
+    people.get(id)?.name ?? owners.find(({ ownerId }) => ownerId === id)?.name ?? id
 
 // Ids and languages were checked when the articles were loaded.
 

@@ -4,12 +4,12 @@ import type { Whose } from '#server/auth/rights.ts'
 import type { State } from '#server/routing/state.ts'
 import { findRemark } from '#server/store/article-remarks.ts'
 import type { Database } from '#server/store/database.ts'
-import type { Directory, Person } from '#server/store/directory.ts'
+import { ownerNames, type Directory, type Person } from '#server/store/directory.ts'
 import { wasInCall } from '#server/store/explanations.ts'
 
 export type OwnObjectsParts = {
   readonly db: Database
-  readonly directory: Pick<Directory, 'people'>
+  readonly directory: Pick<Directory, 'people' | 'owners'>
   readonly state: () => State
 }
 
@@ -27,7 +27,7 @@ export function ownObjects({ db, directory, state }: OwnObjectsParts) {
       case 'call-been-in':
         return isAtDesk(person, callId) || (await wasInCall(db, callId, person.agentId))
       case 'own-remark':
-        return (await findRemark(db, remarkId))?.articleOwner === person.agentId
+        return ownerNames(directory, person.agentId).includes((await findRemark(db, remarkId))?.articleOwner ?? '')
       case 'own-figures':
         return agentsAsked(request).every((agentId) => agentId === person.agentId)
       case 'figures-of-centre':

@@ -120,3 +120,9 @@ export const people = [
   ['lone', 'Lone Bruun', 'supervisor', 'hans-nansens-gaard', ['da', 'en']],
   ['inge', 'Inge Nørgaard', 'administrator', 'hans-nansens-gaard', []],
 ] as const
+
+/** Functions that articles of the demo city name as their owner, and who is asked about them. */
+export const owners = [
+  ['pas-og-koerekort', 'Pas og kørekort', ['yusuf']],
+  ['udbetaling-danmark', 'Udbetaling Danmark-vejledning', ['yusuf']],
+] as const

@@ -15,7 +15,7 @@ import { openDatabase, type Database } from '../store/database.ts'
 import { keepPolicy, newestPolicy } from '../store/policies.ts'
 import { STAFF_PIN_LENGTH } from '../contract/staff-words.ts'
 import { besideSites, centres, counters, districts, matters, people } from './demo-city.ts'
-import { phones, points, services, sites, staff } from './demo-city.ts'
+import { owners, phones, points, services, sites, staff } from './demo-city.ts'
 
 /** All of them know what they do well. */
 const LEVEL_OF_PEOPLE = 4
@@ -173,6 +173,12 @@ async function seedArticles(db: Database): Promise<void> {
   const { articles, faults } = readArticleFolder(ARTICLES_FOLDER)
   if (faults.length > 0) throw new Error(faults[0])
   await keepArticles(db, articles, Date.now())
+  const rows = owners.map(([owner_id, name, people]) => ({ owner_id, name, people: JSON.stringify(people) }))
+  await db
+    .insertInto('article_owners')
+    .values(rows)
+    .onConflict((there) => there.column('owner_id').doNothing())
+    .execute()
 }
 
 /** What a database of a former version lacks too. */

@@ -60,6 +60,13 @@ export const DATA_MAP: readonly TableRule[] = [
     kept: WHILE_EMPLOYED,
   },
   {
+    table: 'article_owners',
+    whose: 'staff',
+    personal: ['people'],
+    purpose: 'who is asked about articles of a function',
+    kept: WHILE_EMPLOYED,
+  },
+  {
     table: 'article_remarks',
     whose: 'staff',
     personal: ['said_by', 'words', 'done_by'],
@@ -273,8 +280,9 @@ export const PERSONAL_COLUMN =
 
 /** Columns of that form that are nobody's, by table. */
 export const NOT_A_PERSON: Readonly<Record<string, readonly string[]>> = {
+  article_owners: ['name'],
   centres: ['name'],
   districts: ['name'],
-  sites: ['name'],
+  sites: ['name', 'screen_note'],
   kysely_migration: ['name'],
 }

@@ -13,6 +13,7 @@ import { callbackForCaller } from './callbacks.ts'
 import { freshUntil, hasGivenAllPlaces, helpView, lineView, queueOfDevice } from './line-view.ts'
 import type { StaffMember } from '#server/store/staff.ts'
 import type { ShownInCall } from './shown-in-calls.ts'
+import { withSiteNote } from './site-note.ts'
 import { joinedSupervisor, supervisorForCitizen } from './supervisor-in-call.ts'
 import type { StaffOfCall } from './staff-calls.ts'
 import type { StateIndex } from './state-index.ts'
@@ -83,6 +84,7 @@ export function callerView(parts: CallerViewParts, device: CallerDevice, after: 
   const waitingCount = call === undefined && queueId !== undefined ? index.countsOf(queueId).waitingCount : null
   const line = lineHere(parts, device, queueId, waitingCount)
   const help = helpView(directory, state, device.site, at)
+  const notices = parts.noticesAt(siteId, call?.queueId ?? queueId)
   return branded({
     device: device.device,
     kioskId: device.kioskId,
@@ -96,7 +98,7 @@ export function callerView(parts: CallerViewParts, device: CallerDevice, after: 
     matters: directory.matters,
     classIds: CLASSES_OF_CALLERS.filter((id) => state.policy.classes[id] !== undefined),
     calledTickets: device.device === 'kiosk' ? calledTickets(parts, device) : [],
-    notices: parts.noticesAt(siteId, call?.queueId ?? queueId),
+    notices: device.device === 'kiosk' && call === undefined ? withSiteNote(notices, device.site) : notices,
     line,
     help,
     freshUntil: freshUntil(line, help),

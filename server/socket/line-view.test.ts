@@ -76,6 +76,7 @@ function cityOf(...sites: Site[]): Directory {
     centreIds: new Set(),
     matters: [],
     sites: new Map(sites.map((each) => [each.siteId, each])),
+    owners: [],
     phones: { contact: '33 66 33 66', emergency: [{ labels: { da: 'Alarm', en: 'Alarm' }, number: '112' }] },
   }
 }

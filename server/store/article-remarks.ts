@@ -44,10 +44,14 @@ export async function keepRemark(db: Database, remark: SaidRemark): Promise<bool
   return true
 }
 
-/** The newest `countMax`, those not done with first; of articles of `owner` alone where one is named. */
-export async function keptRemarks(db: Database, owner: string | undefined, countMax: number): Promise<KeptRemark[]> {
+/** The newest `countMax`, those not done with first; of articles of `owners` alone where some are named. */
+export async function keptRemarks(
+  db: Database,
+  owners: readonly string[] | undefined,
+  countMax: number,
+): Promise<KeptRemark[]> {
   const rows = await remarks(db)
-    .$if(owner !== undefined, (query) => query.where('owner', '=', owner ?? ''))
+    .$if(owners !== undefined, (query) => query.where('owner', 'in', owners ?? []))
     .orderBy((of) => of('done_at', 'is not', null))
     .orderBy('said_at', 'desc')
     .limit(countMax)

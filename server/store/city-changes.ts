@@ -10,7 +10,17 @@ import type { Database, Tables } from './database.ts'
 const CHANNEL = 'skranke_city'
 
 /** What is written before what refers to it. Gone things go in the other order. */
-const ORDER: readonly CityPart[] = ['districts', 'centres', 'services', 'matters', 'sites', 'kiosks', 'people', 'staff']
+const ORDER: readonly CityPart[] = [
+  'districts',
+  'centres',
+  'services',
+  'matters',
+  'sites',
+  'kiosks',
+  'people',
+  'staff',
+  'owners',
+]
 
 type Trx = Transaction<Tables>
 

@@ -5,6 +5,7 @@ import type {
   CityPart,
   KioskEntry,
   MatterEntry,
+  OwnerEntry,
   PersonEntry,
   SiteEntry,
   StaffEntry,
@@ -65,6 +66,7 @@ const TABLE_OF: Readonly<
     ],
   },
   staff: { name: 'staff', id: 'staff_id', uses: [['calls', 'staff_id']] },
+  owners: { name: 'article_owners', id: 'owner_id', uses: [] },
 }
 
 function rowOf(part: CityPart, value: unknown): Record<string, unknown> {
@@ -79,9 +81,10 @@ function rowOf(part: CityPart, value: unknown): Record<string, unknown> {
       return { service_id: service, labels: JSON.stringify(labels), sort_order: order }
     }
     case 'sites': {
-      const { name, kind, address, district, point, phone, tellsWait } = value as SiteEntry
+      const { name, kind, address, district, point, phone, tellsWait, note } = value as SiteEntry
       const place = { latitude: point?.latitude ?? null, longitude: point?.longitude ?? null, phone: phone ?? null }
-      return { name, site_type: kind, address, district_id: district, ...place, is_wait_told: tellsWait }
+      const said = { is_wait_told: tellsWait, screen_note: note === undefined ? null : JSON.stringify(note) }
+      return { name, site_type: kind, address, district_id: district, ...place, ...said }
     }
     case 'kiosks': {
       const { site, service, language, pxPerMm } = value as KioskEntry
@@ -96,6 +99,10 @@ function rowOf(part: CityPart, value: unknown): Record<string, unknown> {
       const { number, name, firstName, site, centre, mayCall } = value as StaffEntry
       const place = { site_id: site ?? null, centre_id: centre ?? null }
       return { staff_number: number, name, first_name: firstName, ...place, is_active: mayCall }
+    }
+    case 'owners': {
+      const { name, people } = value as OwnerEntry
+      return { name, people: JSON.stringify(people) }
     }
   }
 }

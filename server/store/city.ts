@@ -16,7 +16,7 @@ export type KeptCity = { readonly content: CityContent; readonly policyText: str
 
 /** Everything of which two may not be changed at the same time. */
 const TABLES =
-  'districts, centres, services, matters, sites, kiosks, agents, staff, city_phones, city_retention, policies'
+  'districts, centres, services, matters, sites, kiosks, agents, staff, article_owners, city_phones, city_retention, policies'
 
 /** Until the end of the transaction nobody else changes the city, by whatever way. Reading goes on. */
 export async function holdCity(trx: Database): Promise<void> {
@@ -46,6 +46,7 @@ export async function readKeptCity(db: Database): Promise<KeptCity> {
     kiosks: await readKiosks(db),
     people: await readPeople(db),
     staff: await readStaff(db),
+    owners: await readOwners(db),
     phones: await readPhones(db),
     retention: await readRetention(db),
   }
@@ -56,11 +57,12 @@ async function readSites(db: Database): Promise<CityContent['sites']> {
   const rows = await db.selectFrom('sites').selectAll().where('retired_at', 'is', null).orderBy('site_id').execute()
   return byId(
     rows.map(({ site_id: id, name, site_type: kind, address, district_id: district, ...row }): [string, SiteEntry] => {
-      const { latitude, longitude, phone, is_wait_told: tellsWait } = row
+      const { latitude, longitude, phone, is_wait_told: tellsWait, screen_note: note } = row
       const point = latitude === null || longitude === null ? {} : { point: { latitude, longitude } }
       // Kinds were checked when they were written.
       const place = { name, kind: kind as SiteEntry['kind'], address, district, ...point }
-      return [id, { ...place, ...(phone === null ? {} : { phone }), tellsWait }]
+      const said = { tellsWait, ...(note === null ? {} : { note: inOrder(note) }) }
+      return [id, { ...place, ...(phone === null ? {} : { phone }), ...said }]
     }),
   )
 }
@@ -96,6 +98,12 @@ async function readStaff(db: Database): Promise<CityContent['staff']> {
       return [id, { number, name, firstName, ...place, ...centre, mayCall: row.is_active }]
     }),
   )
+}
+
+async function readOwners(db: Database): Promise<CityContent['owners']> {
+  const query = db.selectFrom('article_owners').selectAll().where('retired_at', 'is', null)
+  const rows = await query.orderBy('owner_id').execute()
+  return byId(rows.map(({ owner_id: id, name, people }) => [id, { name, people: [...people] }]))
 }
 
 async function readPhones(db: Database): Promise<CityContent['phones']> {

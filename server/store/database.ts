@@ -68,6 +68,13 @@ export type Tables = {
     latitude: Generated<number | null>
     longitude: Generated<number | null>
     phone: Generated<string | null>
+    screen_note: Generated<Labels | null>
+    retired_at: Generated<Date | null>
+  }
+  article_owners: {
+    owner_id: string
+    name: string
+    people: Written<readonly string[], string>
     retired_at: Generated<Date | null>
   }
   city_phones: { kind: string; labels: Written<Labels, string>; number: string; sort_order: number }

@@ -18,6 +18,8 @@ export type Site = {
   readonly point: Point | null
   /** A number of its own. */
   readonly phone: string | null
+  /** What its screens say of it while nobody calls there. */
+  readonly note?: Labels | null
 }
 export type Point = { readonly latitude: number; readonly longitude: number }
 /** Numbers that a city shows where nobody answers. */
@@ -61,6 +63,9 @@ export type QueueSetting = {
 }
 export type Matter = { readonly matterId: string; readonly serviceId: string; readonly labels: Labels }
 
+/** A function that articles name as their owner, and who is asked about them. */
+export type ArticleOwner = { readonly ownerId: string; readonly name: string; readonly people: readonly string[] }
+
 export type Directory = {
   /** After a policy was loaded: the queues from now on. */
   showQueues(queues: ReadonlyMap<string, QueueSetting>): void
@@ -72,6 +77,7 @@ export type Directory = {
   readonly matters: readonly Matter[]
   readonly sites: ReadonlyMap<string, Site>
   readonly phones: CityPhones
+  readonly owners: readonly ArticleOwner[]
 }
 
 /** A directory that can be brought up to date while it is used. */
@@ -96,6 +102,7 @@ export async function loadDirectory(db: Database): Promise<LoadedDirectory> {
     matters: city.matters,
     sites: city.sites,
     phones: city.phones,
+    owners: city.owners,
     readAgain: async () => {
       const [next, nextQueues] = [await readAll(db), await loadQueues(db)]
       queues = nextQueues
@@ -110,6 +117,7 @@ export async function loadDirectory(db: Database): Promise<LoadedDirectory> {
         for (const id of nextIds) ids.add(id)
       }
       city.matters.splice(0, city.matters.length, ...next.matters)
+      city.owners.splice(0, city.owners.length, ...next.owners)
       Object.assign(city.phones, next.phones)
     },
   }
@@ -134,6 +142,7 @@ async function readAll(db: Database) {
     centreIds: new Set(centres.map(({ centre_id: id }) => id)),
     matters: await loadMatters(db),
     phones: await loadPhones(db),
+    owners: await loadOwners(db),
   }
 }
 
@@ -182,9 +191,15 @@ async function loadSites(db: Database): Promise<Map<string, Site>> {
         isWaitTold: row.is_wait_told,
         point: latitude === null || longitude === null ? null : { latitude, longitude },
         phone: row.phone,
+        note: row.screen_note,
       },
     ]),
   )
+}
+
+async function loadOwners(db: Database): Promise<ArticleOwner[]> {
+  const rows = await db.selectFrom('article_owners').selectAll().where('retired_at', 'is', null).execute()
+  return rows.map(({ owner_id: ownerId, name, people }) => ({ ownerId, name, people }))
 }
 
 async function loadPhones(db: Database): Promise<CityPhones> {
@@ -246,6 +261,12 @@ export async function loadQueues(db: Database): Promise<Map<string, QueueSetting
       },
     ]),
   )
+}
+
+/** As whom an article may name somebody as its owner: by their own id, and as each function they are asked for. */
+export function ownerNames({ owners }: Pick<Directory, 'owners'>, agentId: string): string[] {
+  const functions = owners.filter(({ people }) => people.includes(agentId))
+  return [agentId, ...functions.flatMap(({ ownerId, name }) => [ownerId, name])]
 }
 
 /** Somebody who was deleted is nobody from now on: they cannot sign in, and are not offered as a colleague. */

@@ -44,10 +44,10 @@ async function counted(db: Database, asked: readonly (readonly [string, ReturnTy
 
 /** What is kept of an agent, a supervisor or an administrator; empty where they are not known at all. */
 export function findAgentData(db: Database, agentId: string): Promise<Found> {
-  return counted(
-    db,
-    OF_AGENT.map(([table, column]) => [table, sql`${sql.ref(column)} = ${agentId}`] as const),
-  )
+  return counted(db, [
+    ...OF_AGENT.map(([table, column]) => [table, sql`${sql.ref(column)} = ${agentId}`] as const),
+    ['article_owners', sql`people ? ${agentId}`] as const,
+  ])
 }
 
 /**
@@ -65,6 +65,7 @@ export async function deleteAgentData(db: Database, agentId: string): Promise<bo
     await sql`delete from figure_spans where agent_id = ${agentId}`.execute(trx)
     await sql`update wrap_ups set note = null, note_deleted_at = now()
       where agent_id = ${agentId} and note is not null`.execute(trx)
+    await sql`update article_owners set people = people - ${agentId} where people ? ${agentId}`.execute(trx)
     await sql`update kiosk_key_acts set agent_id = null where agent_id = ${agentId}`.execute(trx)
     await sql`update city_changes set by_id = null, by_name = '–' where by_id = ${agentId}`.execute(trx)
     await sql`update warnings set acknowledged_by = null where acknowledged_by = ${agentId}`.execute(trx)

@@ -53,6 +53,7 @@ t.test(
     t.same(await checkWish(db, { text }), { version, faults: [], differences: [], changeId: null })
 
     const labels = { da: 'Videoguide', en: 'Video guide' }
+    const note = { da: 'Terminal 2 er åben hele natten', en: 'Terminal 2 is open all night', ar: 'مفتوح' }
     const outcome = await change(
       ['sites/valby-kulturhus/name', 'Kulturhuset i Valby'],
       ['kiosks/kiosk-station-2', kiosk],
@@ -61,6 +62,8 @@ t.test(
       ['phones', [...document.phones, { kind: 'emergency', number: '116 117', labels }]],
       ['retention/changesDays', 90],
       ['staff/staff-1003', undefined],
+      ['owners/boligstoette', { name: 'Boligstøtte', people: ['amal', 'bo'] }],
+      ['sites/lufthavnen/note', note],
     )
     t.same(outcome.faults, [])
     t.same(
@@ -68,19 +71,23 @@ t.test(
       [
         ['kiosks/kiosk-station-2', true, false],
         ['matters/guide', true, false],
+        ['owners/boligstoette', true, false],
         ['phones', false, false],
         ['policy/hours/calendars/biblioteksskranke', false, false],
         ['retention', false, false],
+        ['sites/lufthavnen', false, false],
         ['sites/valby-kulturhus', false, false],
         ['staff/staff-1003', false, true],
       ],
     )
-    t.same(outcome.differences[5]?.fields, [{ path: 'name', before: 'Valby Kulturhus', after: 'Kulturhuset i Valby' }])
+    t.same(outcome.differences[7]?.fields, [{ path: 'name', before: 'Valby Kulturhus', after: 'Kulturhuset i Valby' }])
     const now = await cityNow(db)
     t.equal(now.version, outcome.version)
     t.match(now.document.matters['guide'], { labels })
     t.match(now.document.phones.at(-1), { kind: 'emergency', number: '116 117', labels })
     t.match(now.text, /# Demobyens regler/, 'the comments stay')
+    t.same(now.document.owners['boligstoette'], { name: 'Boligstøtte', people: ['amal', 'bo'] })
+    t.same(now.document.sites['lufthavnen']?.note, note)
     t.notOk('staff-1003' in now.document.staff)
     t.same((await change()).changeId, null, 'nothing is other: nothing is kept')
 
@@ -97,7 +104,7 @@ t.test('what is wrong is said with its line and path, and changes nothing', asyn
   const { version } = await cityNow(db)
   const wrong = async (path: string, value: unknown, sentence: RegExp, at = path) => {
     const { faults, differences } = await check([path, value])
-    t.match(faults[0], { path: at.replaceAll('/', '.'), sentence }, path)
+    t.match(faults[0], { path: at.replaceAll('/', '.'), sentence, code: String }, path)
     t.same(faults.length > 0 ? [] : differences, [])
   }
   await wrong('sites/valby-kulturhus/colour', 'red', /not a setting here/)
@@ -112,6 +119,9 @@ t.test('what is wrong is said with its line and path, and changes nothing', asyn
   await wrong('staff/staff-1001/centre', 'sundby', /and not both/, 'staff/staff-1001')
   await wrong('policy/services/citizen/callersMaxx', 5, /not a setting here/)
   await wrong('policy/sites/nowhere', { hours: [] }, /no site nowhere/)
+  await wrong('owners/pas-og-koerekort/people', ['nobody'], /nobody called nobody/, 'owners/pas-og-koerekort/people/0')
+  await wrong('owners/other', { name: 'Pas og kørekort', people: [] }, /has this name/, 'owners/other/name')
+  await wrong('sites/lufthavnen/note', { da: 'Uden engelsk' }, /en is missing/)
   await wrong('policy', undefined, /policy is missing/)
   await wrong('retention/changesDays', 3, /30/)
   await wrong('people/inge/role', 'agent', /nobody would be left/, 'people')

@@ -107,6 +107,15 @@ t.test('articles and what is said of them', async (t) => {
     t.equal((await ask(lone, `/remarks/${said.remarkId}/done`, {})).status, 200)
     t.match(await remarksOf(lone), [{ done: { byName: 'Amal Hassan' } }], 'who did first stays')
 
+    const ofFunction = remark('Prisen på kørekortet er en anden nu')
+    await ask(farah, '/articles/koerekort-forny/remarks', ofFunction)
+    t.not((await remarksOf(amal))[0]?.remarkId, ofFunction.remarkId, 'she is not asked for that function')
+    t.equal((await ask(amal, `/remarks/${ofFunction.remarkId}/done`, {})).status, 404)
+    const yusuf = await system.signIn('yusuf')
+    t.match(await remarksOf(yusuf), [{ words: ofFunction.words, ownerName: 'Pas og kørekort' }])
+    t.equal((await ask(yusuf, `/remarks/${ofFunction.remarkId}/done`, {})).status, 200)
+    await system.db.deleteFrom('article_remarks').where('remark_id', '=', ofFunction.remarkId).execute()
+
     const other = remark('Der mangler noget om børn')
     await ask(farah, '/articles/pas-nyt/remarks', other)
     t.match((await remarksOf(lone))[0], { words: other.words }, 'what is not done with stands first')
