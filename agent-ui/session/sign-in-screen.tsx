@@ -109,6 +109,8 @@ interface Given {
 
 function SignInForm(): JSX.Element {
   const fault = useSignal<string | null>(whyNotByCity())
+  /** What was wrong elsewhere is no fault of the fields here, which nobody has filled in. */
+  const faultElsewhere = useSignal(fault.peek())
   const isBusy = useSignal(false)
   /** What was given and found right, while a code is wanted: in this page's memory and nowhere else. */
   const given = useSignal<Given | null>(null)
@@ -122,7 +124,7 @@ function SignInForm(): JSX.Element {
     if (TWO_STEPS.has(refusal)) given.value = { username, password }
     fault.value = refusal === 'code-needed' ? null : errorText(refusal)
   }
-  const props = { fault, isBusy }
+  const props = { fault, faultElsewhere, isBusy }
   if (given.value === null) return <PasswordStep {...props} onGiven={(both) => void send(both)} />
   const before = given.value
   const back = (): void => {
@@ -134,10 +136,16 @@ function SignInForm(): JSX.Element {
 
 interface StepProps {
   readonly fault: Signal<string | null>
+  readonly faultElsewhere: Signal<string | null>
   readonly isBusy: Signal<boolean>
 }
 
-function PasswordStep({ fault, isBusy, onGiven }: StepProps & { onGiven(given: Given): void }): JSX.Element {
+function PasswordStep({
+  fault,
+  faultElsewhere,
+  isBusy,
+  onGiven,
+}: StepProps & { onGiven(given: Given): void }): JSX.Element {
   const nameField = useRef<HTMLInputElement>(null)
   useEffect(() => nameField.current?.focus(), [fault.value])
   const submit = (event: SubmitEvent): void => {
@@ -150,7 +158,10 @@ function PasswordStep({ fault, isBusy, onGiven }: StepProps & { onGiven(given: G
     fault.value = t('signIn.bothNeeded')
     nameField.current?.focus()
   }
-  const described = describedBy(fault)
+  const described = {
+    'aria-describedby': fault.value === null ? undefined : 'sign-in-fault',
+    'aria-invalid': fault.value !== null && fault.value !== faultElsewhere.value,
+  }
   return (
     <form onSubmit={submit} noValidate>
       <Fault fault={fault} />
@@ -222,11 +233,6 @@ function CodeStep({ fault, isBusy, onGiven, onBack }: CodeStepProps): JSX.Elemen
     </form>
   )
 }
-
-const describedBy = (fault: Signal<string | null>) => ({
-  'aria-describedby': fault.value === null ? undefined : 'sign-in-fault',
-  'aria-invalid': fault.value !== null,
-})
 
 function Fault({ fault }: Pick<StepProps, 'fault'>): JSX.Element | null {
   if (fault.value === null) return null

@@ -86,6 +86,7 @@ for (const look of looks) {
       await judge(t, out, 'sign-in: the city gives no role', '.fault ~ label, .sign-in > a.button', ROOTS)
       await out.page.waitForSelector('.sign-in > a.button[href="/api/v1/sign-in/city?to=%2Fagent%2Fsupervisor.html"]')
       t.match(await out.page.$eval('.fault', (fault) => fault.textContent), /rolle|role/)
+      t.equal(await out.page.$('[aria-invalid=true]'), null, 'which is no fault of what nobody has filled in')
       await out.close()
       for (const why of ['role', 'left', 'password', 'city', 'elsewhere', 'limit'] as const) {
         account.hasCity = why === 'city'
