@@ -8,7 +8,7 @@ import t, { type Test } from 'tap'
 import { bringAxe, violationsOf } from '#loadtest/browser/axe.ts'
 import { launchChromium } from '#loadtest/browser/chromium.ts'
 import { pressNamed } from '#loadtest/browser/named.ts'
-import { openPage, press, says, signIn } from '#loadtest/browser/people-pages.ts'
+import { openPage, says } from '#loadtest/browser/people-pages.ts'
 import { CLIENT, openCity, type There } from './city-provider.ts'
 import { TestSystem } from './harness.ts'
 
@@ -26,6 +26,9 @@ async function start(t: Test): Promise<Started> {
   const folder = mkdtempSync(join(tmpdir(), 'skranke-sign-in-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
   let cityUrl = ''
+  // Both take a while, side by side.
+  const launching = launchChromium({ areSideBySide: true, cameraFps: 5 })
+  t.teardown(async () => (await launching).close())
   const system = await TestSystem.start(t, {
     serverEnv: async (url) => {
       cityUrl = (await openCity(t, url, [bo, guest])).url
@@ -44,8 +47,7 @@ async function start(t: Test): Promise<Started> {
       }
     },
   })
-  const browser = await launchChromium({ areSideBySide: true, cameraFps: 5 })
-  t.teardown(() => browser.close())
+  const browser = await launching
   return { system, browser, cityUrl, password: system.access.accounts[0]?.password ?? '' }
 }
 
@@ -76,6 +78,14 @@ function codeOfApp(secret: string, periodsAfter = 0): string {
   const mac = createHmac('sha1', key).update(counter).digest()
   const number = mac.readUInt32BE((mac.at(-1) ?? 0) & 15) & 0x7fffffff
   return String(number % 1_000_000).padStart(6, '0')
+}
+
+const press = (page: Page, name: string): Promise<void> => pressNamed(page, { role: 'button', name })
+
+async function signIn(page: Page, { username, password }: { username: string; password: string }): Promise<void> {
+  await page.locator('input[name=username]').fill(username)
+  await page.locator('input[name=password]').fill(password)
+  await press(page, 'Log ind')
 }
 
 /** Gives a code, once it is asked for and without anybody having to look for its field. Returns what the server says of it. */
@@ -191,7 +201,7 @@ t.test('signing in', async (t) => {
   await t.test('by the city: there and back to the desk, and out when they are out there', async (t) => {
     const desk = await openAt(started, '')
     await pressNamed(desk, { role: 'link', name: CITY })
-    await pressNamed(desk, { role: 'button', name: 'Bo Lindholm' })
+    await press(desk, 'Bo Lindholm')
     await desk.waitForSelector('.desk')
     t.equal(desk.url(), `${system.url}/agent/`)
     t.same((await cookiesOf(desk)).get('__Host-skranke-sign-in'), OF_THIS_HOST_ALONE)
@@ -213,7 +223,7 @@ t.test('signing in', async (t) => {
     await judge(t, desk, 'out at the city')
 
     await pressNamed(desk, { role: 'link', name: CITY })
-    await pressNamed(desk, { role: 'button', name: 'Gorm Uden Rolle' })
+    await press(desk, 'Gorm Uden Rolle')
     await says(desk, 'Kommunens login kender dig, men du har ingen rolle her.')
     await judge(t, desk, 'no role at the city')
   })
