@@ -10,6 +10,7 @@ import { errorText } from '../text/words.ts'
 import { changes, loadChanges, takeBack, type Result } from './admin-state.ts'
 import { Differences } from './differences.tsx'
 import { Outcome } from './outcome.tsx'
+import { thingText } from './path-words.ts'
 import { focusHeading } from './place.ts'
 import { sectionWords } from './section-words.ts'
 
@@ -70,7 +71,7 @@ function Change({ change }: { change: CityChange }): JSX.Element {
   const result = useSignal<Result | null>(null)
   const isBusy = useSignal(false)
   const number = t('admin.number', { number: changeId })
-  const names = differences.slice(0, 3).map(({ path }) => path.slice(-2).join(' › '))
+  const names = differences.slice(0, 3).map(thingText)
   const more = differences.length - names.length
   return (
     <li>

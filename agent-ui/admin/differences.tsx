@@ -2,6 +2,7 @@
 import type { JSX } from 'preact'
 import type { CityDifference } from '#server/contract/admin.ts'
 import { t } from '../text/language.ts'
+import { settingText, thingText } from './path-words.ts'
 
 /** All of them, each by its name. */
 export function Differences({ differences }: { readonly differences: readonly CityDifference[] }): JSX.Element {
@@ -16,19 +17,20 @@ export function Differences({ differences }: { readonly differences: readonly Ci
   )
 }
 
-function Difference({ difference: { path, before, after, fields } }: { difference: CityDifference }): JSX.Element {
+function Difference({ difference }: { difference: CityDifference }): JSX.Element {
+  const { before, after, fields } = difference
   const how = before === null ? 'added' : after === null ? 'gone' : 'changed'
   const words = { added: 'admin.added', gone: 'admin.gone', changed: 'admin.changed' } as const
   const shown = fields.length > 0 ? fields : [{ path: '', before, after }]
   return (
     <>
       <p>
-        <strong class={`admin-how is-${how}`}>{t(words[how])}</strong> <code>{path.join(' › ')}</code>
+        <strong class={`admin-how is-${how}`}>{t(words[how])}</strong> {thingText(difference)}
       </p>
       <dl>
         {shown.map((field) => (
           <div key={field.path}>
-            {field.path !== '' && <dt>{field.path}</dt>}
+            {field.path !== '' && <dt>{settingText(field.path)}</dt>}
             {field.before !== null && (
               <dd>
                 <del>{valueText(field.before)}</del>

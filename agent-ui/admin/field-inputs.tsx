@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from 'preact'
 import { useId } from 'preact/hooks'
 import type { CityPart } from '#server/contract/city-document.ts'
 import { LANGUAGES, type Labels } from '#server/contract/ids.ts'
+import { skillText } from '../text/attribute-text.ts'
 import { t } from '../text/language.ts'
 import { languageWords } from '../text/words.ts'
 import type { City } from './admin-state.ts'
@@ -226,7 +227,7 @@ function SkillsInput({ field, value, city, faults, onChange }: InputProps): JSX.
       <div class="admin-skills">
         {attributes.map((attribute) => (
           <label key={attribute}>
-            {attribute in languageWords ? t(languageWords[attribute as keyof typeof languageWords]) : attribute}
+            {skillText(attribute, city.document.services[attribute]?.labels ?? null)}
             <select
               name={`skill-${attribute}`}
               value={String(skills[attribute] ?? '')}

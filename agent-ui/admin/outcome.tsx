@@ -6,6 +6,7 @@ import { t } from '../text/language.ts'
 import { errorText } from '../text/words.ts'
 import { lastDone, loadCity, type Result } from './admin-state.ts'
 import { faultLanguage, faultText } from './fault-text.ts'
+import { faultySetting } from './path-words.ts'
 import { hrefOf } from './place.ts'
 
 /** Said at once, and in words. `onFault` leads to the line of a fault, where there is a text. */
@@ -36,7 +37,7 @@ export function Outcome(props: { result: Result | null; onFault?: (fault: CityFa
           {result.faults.map((fault) => (
             <li key={`${fault.line} ${fault.path} ${fault.sentence}`}>
               {onFault === undefined ? (
-                <code>{fault.path}</code>
+                <Where path={fault.path} />
               ) : (
                 <button type="button" class="admin-line" onClick={() => onFault(fault)}>
                   {t('admin.line', { line: fault.line })}
@@ -52,6 +53,12 @@ export function Outcome(props: { result: Result | null; onFault?: (fault: CityFa
   )
 }
 
+/** The setting by its word in the form, or where it stands in the document. */
+function Where({ path }: { readonly path: string }): JSX.Element {
+  const word = faultySetting(path)
+  return word === undefined ? <code>{path}</code> : <>{word}:</>
+}
+
 /** What was done last, with the way to taking it back. */
 export function Done(): JSX.Element {
   const { value } = lastDone
@@ -59,7 +66,8 @@ export function Done(): JSX.Element {
     <p class="admin-done" role="status">
       {value !== null && (
         <>
-          <Icon name="check" /> {t(value.isTakenBack ? 'admin.takenBack' : 'admin.saved', { number: value.changeId })}{' '}
+          <Icon name="check" />
+          <span>{t(value.isTakenBack ? 'admin.takenBack' : 'admin.saved', { number: value.changeId })}</span>
           <a href={hrefOf({ section: 'changes', id: null })}>{t('admin.toChanges')}</a>
         </>
       )}

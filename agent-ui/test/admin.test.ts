@@ -8,7 +8,7 @@ import { judge, looks, openLook } from './looks.ts'
 // Screens take their time where many tests share a machine.
 t.setTimeout(240_000)
 
-const ROOTS = 'page|board|admin|fault|field|keys|title|error|language|site'
+const ROOTS = 'page|board|admin|fault|field|keys|title|error|language|site|attribute'
 
 t.test('times by weekday are written as they are read', async (t) => {
   const week = { 'mon-wed': ['09:00-15:00'], thu: ['09:00-15:00', '16:00-24:00'], 'sat-sun': ['10:00-12:00'] }
@@ -57,6 +57,7 @@ t.test('a city is configured', async (t) => {
   await fill('input[name=phone]', 'ring')
   await click('button[type=submit]')
   await check('a site that is wrong', '.admin-field .admin-fault')
+  await screen.says('Telefon: Skriv et telefonnummer')
   await fill('input[name=phone]', '33 66 33 66')
   await fill('input[name=label-da]', 'Kulturhuset har åbent til 22')
   await fill('input[name=label-en]', 'The culture house is open until 22')
@@ -126,6 +127,8 @@ t.test('a city is configured', async (t) => {
   await page.waitForSelector('.admin-changes > li')
   await click('.admin-changes summary')
   await screen.says('Fjernet')
+  await screen.says('(events)')
+  await screen.says('Åbningstider › biblioteksskranke')
   await screen.press('Tag tilbage: ændring 5')
   await screen.says('Taget tilbage. Det er ændring 6.')
   t.ok('events' in (await city.document()).matters)

@@ -6,7 +6,7 @@ import { Notice } from './notice.tsx'
 export function StaffNotices({ notices }: { readonly notices: readonly NoticeView[] }) {
   return notices.map(({ noticeId, labels }) => (
     <Notice key={noticeId} icon="from-staff" title={t('notice.from-staff')}>
-      {label(labels)}
+      <span dir="auto">{label(labels)}</span>
     </Notice>
   ))
 }
