@@ -254,8 +254,10 @@ t.test('over HTTP, for those who may, and followed by the running server at once
   const airport = system.kiosk(6)
   await eventually('the kiosks to be there', () => station.state.kind === 'online' && airport.state.kind === 'online')
   const { version } = (await ask<CityReply>('/city')).reply
+  const note = { da: 'Stationen lukker klokken 1', en: 'The station closes at 1' }
   const changes = [
     ...wish.changes,
+    { path: ['sites', 'hovedbanegaarden', 'note'], value: note },
     { path: ['sites', 'hovedbanegaarden', 'name'], value: 'Hovedbanen' },
     { path: ['matters', 'moving'], value: null },
     { path: ['kiosks', 'kiosk-lufthavnen'], value: null },
@@ -267,6 +269,7 @@ t.test('over HTTP, for those who may, and followed by the running server at once
   t.match(changed.reply, { faults: [], changeId: 1 })
   await eventually('the screen to say so', () => station.snapshot?.view.siteName === 'Hovedbanen')
   t.notMatch(JSON.stringify(station.snapshot?.view.matters ?? []), /moving/)
+  t.match(station.snapshot?.view.notices, [{ labels: note }], 'and what the city writes of the place')
   await eventually('the kiosk that is no more to be shut out', () => airport.state.kind === 'refused')
   t.equal((await fetch(`${system.url}/api/v1/session`, { headers: { cookie: other } })).status, 401)
   t.equal((await ask('/city/change', { version, wish, isForWaiting: true })).status, 409)
@@ -275,5 +278,6 @@ t.test('over HTTP, for those who may, and followed by the running server at once
   t.match(list, { changes: [{ changeId: 1, byName: 'Inge Nørgaard', how: 'page' }], hasMore: false, keptDays: 730 })
   t.match((await ask<CityOutcome>('/changes/1/take-back', {})).reply, { changeId: 2, faults: [] })
   await eventually('the screen to say that', () => station.snapshot?.view.siteName !== 'Hovedbanen')
+  t.same(station.snapshot?.view.notices, [])
   t.match(await ask('/changes/1/take-back', {}), { status: 409, reply: { error: { code: 'changed-since' } } })
 })
