@@ -177,11 +177,18 @@ const bo: CallForAgent['others'] = branded([
   { agentId: 'bo', name: 'Bo Lindholm', participantId: 'agent-bo', askedIn: null },
 ])
 
+/** The page says so at once; what a test says before the server was asked would be overtaken by its answer. */
+async function shareWindow(server: ScriptedServer, screen: Screen): Promise<void> {
+  const before = shownAsked(server).length
+  await screen.press('Del et vindue')
+  await screen.says('Stop deling')
+  await until('it to be shown', () => shownAsked(server).length > before)
+}
+
 for (const look of looks) {
   t.test(`a window is shared, ${look.name}`, async (t) => {
     const { server, screen } = await openDesk(t, look)
-    await screen.press('Del et vindue')
-    await screen.says('Stop deling')
+    await shareWindow(server, screen)
     const [asked] = shownAsked(server)
     t.match(asked, { kind: 'window', language: 'ar' })
     await screen.page.waitForFunction(() => document.querySelector<HTMLVideoElement>('.shown-copy video')?.videoWidth)
@@ -208,13 +215,7 @@ for (const look of looks) {
 t.test('a window that ends: by hold, by the browser, by a page that is loaded anew; and a colleague’s', async (t) => {
   const { server, screen } = await openDesk(t, looks[0])
   const stops = () => server.asked.filter(({ name }) => name === 'shown.stop').length
-  // The page says so at once; what the test says next would be overtaken by the server's answer to it.
-  const share = async () => {
-    const before = shownAsked(server).length
-    await screen.press('Del et vindue')
-    await screen.says('Stop deling')
-    await until('it to be shown', () => shownAsked(server).length > before)
-  }
+  const share = () => shareWindow(server, screen)
   await share()
   const hold = { since: Date.now(), endsAt: Date.now() + 300_000, byName: 'Sara Holm' }
   server.converse({ language: 'ar', hold })
