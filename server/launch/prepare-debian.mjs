@@ -26,11 +26,26 @@ export function missingOf(packages) {
  * @param {readonly string[]} packages @param {string} why what they are for, as the sentence goes on
  */
 export function installDebian(packages, why) {
-  if (packages.length === 0) return
+  const fault = faultOfInstalling(packages, why)
+  if (fault !== undefined) giveUp(fault)
+}
+
+/**
+ * Installs Debian packages that little depends on: where that cannot be, says what to do and goes on without them.
+ * @param {readonly string[]} packages @param {string} why what they are for, as the sentence goes on
+ */
+export function installDebianIfPossible(packages, why) {
+  const fault = faultOfInstalling(packages, why)
+  if (fault !== undefined) say(`${fault}\nUntil then these are skipped.`)
+}
+
+/** Installs; returns what to tell a person where it was not possible. @param {readonly string[]} packages @param {string} why */
+function faultOfInstalling(packages, why) {
+  if (packages.length === 0) return undefined
   const names = packages.join(' ')
-  if (!has('apt-get')) giveUp(`Missing for ${why}: ${names}. Please install what your system calls these packages.`)
+  if (!has('apt-get')) return `Missing for ${why}: ${names}. Please install what your system calls these packages.`
   if (!isRoot) {
-    giveUp(`Missing for ${why}. Please run:  sudo apt-get install -y --no-install-recommends ${names}`)
+    return `Missing for ${why}. Please run:  sudo apt-get install -y --no-install-recommends ${names}`
   }
   say(`Installing Debian's ${packages.join(', ')} for ${why} (a minute or two) …`)
   // A service that comes with a package is not started: ours run on their own ports and data.
@@ -45,7 +60,8 @@ export function installDebian(packages, why) {
       run('apt-get', ['update'], env)
       done = run('apt-get', [...install, ...packages], env)
     }
-    if (!done.isDone) giveUp(`${tail(done.output)}\n\nDebian's packages for ${why} could not be installed: ${names}.`)
+    if (done.isDone) return undefined
+    return `${tail(done.output)}\n\nDebian's packages for ${why} could not be installed: ${names}.`
   } finally {
     if (isPolicyOurs) rmSync(SERVICE_POLICY, { force: true })
   }

@@ -8,8 +8,9 @@
  */
 import { findDebianPostgres } from './find-postgres.mjs'
 import { findBrowser } from './find-browser.mjs'
+import { findCoturn } from './find-program.mjs'
 import { oneAtATime } from './one-at-a-time.mjs'
-import { installDebian, missingOf } from './prepare-debian.mjs'
+import { installDebian, installDebianIfPossible, missingOf } from './prepare-debian.mjs'
 import { buildTap, installNpmPackages, requireNode26 } from './prepare-npm.mjs'
 import { buildPages } from './prepare-pages.mjs'
 import { giveUp, has, root, say } from './prepare-steps.mjs'
@@ -32,10 +33,13 @@ if (isForTest && findBrowser() === undefined) {
   if (given) giveUp(`The browser for the tests is set to ${given}, which is no program that can be run.`)
   programs.push('chromium')
 }
-// A backup is made and restored by Postgres' own programs, which npm's package does not bring, and which know no server newer
-// than themselves: so a test needs both from one hand.
-if (isForTest && !has('turnserver')) programs.push('coturn')
-if (isForTest && findDebianPostgres() === undefined) programs.push('postgresql')
+/** What a single file of tests needs, which says that it is skipped where it cannot be had. */
+const forSomeTests = [
+  ...(isForTest && findCoturn() === undefined ? ['coturn'] : []),
+  // A backup is made and restored by Postgres' own programs, which npm's package does not bring, and which know no server
+  // newer than themselves: so its test needs both from one hand.
+  ...(isForTest && findDebianPostgres() === undefined ? ['postgresql'] : []),
+]
 
 const onWait = () => say('Another start is setting up this checkout; waiting for it …')
 await oneAtATime(`prepare ${root}`, onWait, async () => {
@@ -46,6 +50,7 @@ await oneAtATime(`prepare ${root}`, onWait, async () => {
     programs.length = 0
   })
   installDebian(programs, isForTest ? 'testing Skranke' : 'running Skranke')
+  installDebianIfPossible(forSomeTests, 'the tests of relayed media and of backups')
   buildPages()
   if (isForTest) buildTap()
 })

@@ -56,9 +56,12 @@ async function contentsOf(db: Database): Promise<Record<string, string>> {
   return contents
 }
 
-t.test('a backup, restored', async (t) => {
-  const program = findDebianPostgres()
-  if (program === undefined) throw new Error("Debian's Postgres is missing: npm test installs it")
+const program = findDebianPostgres()
+const withoutPostgres =
+  program === undefined ? "Debian's Postgres is missing: npm test installs it as root, or says how" : false
+
+t.test('a backup, restored', { skip: withoutPostgres }, async (t) => {
+  if (program === undefined) return
   const postgres = await startThrowawayPostgres(randomBytes(16).toString('hex'), { program })
   t.teardown(() => postgres.stop())
   await migrate(postgres.url)

@@ -5,8 +5,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Test } from 'tap'
+import { findCoturn } from '../../launch/find-program.mjs'
 import { freePort } from '../../launch/ports.ts'
 import { eventually } from '../harness.ts'
+
+/** Why a test with a coturn cannot be made here, where it cannot. */
+export const withoutCoturn =
+  findCoturn() === undefined ? "Debian's coturn is missing: npm test installs it as root, or says how" : false
 
 /** The configuration that we ship, with what a city fills in, on loopback and without TLS: nobody has certificates here. Returns its port. `more`: lines of its own. */
 export async function openCoturn(

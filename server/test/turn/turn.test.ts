@@ -1,7 +1,7 @@
 /** A real coturn on our own configuration: who is let in, for how long, and where nobody gets to through it. */
 import t from 'tap'
 import { iceServersFor, NO_TURN, TURN_MS, withIceServers } from '../../auth/turn-credentials.ts'
-import { openCoturn } from './coturn.ts'
+import { openCoturn, withoutCoturn } from './coturn.ts'
 import { TurnClient, type Credential } from './turn-client.ts'
 
 const NEWEST = 'the newest secret of the city, long enough'
@@ -51,7 +51,7 @@ t.test('credentials are of an hour, and of the newest secret', async (t) => {
   t.equal(TURN_MS, 3_600_000)
 })
 
-t.test('who is let in, and where to', async (t) => {
+t.test('who is let in, and where to', { skip: withoutCoturn }, async (t) => {
   const port = await openCoturn(t, { secrets: [NEWEST, BEFORE] })
   const clients: TurnClient[] = []
   t.teardown(() => clients.forEach((client) => client.close()))
