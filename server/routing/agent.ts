@@ -45,7 +45,10 @@ export function endBeside(draft: Draft, agentId: string): void {
   if (agent !== undefined) draft.putAgent({ ...agent, besideCallId: null })
 }
 
-/** [R23] Nobody is kept waiting for an agent who takes no calls; where `isFor` is given, those calls alone that it is true of. */
+/**
+ * [R23] Nobody is kept waiting for an agent who takes no calls; where `isFor` is given, those calls alone that it is true of. Whoever is
+ * lost, or was called and has not come, is in no line to be offered from: for whom they wait is looked at when they are back.
+ */
 export function endPreferencesFor(draft: Draft, agentId: string, isFor: (call: Call) => boolean = () => true): void {
   const held: Entry[] = []
   for (const line of draft.lines.values()) {

@@ -1,5 +1,6 @@
 /** [R45] What must be true of the skills that were given or taken for the day. Kept over the run: what is forgotten shows in no state. */
 import type { EventOf, RoutingEvent } from '../event.ts'
+import { placeInLine } from '../index-of.ts'
 import type { Agent, State } from '../state.ts'
 import { isAble, must } from './rules.ts'
 
@@ -17,7 +18,9 @@ export class DaySkills {
     }
     for (const agent of state.agents.values()) this.#checkAgent(agent, event)
     for (const call of state.calls.values()) {
-      if (call.status !== 'waiting' || call.preferred === null) continue
+      const place = placeInLine(call)
+      // Of whoever is lost, or was called and has not come, it is looked at when they are back.
+      if ((place !== 'here' && place !== 'away') || call.preferred === null) continue
       const agent = state.agents.get(call.preferred.agentId)
       const isSet = event.type === 'agent.skill-set' && event.agentId === agent?.id
       must(!isSet || isAble(agent, call.needs), () => `${call.id} waits for ${agent?.id}, who cannot take it any more`)
