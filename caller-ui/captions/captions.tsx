@@ -1,5 +1,5 @@
 /** What is said, as somebody in the call types it: large, under the picture, and off where the citizen wants it off. */
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { captionsAfter, type CaptionLine } from '#server/client/caption-lines.ts'
 import type { CallId } from '#server/contract/ids.ts'
 import { Button } from '../components/button.tsx'
@@ -18,7 +18,8 @@ export type CaptionsOfCall = {
 export function useCaptions(connection: CallerConnection | null, callId: CallId): CaptionsOfCall {
   const [lines, setLines] = useState<readonly CaptionLine[]>([])
   const [isOff, setOff] = useState(false)
-  useEffect(() => {
+  // With the screen itself: what is said in the moment after it would be heard by nobody.
+  useLayoutEffect(() => {
     setLines([])
     setOff(false)
     return connection?.on('caption.said', (said) => {
