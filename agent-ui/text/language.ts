@@ -3,25 +3,40 @@ import { setupI18n } from '@lingui/core'
 import { effect, signal } from '@preact/signals'
 import type { Labels } from '#server/contract/ids.ts'
 import { messages as danish } from './da.po'
-import { messages as english } from './en.po'
 
 /** The languages of the staff's own pages. Calls are held in more of them. */
 export type StaffLanguage = 'da' | 'en'
 
 const REMEMBERED_AS = 'skranke.language'
 
-const i18n = setupI18n({ locale: 'da', messages: { da: danish, en: english } })
+const i18n = setupI18n({ locale: 'da', messages: { da: danish } })
 
 /** The language the screen is in now. Reading it in a component draws the component again when it changes. */
-export const language = signal<StaffLanguage>(recall())
+export const language = signal<StaffLanguage>(await bring(recall()))
 
 effect(() => {
   i18n.activate(language.value)
   document.documentElement.lang = language.value
 })
 
-/** Switches the screen's language and remembers it. */
-export function speak(chosen: StaffLanguage): void {
+/**
+ * Fetches the words of a language: a quarter of what a page weighs, which most people never read. Resolves with the language, or with
+ * Danish, which every page has, where the words cannot be had.
+ */
+async function bring(wanted: StaffLanguage): Promise<StaffLanguage> {
+  if (wanted === 'da') return wanted
+  try {
+    const { messages } = await import('./en.po')
+    i18n.load('en', messages)
+    return wanted
+  } catch {
+    return 'da'
+  }
+}
+
+/** Switches the screen's language and remembers it. Without a connection a language that was never read here stays away. */
+export async function speak(chosen: StaffLanguage): Promise<void> {
+  if ((await bring(chosen)) !== chosen) return
   language.value = chosen
   try {
     localStorage.setItem(REMEMBERED_AS, chosen)
