@@ -91,7 +91,8 @@ export const MISTAKES_AT_RIGHTS: readonly PlantedMistake[] = [
     id: 'own article',
     removes: 'that a remark is done with by whoever owns the article',
     file: 'server/http/own-objects.ts',
-    before: 'return (await findRemark(db, remarkId))?.articleOwner === person.agentId',
+    before:
+      "return ownerNames(directory, person.agentId).includes((await findRemark(db, remarkId))?.articleOwner ?? '')",
     after: 'return (await findRemark(db, remarkId)) !== undefined',
     caughtBy: ROUTES,
   },
