@@ -10,6 +10,9 @@ const LARGE_LINES = 720
 /** A way that falls to a fifth at once is first taken for narrower than it is; so long it may be found out, in ms. */
 const SETTLE_MS_MAX = 60_000
 
+/** How wide a way is that was narrow is found out by trying a little more, again and again. */
+const BACK_MS_MAX = 120_000
+
 type Seen = { readonly fps: number; readonly width: number; readonly height: number }
 
 /** What `party` has decoded a second, over a while, and how large it was at the end of it. */
@@ -63,5 +66,5 @@ t.test('signing: the picture becomes smaller, not slower', async (t) => {
     await pause(5_000)
   }
   const isLarge = async () => ((await specialist.quality()).video?.frameHeight ?? 0) >= wide.height
-  await until('the large picture is back', isLarge, 60_000)
+  await until('the large picture is back', isLarge, BACK_MS_MAX)
 })
