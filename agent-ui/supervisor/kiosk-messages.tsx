@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { KioskId } from '#server/contract/ids.ts'
-import { KIOSK_MESSAGE_LETTERS_MAX, type MessageLasts } from '#server/contract/kiosk-messages.ts'
+import type { MessageLasts } from '#server/contract/kiosk-messages.ts'
 import type { NoticeId } from '#server/contract/notices.ts'
 import type { NoticeForSupervisor } from '#server/contract/views.ts'
 import { dayTimeText } from '../model/copenhagen-time.ts'
@@ -10,6 +10,7 @@ import { formatTag, label, t } from '../text/language.ts'
 import { newAsking } from './floor-ask.ts'
 import { askFloor } from './floor-state.ts'
 import { all, kioskText } from './kiosk-list.ts'
+import { NoticeWords } from './notice-words.tsx'
 
 const { isBusy, fault, ask } = newAsking()
 const chosen = signal('')
@@ -54,8 +55,8 @@ export function KioskMessages({ notices }: { notices: readonly NoticeForSupervis
           ))}
         </select>
       </label>
-      <Words name="da" words={t('notices.danish')} text={danish} />
-      <Words name="en" words={t('kioskMessage.english')} text={english} />
+      <NoticeWords name="kiosk-da" lang="da" words={t('notices.danish')} text={danish} />
+      <NoticeWords name="kiosk-en" lang="en" words={t('kioskMessage.english')} text={english} />
       <label>
         {t('kioskMessage.lasts')}
         <select value={lasts.value} onChange={(event) => (lasts.value = event.currentTarget.value as MessageLasts)}>
@@ -101,23 +102,6 @@ function Standing({ notice, kioskId }: { notice: NoticeForSupervisor; kioskId: K
         {t('notices.takeBack')}
       </button>
     </li>
-  )
-}
-
-function Words({ name, words, text }: { name: 'da' | 'en'; words: string; text: { value: string } }): JSX.Element {
-  return (
-    <label class="notices-words">
-      {words}
-      <input
-        type="text"
-        name={`kiosk-${name}`}
-        lang={name}
-        autocomplete="off"
-        maxLength={KIOSK_MESSAGE_LETTERS_MAX}
-        value={text.value}
-        onInput={(event) => (text.value = event.currentTarget.value)}
-      />
-    </label>
   )
 }
 

@@ -8,6 +8,7 @@ import { t } from '../text/language.ts'
 import { closedText } from './city-map.tsx'
 import { newAsking } from './floor-ask.ts'
 import { askFloor } from './floor-state.ts'
+import { NoticeWords } from './notice-words.tsx'
 
 /** Messages that are ready, each in Danish and English, whatever language the page has. */
 const PREPARED = {
@@ -17,7 +18,6 @@ const PREPARED = {
 } as const
 type Prepared = keyof typeof PREPARED
 
-const LETTERS_MAX = 120
 const DAY_MINUTES = 1_440
 /** In minutes; 0 until somebody opens it. */
 const DURATIONS = [0, 60, 240, DAY_MINUTES] as const
@@ -81,8 +81,8 @@ function Message(): JSX.Element {
           ))}
         </select>
       </label>
-      <Words name="da" words={t('notices.danish')} text={danish} />
-      <Words name="en" words={t('notices.english')} text={english} />
+      <NoticeWords name="da" lang="da" words={t('notices.danish')} text={danish} />
+      <NoticeWords name="en" lang="en" words={t('notices.english')} text={english} />
       <label>
         {t('siteClose.howLong')}
         <select value={minutes.value} onChange={(event) => (minutes.value = Number(event.currentTarget.value))}>
@@ -94,23 +94,6 @@ function Message(): JSX.Element {
         </select>
       </label>
     </>
-  )
-}
-
-function Words({ name, words, text }: { name: 'da' | 'en'; words: string; text: { value: string } }): JSX.Element {
-  return (
-    <label class="notices-words">
-      {words}
-      <input
-        type="text"
-        name={name}
-        lang={name}
-        autocomplete="off"
-        maxLength={LETTERS_MAX}
-        value={text.value}
-        onInput={(event) => (text.value = event.currentTarget.value)}
-      />
-    </label>
   )
 }
 

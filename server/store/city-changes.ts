@@ -1,8 +1,8 @@
 /** Writing changes of a city, and who made which. */
 import { sql, type Transaction } from 'kysely'
-import pg from 'pg'
 import type { ChangeWay, CityDifference } from '#server/contract/admin.ts'
 import type { CityContent, CityPart } from '#server/contract/city-document.ts'
+import { listenTo } from './channel.ts'
 import { putEntry, takeEntryAway, type NoSecrets } from './city-rows.ts'
 import type { Database, Tables } from './database.ts'
 
@@ -73,18 +73,7 @@ export async function watchCity(
   onChanged: () => void,
   onLost: (error: Error) => void,
 ): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true })
-  await client.connect()
-  let isEnded = false
-  client.on('error', (error) => {
-    if (!isEnded) onLost(error)
-  })
-  client.on('notification', onChanged)
-  await client.query(`listen ${CHANNEL}`)
-  return async () => {
-    isEnded = true
-    await client.end()
-  }
+  return listenTo(databaseUrl, CHANNEL, onChanged, onLost)
 }
 
 /** Which thing has a call that is not over: it cannot be taken away now. */

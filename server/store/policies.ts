@@ -1,6 +1,6 @@
 /** The policies a city has loaded, as the text that was reviewed. The newest is the one in force. */
 import { sql } from 'kysely'
-import pg from 'pg'
+import { listenTo } from './channel.ts'
 import type { Database } from './database.ts'
 import type { Directory, QueueSetting } from './directory.ts'
 import { loadQueues } from './directory.ts'
@@ -52,18 +52,7 @@ export async function watchPolicies(
   onLoaded: () => void,
   onLost: (error: Error) => void,
 ): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true })
-  await client.connect()
-  let isEnded = false
-  client.on('error', (error) => {
-    if (!isEnded) onLost(error)
-  })
-  client.on('notification', onLoaded)
-  await client.query(`listen ${CHANNEL}`)
-  return async () => {
-    isEnded = true
-    await client.end()
-  }
+  return listenTo(databaseUrl, CHANNEL, onLoaded, onLost)
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Who is signed in, by the hash of their token; how long that holds, and what else somebody is signed in with. */
 import { sql } from 'kysely'
-import pg from 'pg'
 import type { Role } from '#server/contract/http.ts'
 import { SignInEnd } from '#server/contract/sign-ins.ts'
+import { listenTo } from './channel.ts'
 import type { Database } from './database.ts'
 
 /** Postgres' channel on which the end of a sign-in is announced: its id, a space, and why. */
@@ -198,19 +198,9 @@ export async function watchEndedSignIns(
   onEnded: (signInId: string, why: SignInEnd | undefined) => void,
   onLost: (error: Error) => void,
 ): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true })
-  await client.connect()
-  let isEnded = false
-  client.on('error', (error) => {
-    if (!isEnded) onLost(error)
-  })
-  client.on('notification', ({ payload = '' }) => {
+  const onNews = (payload: string): void => {
     const [signInId = '', why = ''] = payload.split(' ')
     onEnded(signInId, isEnd(why) ? why : undefined)
-  })
-  await client.query(`listen ${CHANNEL}`)
-  return async () => {
-    isEnded = true
-    await client.end()
   }
+  return listenTo(databaseUrl, CHANNEL, onNews, onLost)
 }
